@@ -1,1 +1,3 @@
-//! Not yet written.
+//! STORY: virtual trials of neuropathic, sciatica-like pain after spinal cord injury. Research and teaching only.
+
+pub mod biology;

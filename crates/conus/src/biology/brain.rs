@@ -1,0 +1,181 @@
+//! From firing to pain, by class; and what pain does to the brain: control, cortex, function, quality of life.
+//!
+//! u = P^3/(P^2 + half^2) felt firing;  gain = 1 + g Cx;  total = cbrt(b^3 + ua^3 + ub^3 + ux^3) - b + drive Cx^2/(Cx^2 + half^2)
+//! pain = 10 u/(u + h)                                     on the scale 0 to 10
+//! dW/dt  = rate [(local + (1 - local) N)(1 - w pain/10)(1 + train u (1 - W)) - W]            albu2015
+//! dCx/dt = rate [pain/10 - Cx]
+//! dFn/dt = rate [(local + (1 - local) N)(1 - a pain/10)(1 - b (1 - u)) - Fn]
+//! dQl/dt = rate [share Fn + (1 - share)(1 - pain/10) - Ql]
+//!
+//! The worst source dominates (cube root of the sum of cubes). Three sources are three pains: at-level,
+//! below-level and radicular, the last counted as what a root adds to the lumbosacral circuit (S1.5). Pain that
+//! has lasted makes a central generator that no block reaches (S1.3, loubser1991).
+
+use super::circuit::{Afferents, Segment, projection};
+use super::disinhibition::{Inhibition, inhibition};
+use super::parameters::Params;
+use super::{State, drug};
+use conus_num::{Num, Real};
+
+/// Firing of the three sources of pain [Hz].
+pub struct Firing<R> {
+    /// Segments at the level.
+    pub at: Num<R>,
+    /// Lumbosacral segments below the level, without root input.
+    pub below: Num<R>,
+    /// The same segments with the root's input.
+    pub with_root: Num<R>,
+}
+
+/// Pain on the scale 0 to 10, in truth: never rounded, never reported.
+pub struct Pain<R> {
+    /// All sources together.
+    pub total: Num<R>,
+    /// At-level neuropathic pain.
+    pub at: Num<R>,
+    /// Below-level neuropathic pain.
+    pub below: Num<R>,
+    /// Radicular pain of a compressed root.
+    pub radicular: Num<R>,
+}
+
+/// Rates of what pain does [1/d].
+pub struct BrainFlux<R> {
+    /// Net change of descending control.
+    pub descending: Num<R>,
+    /// Net change of cortical gain.
+    pub cortex: Num<R>,
+    /// Net change of function.
+    pub function: Num<R>,
+    /// Net change of quality of life.
+    pub quality: Num<R>,
+}
+
+/// Firing of the three sources when a stimulus adds to the fibres' firing at rest [Hz].
+#[inline(always)]
+pub fn firing<R: Real>(y: &State<R>, p: &Params<R>, stimulus: &Afferents<R>) -> Firing<R> {
+    let Inhibition { at, below } = inhibition(y, p);
+    let block = drug::block(y, p);
+    let spontaneous = p.slow_nociceptor / (1.0 + nociceptor_hold(y, p));
+    let reached = |nociceptors: Num<R>| Afferents {
+        touch: (p.touch_rest + stimulus.touch) * block.cord,
+        fast: (p.fast_rest + stimulus.fast) * block.cord,
+        slow: (p.slow_rest + spontaneous * nociceptors + stimulus.slow) * block.cord,
+    };
+    let spared = p.descending_spared;
+    let at_level = Segment {
+        inhibition: at,
+        gate: y.interneurons_at,
+        interneurons: y.interneurons_at,
+        sensitised: y.sensitised_at,
+        descending: spared + (1.0 - spared) * y.descending,
+        release: drug::release(y, p, y.nociceptors_at),
+    };
+    let below_level = Segment {
+        inhibition: below,
+        gate: Num::lit(1.0),
+        interneurons: Num::lit(1.0),
+        sensitised: y.sensitised_below,
+        descending: y.descending,
+        release: drug::release(y, p, y.microglia),
+    };
+    let lumbosacral = reached(y.nociceptors_below);
+    let root = y.root_compression * block.root;
+    let pressed = Afferents {
+        touch: lumbosacral.touch + p.root_fast * root,
+        fast: lumbosacral.fast + p.root_fast * root,
+        slow: lumbosacral.slow + p.root_slow * root,
+    };
+    Firing {
+        at: projection(&reached(y.nociceptors_at), &at_level, p).named("firing_at"),
+        below: projection(&lumbosacral, &below_level, p).named("firing_below"),
+        with_root: projection(&pressed, &below_level, p).named("firing_with_root"),
+    }
+}
+
+/// Firing at rest [Hz].
+#[inline(always)]
+pub fn firing_at_rest<R: Real>(y: &State<R>, p: &Params<R>) -> Firing<R> {
+    let silence = Num::lit(0.0);
+    firing(y, p, &Afferents { touch: silence, fast: silence, slow: silence })
+}
+
+/// How far the secretome holds back the firing of nociceptors, on output only (chen2015).
+#[inline(always)]
+fn nociceptor_hold<R: Real>(y: &State<R>, p: &Params<R>) -> Num<R> {
+    p.nociceptor_secretome_output * (1.0 - p.state_share) * p.mechanism_immunomodulation * y.secretome
+}
+
+/// The pain that this firing makes.
+#[inline(always)]
+pub fn pain<R: Real>(y: &State<R>, p: &Params<R>, firing: &Firing<R>) -> Pain<R> {
+    let gain = 1.0 + p.cortex_gain * y.cortex;
+    let felt = |hz: Num<R>| hz * hz.hill(p.felt_half, 2.0) * gain;
+    let (at, below) = (felt(firing.at), felt(firing.below));
+    let root = felt(firing.with_root) - below;
+    let central = p.cortex_drive * y.cortex.hill(p.cortex_half, 2.0);
+    let cube = |u: Num<R>| u * u * u;
+    let joined = (cube(p.pain_blend) + cube(at) + cube(below) + cube(root)).power(1.0 / 3.0);
+    let scale = |u: Num<R>| 10.0 * u.hill(p.pain_half, 1.0);
+    Pain {
+        total: scale(joined - p.pain_blend + central).named("pain"),
+        at: scale(at),
+        below: scale(below),
+        radicular: scale(root),
+    }
+}
+
+/// Rates of control, cortex, function and quality of life under this pain (0 to 10).
+#[inline(always)]
+pub fn brain<R: Real>(y: &State<R>, p: &Params<R>, pain: Num<R>, training: Num<R>) -> BrainFlux<R> {
+    let share = pain / 10.0;
+    let by_tracts = |local: Num<R>| local + (1.0 - local) * y.tracts;
+    let controlled = by_tracts(p.descending_local) * (1.0 - p.descending_pain * share);
+    let trained = 1.0 + p.descending_training * training * (1.0 - y.descending);
+    let able = by_tracts(p.function_local) * (1.0 - p.function_pain * share);
+    let active = 1.0 - p.function_training * (1.0 - training);
+    let well = p.quality_function * y.function + (1.0 - p.quality_function) * (1.0 - share);
+    BrainFlux {
+        descending: p.descending_rate * (controlled * trained - y.descending),
+        cortex: p.cortex_rate * (share - y.cortex),
+        function: p.function_rate * (able * active - y.function),
+        quality: p.quality_rate * (well - y.quality),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::biology::parameters::Parameters;
+
+    fn pain_of(y: &State<f64>) -> Pain<f64> {
+        let p = Parameters::shipped().typical();
+        pain(y, &p, &firing_at_rest(y, &p))
+    }
+
+    /// Nobody healthy is in pain.
+    #[test]
+    fn a_healthy_cord_reports_no_pain() {
+        assert!(pain_of(&State::healthy()).total.0 < 0.01);
+    }
+
+    /// A compressed root makes radicular pain and leaves the other two alone (S1.5).
+    #[test]
+    fn a_root_makes_radicular_pain_only() {
+        let pressed = pain_of(&State { root_compression: Num(0.8), ..State::healthy() });
+        let healthy = pain_of(&State::healthy());
+        assert!(pressed.radicular.0 > 2.0);
+        assert_eq!(pressed.at, healthy.at);
+        assert_eq!(pressed.below, healthy.below);
+    }
+
+    /// Pain impairs descending control, and training under pain helps it (albu2015, S6.2).
+    #[test]
+    fn pain_lowers_descending_control() {
+        let p = Parameters::shipped().typical();
+        let y = State { descending: Num(0.5), tracts: Num(0.5), ..State::healthy() };
+        let change = |pain: f64, training: f64| brain(&y, &p, Num(pain), Num(training)).descending.0;
+        assert!(change(6.0, 0.0) < change(0.0, 0.0));
+        assert!(change(6.0, 1.0) > change(6.0, 0.0));
+    }
+}

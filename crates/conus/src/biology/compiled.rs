@@ -1,0 +1,1 @@
+//! The only instantiations of the equations.
