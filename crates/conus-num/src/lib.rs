@@ -2,6 +2,10 @@
 //!
 //! - [`real`]: what an equation may do with a number
 //! - [`elementary`]: exp, ln, pow, tanh with the same bits on every processor
+//! - [`dual`]: a number with its derivatives
+//! - [`trace`]: a number that remembers its formula
+pub mod dual;
 pub mod elementary;
 pub mod real;
+pub mod trace;
 pub use real::{Num, Real};

@@ -1,0 +1,24 @@
+//! Which formula does an equation stand for? [`trace`] runs it once on [`Expr`] and keeps what it did as a [`Graph`].
+//!
+//! The graph is then read in several ways: derivative ([`Graph::jacobian`]), fast evaluation ([`Tape`]). The
+//! equation is written once, so these readings cannot disagree.
+//!
+//! - [`graph`]: what is a traced formula made of?
+//! - `simplify`: which nodes are not worth keeping?
+//! - [`derivative`]: how does every output change with every input?
+//! - [`tape`]: how is a graph evaluated fast?
+//! - [`replace`](Graph::replace): what if one node were different?
+
+mod change;
+pub mod derivative;
+pub mod graph;
+mod record;
+#[cfg(test)]
+pub(crate) mod sample;
+mod simplify;
+pub mod tape;
+
+pub use derivative::{Entry, Jacobian};
+pub use graph::{Graph, Node, NodeId};
+pub use record::{Expr, trace};
+pub use tape::Tape;

@@ -1,0 +1,117 @@
+//! How long should the next step be? Accept or reject by the error estimate, and predict from the last two errors.
+//!
+//! Gustafsson's predictive controller, ACM Transactions on Mathematical Software 20:496 (1994), in the form of Hairer &
+//! Wanner, Solving ODEs II, equation IV.8.25; initial step of Hairer, Norsett & Wanner I, section II.4.
+
+use crate::Tolerance;
+use conus_num::elementary::pow;
+
+/// Safety factor on every prediction (Hairer & Wanner II, section IV.8).
+const SAFETY: f64 = 0.9;
+/// A step may shrink to this share at once (Hairer & Wanner II, section IV.10, FAC1 of RODAS).
+const LEAST_FACTOR: f64 = 0.2;
+/// A step may grow to this multiple at once (the same, FAC2).
+const MOST_FACTOR: f64 = 6.0;
+/// Smaller remembered errors would make the prediction jumpy (the same, ERRACC).
+const LEAST_MEMORY: f64 = 1e-2;
+/// Errors below this count as this; only the limit on growth acts there.
+const LEAST_ERROR: f64 = 1e-10;
+
+/// The pace of one solve: the step to try next and what is remembered of the last ones. Carried across events, so a
+/// one-step method need not start again after a jump. Each patient owns one.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Pace {
+    next: Option<f64>,
+    remembered: Option<(f64, f64)>,
+    after_rejection: bool,
+}
+
+impl Pace {
+    /// Starts with this step [day] instead of an estimated one.
+    #[must_use]
+    pub fn starting_with(step: f64) -> Self {
+        Self { next: Some(step), ..Self::default() }
+    }
+
+    /// The step to try next; none before the first one.
+    #[must_use]
+    pub fn next(&self) -> Option<f64> {
+        self.next
+    }
+
+    pub(crate) fn set(&mut self, step: f64) {
+        self.next = Some(step);
+    }
+
+    /// Records an accepted step. One that was cut short to meet an event tells little, so it may only lengthen the
+    /// proposal that stood before.
+    pub(crate) fn accept(&mut self, step: f64, error: f64, order: u8) {
+        let proposed = self.next.unwrap_or(step);
+        let was_cut = step < proposed;
+        let power = 1.0 / f64::from(order);
+        let error = error.max(LEAST_ERROR);
+        let mut factor = SAFETY * pow(1.0 / error, power);
+        if let (Some((last_step, last_error)), false) = (self.remembered, was_cut) {
+            let trend = (step / last_step) * pow(last_error / (error * error), power);
+            factor = factor.min(SAFETY * trend);
+        }
+        factor = factor.clamp(LEAST_FACTOR, if self.after_rejection { 1.0 } else { MOST_FACTOR });
+        self.next = Some(if was_cut { (step * factor).max(proposed) } else { step * factor });
+        if !was_cut {
+            self.remembered = Some((step, error.max(LEAST_MEMORY)));
+        }
+        self.after_rejection = false;
+    }
+
+    /// Records a failed error test.
+    pub(crate) fn reject(&mut self, step: f64, error: f64, order: u8) {
+        let factor = SAFETY * pow(1.0 / error, 1.0 / f64::from(order));
+        self.next = Some(step * factor.clamp(LEAST_FACTOR, SAFETY));
+        self.after_rejection = true;
+    }
+
+    /// Records a step whose numbers say nothing about the error.
+    pub(crate) fn halve(&mut self, step: f64) {
+        self.next = Some(0.5 * step);
+        self.after_rejection = true;
+    }
+}
+
+/// First half of the initial step: a small Euler step by the size of state and slope.
+pub(crate) fn euler_step(state: &[f64], slope: &[f64], tolerance: &Tolerance, span: f64) -> f64 {
+    let (size, speed) = (norm(state, state, tolerance), norm(slope, state, tolerance));
+    let step = if size < 1e-5 || speed < 1e-5 { 1e-6 } else { 0.01 * (size / speed) };
+    step.min(span)
+}
+
+/// Second half: the change of slope over the Euler step bounds the second derivative.
+pub(crate) fn first_step(
+    euler: f64,
+    state: &[f64],
+    slopes: (&[f64], &[f64]),
+    tolerance: &Tolerance,
+    order: u8,
+    span: f64,
+) -> f64 {
+    let speed = norm(slopes.0, state, tolerance);
+    let change = slopes.0.iter().zip(slopes.1).enumerate().fold(0.0, |sum, (index, (early, late))| {
+        let scaled = (late - early) / tolerance.scale(index, state[index], state[index]);
+        sum + scaled * scaled
+    });
+    let bend = (change / state.len() as f64).sqrt() / euler;
+    let steepest = speed.max(bend);
+    let step = if steepest <= 1e-15 {
+        (euler * 1e-3).max(1e-6)
+    } else {
+        pow(0.01 / steepest, 1.0 / f64::from(order))
+    };
+    if bend.is_finite() && step.is_finite() { step.min(100.0 * euler).min(span) } else { euler.min(span) }
+}
+
+fn norm(values: &[f64], state: &[f64], tolerance: &Tolerance) -> f64 {
+    let sum = values.iter().enumerate().fold(0.0, |sum, (index, value)| {
+        let scaled = value / tolerance.scale(index, state[index], state[index]);
+        sum + scaled * scaled
+    });
+    (sum / values.len() as f64).sqrt()
+}
