@@ -1,3 +1,5 @@
 //! STORY: virtual trials of neuropathic, sciatica-like pain after spinal cord injury. Research and teaching only.
 
 pub mod biology;
+pub mod patient;
+pub mod treatment;

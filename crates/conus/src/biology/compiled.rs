@@ -1,1 +1,165 @@
-//! The only instantiations of the equations.
+//! The only instantiations of the equations: as values, as a formula, and as a system for the solver.
+//!
+//! The Jacobian comes from the traced formula, so it cannot disagree with the equations.
+
+use super::balance::balance;
+use super::parameters::Params;
+use super::{INPUT_UNITS, Inputs, STATES, State};
+use conus_num::trace::{Graph, Jacobian, Tape, trace};
+use conus_num::{Num, Real};
+use conus_ode::{Pattern, System};
+use std::cell::RefCell;
+
+/// Named intermediates on which many rows of the Jacobian depend; their gradients are computed once.
+const CUTS: [&str; 4] = ["firing_at", "firing_below", "firing_with_root", "pain"];
+
+/// The equations as values.
+#[inline(never)]
+pub fn slope(y: &[f64; STATES], p: &Params<f64>, u: &Inputs<f64>) -> [f64; STATES] {
+    balance(&State::from_array(y), p, u).to_array()
+}
+
+/// Names of everything that an equation reads: states, then inputs from outside, then parameters.
+#[must_use]
+pub fn variables() -> Vec<&'static str> {
+    [State::<f64>::NAMES, Inputs::<f64>::NAMES, Params::<f64>::NAMES].concat()
+}
+
+/// The equations as a formula in [`variables`]; output k is the rate of change of state k.
+#[must_use]
+pub fn formula() -> Graph {
+    trace(&variables(), |all| {
+        let (y, u, p) = read(all);
+        let rates = balance(&y, &p, &u).to_array();
+        State::<f64>::NAMES.iter().zip(rates).map(|(name, rate)| ((*name).to_owned(), Num(rate))).collect()
+    })
+}
+
+/// States, inputs and parameters out of one list in the order of [`variables`].
+pub(crate) fn read<R: Real>(all: &[Num<R>]) -> (State<R>, Inputs<R>, Params<R>) {
+    let raw: Vec<R> = all.iter().map(|number| number.0).collect();
+    let (y, rest) = raw.split_at(STATES);
+    let (u, p) = rest.split_at(INPUT_UNITS.len());
+    let fits = "the list is as long as `variables`";
+    (
+        State::from_array(y.try_into().expect(fits)),
+        Inputs::from_array(u.try_into().expect(fits)),
+        Params::from_array(p.try_into().expect(fits)),
+    )
+}
+
+/// The compiled model: made once, shared by all patients.
+#[derive(Clone, Debug)]
+pub struct Model {
+    pattern: Pattern,
+    jacobian: Tape,
+}
+
+impl Model {
+    /// Traces the equations and derives their Jacobian.
+    ///
+    /// # Panics
+    /// Never: the trace has one output for each state and sorts its entries.
+    #[must_use]
+    pub fn compile() -> Self {
+        let mut graph = formula();
+        let derivative = derive(&mut graph);
+        let pattern = Pattern::new(STATES, derivative.pattern()).expect("the entries are sorted and inside");
+        Self { pattern, jacobian: Tape::new(&graph, &derivative.nodes()) }
+    }
+
+    /// Places of the Jacobian that may differ from zero.
+    #[must_use]
+    pub fn pattern(&self) -> &Pattern {
+        &self.pattern
+    }
+
+    /// Operations of one Jacobian.
+    #[must_use]
+    pub fn jacobian_operations(&self) -> usize {
+        self.jacobian.len()
+    }
+}
+
+fn derive(graph: &mut Graph) -> Jacobian {
+    let outputs: Vec<_> = graph.outputs().iter().map(|(_, node)| *node).collect();
+    let input = |name: &&str| graph.input(name).expect("every state is a variable");
+    let states: Vec<_> = State::<f64>::NAMES.iter().map(input).collect();
+    let cuts: Vec<_> = CUTS.iter().flat_map(|name| graph.named(name)).collect();
+    graph.jacobian(&outputs, &states, &cuts)
+}
+
+/// One patient's cord as the solver sees it: parameters for life, inputs between events.
+pub struct Cord<'m> {
+    model: &'m Model,
+    /// What stays fixed in this patient.
+    pub params: Params<f64>,
+    /// What is done from outside, until the next event.
+    pub inputs: Inputs<f64>,
+    registers: RefCell<(Vec<f64>, Vec<f64>)>,
+}
+
+impl<'m> Cord<'m> {
+    /// A patient to whom nothing is done.
+    #[must_use]
+    pub fn new(model: &'m Model, params: Params<f64>) -> Self {
+        let variables = vec![0.0; STATES + INPUT_UNITS.len() + Params::<f64>::COUNT];
+        let registers = RefCell::new((variables, model.jacobian.registers()));
+        Self { model, params, inputs: Inputs::none(), registers }
+    }
+}
+
+impl System for Cord<'_> {
+    fn pattern(&self) -> &Pattern {
+        &self.model.pattern
+    }
+
+    fn slope(&self, _day: f64, state: &[f64], rates: &mut [f64]) {
+        let state = state.try_into().expect("the solver keeps the size of the pattern");
+        rates.copy_from_slice(&slope(state, &self.params, &self.inputs));
+    }
+
+    fn jacobian(&self, _day: f64, state: &[f64], entries: &mut [f64]) {
+        let (variables, registers) = &mut *self.registers.borrow_mut();
+        let (y, rest) = variables.split_at_mut(STATES);
+        let (u, p) = rest.split_at_mut(INPUT_UNITS.len());
+        y.copy_from_slice(state);
+        u.copy_from_slice(&self.inputs.to_array());
+        p.copy_from_slice(&self.params.to_array());
+        self.model.jacobian.run(variables, registers, entries);
+    }
+
+    fn name(&self, index: usize) -> String {
+        State::<f64>::NAMES[index].to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::biology::injury;
+    use crate::biology::parameters::Parameters;
+
+    /// The Jacobian of the trace is the derivative of the compiled equations, in health and after injury.
+    #[test]
+    fn the_traced_jacobian_belongs_to_the_compiled_equations() {
+        let model = Model::compile();
+        let p = Parameters::shipped().typical();
+        let cord = Cord::new(&model, p);
+        for y in [State::healthy(), injury::start(&p)] {
+            let worst = conus_ode::check_jacobian(&cord, 0.0, &y.to_array().map(|value| value + 0.05));
+            assert!(worst.relative < 1e-6, "{worst:?}");
+        }
+    }
+
+    /// The traced formula gives the bits of the compiled equations.
+    #[test]
+    fn the_formula_gives_the_bits_of_the_equations() {
+        let p = Parameters::shipped().typical();
+        let y = injury::start(&p).to_array().map(|value| value + 0.03);
+        let graph = formula();
+        let wanted: Vec<_> = graph.outputs().iter().map(|(_, node)| *node).collect();
+        let all = [&y[..], &Inputs::none().to_array(), &p.to_array()].concat();
+        assert_eq!(graph.eval(&all, &wanted), slope(&y, &p, &Inputs::none()));
+    }
+}

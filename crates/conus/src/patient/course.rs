@@ -1,0 +1,139 @@
+//! How does one patient fare? The equations are followed from event to event and looked at on chosen days.
+
+use crate::biology::brain::{Firing, Pain, firing, firing_at_rest, pain};
+use crate::biology::circuit::Afferents;
+use crate::biology::compiled::{Cord, Model};
+use crate::biology::disinhibition::{Inhibition, inhibition};
+use crate::biology::drug::hazard;
+use crate::biology::parameters::Params;
+use crate::biology::{Inputs, STATES, State};
+use crate::treatment::{Event, act};
+use conus_num::Num;
+use conus_ode::{SolveError, Solver, Timetable, Tolerance, Work, run};
+
+/// Relative tolerance: a hundredth of what a pain rating can tell apart, ten thousand times over.
+pub const RELATIVE_TOLERANCE: f64 = 1e-6;
+/// Absolute tolerance of states of order one.
+pub const ABSOLUTE_TOLERANCE: f64 = 1e-8;
+
+/// What is followed: where somebody stands, what is done to them.
+#[derive(Clone, Copy, Debug)]
+pub struct Standing {
+    /// Day since the injury.
+    pub day: f64,
+    /// State on that day.
+    pub state: State<f64>,
+    /// What is being done on that day.
+    pub inputs: Inputs<f64>,
+}
+
+/// Follows patients one after the other; its workspace is made once.
+pub struct Follower<'m> {
+    model: &'m Model,
+    solver: Solver,
+    tolerance: Tolerance,
+}
+
+impl<'m> Follower<'m> {
+    /// At the tolerances of every study.
+    #[must_use]
+    pub fn new(model: &'m Model) -> Self {
+        Self::with_tolerance(model, Tolerance::uniform(RELATIVE_TOLERANCE, ABSOLUTE_TOLERANCE, STATES))
+    }
+
+    /// At other tolerances.
+    #[must_use]
+    pub fn with_tolerance(model: &'m Model, tolerance: Tolerance) -> Self {
+        Self { model, solver: Solver::new(model.pattern()), tolerance }
+    }
+
+    /// Follows a patient from where they stand `to` a day; `look(number, day, state)` is called for each day looked at.
+    ///
+    /// # Errors
+    /// When the equations cannot be solved, with day and state.
+    pub fn follow(
+        &mut self,
+        params: &Params<f64>,
+        standing: &mut Standing,
+        to: f64,
+        events: &[Event],
+        looks: &[f64],
+        mut look: impl FnMut(usize, f64, &State<f64>),
+    ) -> Result<Work, SolveError> {
+        let days: Vec<f64> = events.iter().map(|event| event.day).collect();
+        let timetable = Timetable { from: standing.day, to, events: &days, outputs: looks };
+        let mut cord = Cord::new(self.model, *params);
+        cord.inputs = standing.inputs;
+        let mut values = standing.state.to_array();
+        let work = run(
+            &mut self.solver,
+            &mut cord,
+            &mut values,
+            &timetable,
+            &self.tolerance,
+            |number, cord, values| {
+                let array: &mut [f64; STATES] = values.try_into().expect("the solver keeps the size");
+                let mut state = State::from_array(array);
+                act(&events[number].action, &mut state, &mut cord.inputs, &cord.params);
+                *array = state.to_array();
+            },
+            |number, moment| {
+                let mut seen = [0.0; STATES];
+                moment.write(&mut seen);
+                look(number, moment.day, &State::from_array(&seen));
+            },
+        )?;
+        *standing = Standing { day: to, state: State::from_array(&values), inputs: cord.inputs };
+        Ok(work)
+    }
+}
+
+/// What could be seen in a patient on one day, in truth: unrounded, unreported.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Sight {
+    /// Pain, all sources, 0 to 10.
+    pub pain: f64,
+    /// At-level neuropathic pain, 0 to 10.
+    pub pain_at: f64,
+    /// Below-level neuropathic pain, 0 to 10.
+    pub pain_below: f64,
+    /// Radicular pain, 0 to 10.
+    pub pain_radicular: f64,
+    /// Efficacy of inhibition at the level, 1 healthy.
+    pub inhibition_at: f64,
+    /// Efficacy of inhibition below the level, 1 healthy.
+    pub inhibition_below: f64,
+}
+
+/// Pain and inhibition of a state.
+#[must_use]
+pub fn sight(y: &State<f64>, p: &Params<f64>) -> Sight {
+    let Pain { total, at, below, radicular } = pain(y, p, &firing_at_rest(y, p));
+    let inhibited: Inhibition<f64> = inhibition(y, p);
+    Sight {
+        pain: total.0,
+        pain_at: at.0,
+        pain_below: below.0,
+        pain_radicular: radicular.0,
+        inhibition_at: inhibited.at.0,
+        inhibition_below: inhibited.below.0,
+    }
+}
+
+/// Firing of touch by 25 mN, medlock2022 (biology A2): pain by touch is allodynia.
+const TOUCH_25_MN: [f64; 3] = [6.28, 0.02, 0.01];
+
+/// Firing of the projection neurons under a touch of 25 mN, at and below the level [Hz].
+#[must_use]
+pub fn touched(y: &State<f64>, p: &Params<f64>) -> [f64; 2] {
+    let [touch, fast, slow] = TOUCH_25_MN.map(Num);
+    let Firing { at, below, .. } = firing(y, p, &Afferents { touch, fast, slow });
+    [at.0, below.0]
+}
+
+/// Hazards of dizziness and somnolence [1/d].
+#[must_use]
+pub fn hazards(y: &State<f64>, p: &Params<f64>) -> [f64; 2] {
+    let now = hazard(y, p);
+    [now.dizziness.0, now.somnolence.0]
+}
