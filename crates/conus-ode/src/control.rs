@@ -43,6 +43,10 @@ impl Pace {
         self.next = Some(step);
     }
 
+    pub(crate) fn at_least(&mut self, step: f64) {
+        self.next = self.next.map(|next| next.max(step));
+    }
+
     /// Records an accepted step. One that was cut short to meet an event tells little, so it may only lengthen the
     /// proposal that stood before.
     pub(crate) fn accept(&mut self, step: f64, error: f64, order: u8) {
