@@ -27,7 +27,7 @@ pub struct Pace {
 }
 
 impl Pace {
-    /// Starts with this step [day] instead of an estimated one.
+    /// Starts with this step \[day\] instead of an estimated one.
     #[must_use]
     pub fn starting_with(step: f64) -> Self {
         Self { next: Some(step), ..Self::default() }

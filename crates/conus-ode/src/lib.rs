@@ -2,7 +2,7 @@
 //!
 //! - [`problem`]: what a solver must know about a system of equations
 //! - [`tableau`]: methods as data
-//! - [`implicit`]: one stiff step
+//! - `implicit`: one stiff step
 //! - [`linear`]: sparse LU of the step matrix; [`pivoting`]: the dense one behind it
 //! - [`control`]: accept, reject, next step size
 //! - [`dense`]: values between steps, independent of output times
