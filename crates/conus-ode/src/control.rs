@@ -27,7 +27,7 @@ pub struct Pace {
 }
 
 impl Pace {
-    /// Starts with this step [day] instead of an estimated one.
+    /// Starts with this step \[day\] instead of an estimated one.
     #[must_use]
     pub fn starting_with(step: f64) -> Self {
         Self { next: Some(step), ..Self::default() }
@@ -41,6 +41,10 @@ impl Pace {
 
     pub(crate) fn set(&mut self, step: f64) {
         self.next = Some(step);
+    }
+
+    pub(crate) fn at_least(&mut self, step: f64) {
+        self.next = self.next.map(|next| next.max(step));
     }
 
     /// Records an accepted step. One that was cut short to meet an event tells little, so it may only lengthen the

@@ -2,7 +2,13 @@
 
 #![allow(missing_docs, reason = "the tests are sentences themselves")]
 
+/// Order of convergence, at step ends and between.
+mod convergence;
+/// What stops a solve, and what only shortens a step.
+mod failures;
 /// Equations with known answers.
 mod problems;
 /// Published end values of three stiff problems.
 mod reference;
+/// Events, outputs and the bits of a result.
+mod times;

@@ -3,10 +3,10 @@
 use conus_ode::{Pattern, System};
 
 /// A system written as two closures, dense pattern.
-pub struct Closures<F, J> {
-    pub pattern: Pattern,
-    pub slope: F,
-    pub jacobian: J,
+pub(crate) struct Closures<F, J> {
+    pub(crate) pattern: Pattern,
+    pub(crate) slope: F,
+    pub(crate) jacobian: J,
 }
 
 impl<F: Fn(&[f64], &mut [f64]), J: Fn(&[f64], &mut [f64])> System for Closures<F, J> {
@@ -22,9 +22,10 @@ impl<F: Fn(&[f64], &mut [f64]), J: Fn(&[f64], &mut [f64])> System for Closures<F
 }
 
 /// Robertson's kinetics (Hairer & Wanner, Solving ODEs II, equation IV.1.4).
-pub fn robertson() -> impl System {
+pub(crate) fn robertson() -> impl System {
     Closures {
-        pattern: Pattern::new(3, vec![(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2), (2, 1)]).unwrap(),
+        pattern: Pattern::new(3, vec![(0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2), (2, 1)])
+            .expect("the places are sorted"),
         slope: |y: &[f64], f: &mut [f64]| {
             f[0] = -0.04 * y[0] + 1e4 * y[1] * y[2];
             f[2] = 3e7 * y[1] * y[1];
@@ -39,13 +40,13 @@ pub fn robertson() -> impl System {
 }
 
 /// High irradiance responses of photomorphogenesis (Hairer & Wanner II, equation IV.10.4).
-pub fn hires() -> impl System {
+pub(crate) fn hires() -> impl System {
     let rows: [&[usize]; 8] =
         [&[0, 1, 2], &[0, 1], &[2, 3, 4], &[1, 2, 3], &[4, 5, 6], &[3, 4, 5, 6, 7], &[5, 6, 7], &[5, 6, 7]];
     let places =
         rows.iter().enumerate().flat_map(|(row, columns)| columns.iter().map(move |&column| (row, column)));
     Closures {
-        pattern: Pattern::new(8, places.collect()).unwrap(),
+        pattern: Pattern::new(8, places.collect()).expect("the places are sorted"),
         slope: |y: &[f64], f: &mut [f64]| {
             f[0] = -1.71 * y[0] + 0.43 * y[1] + 8.32 * y[2] + 0.0007;
             f[1] = 1.71 * y[0] - 8.75 * y[1];
@@ -67,9 +68,9 @@ pub fn hires() -> impl System {
 }
 
 /// Van der Pol's oscillator with epsilon 1e-6 (Hairer & Wanner II, equation IV.10.1).
-pub fn van_der_pol(epsilon: f64) -> impl System {
+pub(crate) fn van_der_pol(epsilon: f64) -> impl System {
     Closures {
-        pattern: Pattern::new(2, vec![(0, 1), (1, 0), (1, 1)]).unwrap(),
+        pattern: Pattern::new(2, vec![(0, 1), (1, 0), (1, 1)]).expect("the places are sorted"),
         slope: move |y: &[f64], f: &mut [f64]| {
             f[0] = y[1];
             f[1] = ((1.0 - y[0] * y[0]) * y[1] - y[0]) / epsilon;
@@ -79,5 +80,78 @@ pub fn van_der_pol(epsilon: f64) -> impl System {
             j[1] = (-2.0 * y[0] * y[1] - 1.0) / epsilon;
             j[2] = (1.0 - y[0] * y[0]) / epsilon;
         },
+    }
+}
+
+/// Kaps' problem: `y = (exp(-2t), exp(-t))` for every epsilon, stiff when it is small (Dekker & Verwer, Stability of
+/// Runge-Kutta Methods for Stiff Nonlinear Differential Equations, North-Holland 1984, section 7.5).
+pub(crate) fn kaps(epsilon: f64) -> impl System {
+    Closures {
+        pattern: Pattern::dense(2),
+        slope: move |y: &[f64], f: &mut [f64]| {
+            f[0] = -(1.0 / epsilon + 2.0) * y[0] + y[1] * y[1] / epsilon;
+            f[1] = y[0] - y[1] * (1.0 + y[1]);
+        },
+        jacobian: move |y: &[f64], j: &mut [f64]| {
+            j.copy_from_slice(&[-(1.0 / epsilon + 2.0), 2.0 * y[1] / epsilon, 1.0, -1.0 - 2.0 * y[1]]);
+        },
+    }
+}
+
+/// `y' = 1 - y^2`, solved by the hyperbolic tangent.
+pub(crate) fn riccati() -> impl System {
+    Closures {
+        pattern: Pattern::dense(1),
+        slope: |y: &[f64], f: &mut [f64]| f[0] = 1.0 - y[0] * y[0],
+        jacobian: |y: &[f64], j: &mut [f64]| j[0] = -2.0 * y[0],
+    }
+}
+
+/// `y' = -2 t y^2`, solved by `1 / (1 + t^2)`; names the day, so it tests the derivative with respect to it.
+pub(crate) struct Runge(Pattern);
+
+/// Makes [`Runge`].
+pub(crate) fn runge() -> Runge {
+    Runge(Pattern::dense(1))
+}
+
+impl System for Runge {
+    fn pattern(&self) -> &Pattern {
+        &self.0
+    }
+    fn slope(&self, day: f64, state: &[f64], slope: &mut [f64]) {
+        slope[0] = -2.0 * day * state[0] * state[0];
+    }
+    fn jacobian(&self, day: f64, state: &[f64], entries: &mut [f64]) {
+        entries[0] = -4.0 * day * state[0];
+    }
+    fn is_autonomous(&self) -> bool {
+        false
+    }
+    fn time_slope(&self, _day: f64, state: &[f64], time_slope: &mut [f64]) {
+        time_slope[0] = -2.0 * state[0] * state[0];
+    }
+}
+
+/// `y' = -rate y`; the rate may be changed by an event.
+pub(crate) struct Decay {
+    pub(crate) rate: f64,
+    pattern: Pattern,
+}
+
+/// Makes [`Decay`].
+pub(crate) fn decay(rate: f64) -> Decay {
+    Decay { rate, pattern: Pattern::dense(1) }
+}
+
+impl System for Decay {
+    fn pattern(&self) -> &Pattern {
+        &self.pattern
+    }
+    fn slope(&self, _day: f64, state: &[f64], slope: &mut [f64]) {
+        slope[0] = -self.rate * state[0];
+    }
+    fn jacobian(&self, _day: f64, _state: &[f64], entries: &mut [f64]) {
+        entries[0] = -self.rate;
     }
 }

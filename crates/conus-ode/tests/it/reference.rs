@@ -14,7 +14,8 @@ fn solve(
 ) -> (f64, Work) {
     let mut state = start.to_vec();
     let mut solver = Solver::new(system.pattern());
-    let work = solver.advance(system, &mut state, 0.0..end, tolerance, &mut Pace::default(), |_| {}).unwrap();
+    let work = solver.advance(system, &mut state, 0.0..end, tolerance, &mut Pace::default(), |_| {});
+    let work = work.expect("the reference problems are solvable");
     let error = state.iter().zip(reference).fold(0.0, |worst: f64, (y, r)| worst.max(((y - r) / r).abs()));
     eprintln!("end {end:e} rtol {:e} error {error:.2e} {work:?}", tolerance.relative);
     (error, work)
@@ -39,7 +40,7 @@ fn meets(
 
 #[test]
 fn robertson_ends_at_the_published_values_after_1e11() {
-    let reference = [0.2083340149701255e-7, 0.8333360770334713e-13, 0.9999999791665050];
+    let reference = [0.2083340149701255e-7, 0.8333360770334713e-13, 0.999999979166505];
     meets(&robertson(), &[1.0, 0.0, 0.0], 1e11, &reference, 1e-9, (100.0, 2000));
 }
 
