@@ -2,6 +2,10 @@
 //!
 //! - [`real`]: what an equation may do with a number
 //! - [`elementary`]: exp, ln, pow, tanh with the same bits on every processor
+//! - [`normal`]: the normal quantile
+//! - [`random`]: streams of random numbers keyed by what they are for
 pub mod elementary;
+pub mod normal;
+pub mod random;
 pub mod real;
 pub use real::{Num, Real};
