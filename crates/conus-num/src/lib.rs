@@ -4,8 +4,12 @@
 //! - [`elementary`]: exp, ln, pow, tanh with the same bits on every processor
 //! - [`dual`]: a number with its derivatives
 //! - [`trace`]: a number that remembers its formula
+//! - [`normal`]: the normal quantile
+//! - [`random`]: streams of random numbers keyed by what they are for
 pub mod dual;
 pub mod elementary;
+pub mod normal;
+pub mod random;
 pub mod real;
 pub mod trace;
 pub use real::{Num, Real};

@@ -1,0 +1,6 @@
+//! What the ground numbers promise, each module against another program or against published values.
+
+/// exp, ln, pow, tanh, softplus, hill against 60 digits, against the `libm` crate, and to the bit.
+mod elementary;
+/// Random streams: shape, independence, and the numbers themselves.
+mod random;
