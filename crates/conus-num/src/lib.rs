@@ -4,8 +4,10 @@
 //! - [`elementary`]: exp, ln, pow, tanh with the same bits on every processor
 //! - [`dual`]: a number with its derivatives
 //! - [`trace`]: a number that remembers its formula
+//! - [`mod@unit`]: a number that is only its unit
 pub mod dual;
 pub mod elementary;
 pub mod real;
 pub mod trace;
+pub mod unit;
 pub use real::{Num, Real};
