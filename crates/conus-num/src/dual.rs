@@ -133,3 +133,98 @@ fn power(x: f64, exponent: f64) -> f64 {
         elementary::pow(x, exponent)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Dual;
+    use crate::{Num, elementary};
+
+    type Check = fn(Num<Dual<2>>, Num<Dual<2>>) -> Num<Dual<2>>;
+
+    /// The slopes of `equation` at two inputs, to the first and to the second.
+    fn slopes(equation: Check, a: f64, b: f64) -> [f64; 2] {
+        equation(Num(Dual::input(a, 0)), Num(Dual::input(b, 1))).0.slope
+    }
+
+    /// A few roundings: both sides are one short formula.
+    fn close(found: [f64; 2], expected: [f64; 2]) {
+        for (found, expected) in found.into_iter().zip(expected) {
+            assert!(
+                (found - expected).abs() <= 4.0 * f64::EPSILON * expected.abs(),
+                "{found} against {expected}"
+            );
+        }
+    }
+
+    #[test]
+    fn arithmetic_has_its_known_slopes() {
+        close(slopes(|a, b| a + b, 0.7, 1.3), [1.0, 1.0]);
+        close(slopes(|a, b| a - b, 0.7, 1.3), [1.0, -1.0]);
+        close(slopes(|a, b| a * b, 0.7, 1.3), [1.3, 0.7]);
+        close(slopes(|a, b| a / b, 0.7, 1.3), [1.0 / 1.3, -0.7 / (1.3 * 1.3)]);
+        close(slopes(|a, _| -a, 0.7, 1.3), [-1.0, 0.0]);
+        close(slopes(|a, _| 2.0 * a - 5.0, 0.7, 1.3), [2.0, 0.0]);
+    }
+
+    #[test]
+    fn functions_have_their_known_slopes() {
+        let (e, logistic) = (elementary::exp(0.7), 1.0 / (1.0 + elementary::exp(-0.7)));
+        close(slopes(|a, _| a.exp(), 0.7, 0.0), [e, 0.0]);
+        close(slopes(|a, _| a.ln(), 0.7, 0.0), [1.0 / 0.7, 0.0]);
+        close(slopes(|a, _| a.sqrt(), 0.7, 0.0), [0.5 / 0.7_f64.sqrt(), 0.0]);
+        close(slopes(|a, _| a.tanh(), 0.7, 0.0), [1.0 - elementary::tanh(0.7) * elementary::tanh(0.7), 0.0]);
+        close(slopes(|a, _| a.softplus(), 0.7, 0.0), [logistic, 0.0]);
+        close(slopes(|a, _| (-a).softplus(), 0.7, 0.0), [logistic - 1.0, 0.0]);
+        close(slopes(|a, _| a.power(3.0), 0.7, 0.0), [3.0 * 0.7 * 0.7, 0.0]);
+        close(slopes(|a, _| a.power(-1.0), 0.7, 0.0), [-1.0 / (0.7 * 0.7), 0.0]);
+    }
+
+    /// With exponent 2: `x^2 / (x^2 + h^2)` has the slopes `2 x h^2 / (x^2 + h^2)^2` and `-2 x^2 h / (x^2 + h^2)^2`.
+    #[test]
+    fn saturation_has_its_known_slopes() {
+        let (x, h): (f64, f64) = (0.7, 1.3);
+        let square = (x * x + h * h) * (x * x + h * h);
+        close(slopes(|a, b| a.hill(b, 2.0), x, h), [2.0 * x * h * h / square, -2.0 * x * x * h / square]);
+        close(slopes(|a, b| a.hill(b, 1.0), x, h), [h / ((x + h) * (x + h)), -x / ((x + h) * (x + h))]);
+    }
+
+    /// Step 1e-6: truncation about 1e-12, rounding about 2e-10 of the value; 1e-9 of the value is allowed.
+    #[test]
+    fn every_primitive_agrees_with_central_differences() {
+        fn value(equation: Check, a: f64, b: f64) -> f64 {
+            equation(Num(Dual::constant(a)), Num(Dual::constant(b))).0.value
+        }
+        let primitives: [Check; 9] = [
+            |a, b| a / b,
+            |a, b| (a - b).exp(),
+            |a, b| (a * b).ln(),
+            |a, b| (a + b).sqrt(),
+            |a, b| (a - b).tanh(),
+            |a, b| (a - 3.0 * b).softplus(),
+            |a, b| (a * b).power(1.7),
+            |a, b| a.hill(b, 1.7),
+            |a, b| b.hill(a, 3.0),
+        ];
+        let step = 1e-6;
+        for (number, equation) in primitives.into_iter().enumerate() {
+            for (a, b) in [(0.4, 0.9), (1.1, 0.6), (1.6, 1.7)] {
+                let found = slopes(equation, a, b);
+                let to_a = (value(equation, a + step, b) - value(equation, a - step, b)) / (2.0 * step);
+                let to_b = (value(equation, a, b + step) - value(equation, a, b - step)) / (2.0 * step);
+                let allowed = 1e-9 * (1.0 + value(equation, a, b).abs());
+                assert!((found[0] - to_a).abs() < allowed, "{number}: {} against {to_a}", found[0]);
+                assert!((found[1] - to_b).abs() < allowed, "{number}: {} against {to_b}", found[1]);
+            }
+        }
+    }
+
+    #[test]
+    fn slopes_stay_finite_at_the_edges() {
+        close(slopes(|a, b| a.hill(b, 1.0), 0.0, 0.5), [2.0, 0.0]);
+        close(slopes(|a, b| a.hill(b, 1.5), 0.0, 0.5), [0.0, 0.0]);
+        close(slopes(|a, b| a.hill(b, 4.0), 0.0, 0.5), [0.0, 0.0]);
+        close(slopes(|a, _| a.power(1.0), 0.0, 0.0), [1.0, 0.0]);
+        close(slopes(|a, _| a.power(1.5), 0.0, 0.0), [0.0, 0.0]);
+        close(slopes(|a, b| a.softplus() + b.softplus(), 800.0, -800.0), [1.0, 0.0]);
+    }
+}

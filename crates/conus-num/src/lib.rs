@@ -6,10 +6,12 @@
 //! - [`trace`]: a number that remembers its formula
 //! - [`normal`]: the normal quantile
 //! - [`random`]: streams of random numbers keyed by what they are for
+//! - [`mod@unit`]: a number that is only its unit
 pub mod dual;
 pub mod elementary;
 pub mod normal;
 pub mod random;
 pub mod real;
 pub mod trace;
+pub mod unit;
 pub use real::{Num, Real};

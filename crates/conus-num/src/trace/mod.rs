@@ -1,17 +1,23 @@
 //! Which formula does an equation stand for? [`trace`] runs it once on [`Expr`] and keeps what it did as a [`Graph`].
 //!
-//! The graph is then read in several ways: derivative ([`Graph::jacobian`]), fast evaluation ([`Tape`]). The
-//! equation is written once, so these readings cannot disagree.
+//! The graph is then read in several ways: derivative ([`Graph::jacobian`]), fast evaluation ([`Tape`]), program text
+//! ([`rust_function`]), formula on paper ([`latex()`]). The equation is written once, so these readings cannot disagree.
 //!
 //! - [`graph`]: what is a traced formula made of?
 //! - `simplify`: which nodes are not worth keeping?
 //! - [`derivative`]: how does every output change with every input?
 //! - [`tape`]: how is a graph evaluated fast?
 //! - [`replace`](Graph::replace): what if one node were different?
+//! - [`emit`]: how does a graph look as Rust text?
+//! - [`mod@latex`]: how does a graph look on paper?
 
 mod change;
 pub mod derivative;
+pub mod emit;
+#[cfg(test)]
+mod emitted;
 pub mod graph;
+pub mod latex;
 mod record;
 #[cfg(test)]
 pub(crate) mod sample;
@@ -19,6 +25,8 @@ mod simplify;
 pub mod tape;
 
 pub use derivative::{Entry, Jacobian};
+pub use emit::{Heading, Over, rust_function};
 pub use graph::{Graph, Node, NodeId};
+pub use latex::{Definition, definitions, latex};
 pub use record::{Expr, trace};
 pub use tape::Tape;
