@@ -1,1 +1,4 @@
-//! Not yet written.
+//! Virtual trials of neuropathic, sciatica-like pain after spinal cord injury.
+
+pub mod table;
+pub mod trial;
