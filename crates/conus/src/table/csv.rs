@@ -62,7 +62,11 @@ fn write_text(sink: &mut impl Write, text: &str) -> io::Result<()> {
 /// Both forms of Rust print the shortest digits that read back exactly; the exponent keeps extremes short.
 fn write_float(sink: &mut impl Write, number: f64) -> io::Result<()> {
     let size = number.abs();
-    if size == 0.0 || (1e-5..1e15).contains(&size) { write!(sink, "{number}") } else { write!(sink, "{number:e}") }
+    if size == 0.0 || (1e-5..1e15).contains(&size) {
+        write!(sink, "{number}")
+    } else {
+        write!(sink, "{number:e}")
+    }
 }
 
 #[cfg(test)]
@@ -107,7 +111,8 @@ mod tests {
 
     #[test]
     fn negative_numbers_are_numbers_and_read_back_to_the_same_bits() {
-        let numbers = [-1.0, -0.0, 0.1 + 0.2, 1e-5, 9.9e-6, 1e15, 123_456_789.123_456_79, f64::MAX, 5e-324, 2.0 / 3.0];
+        let numbers =
+            [-1.0, -0.0, 0.1 + 0.2, 1e-5, 9.9e-6, 1e15, 123_456_789.123_456_79, f64::MAX, 5e-324, 2.0 / 3.0];
         for number in numbers {
             let mut bytes = Vec::new();
             write_float(&mut bytes, number).unwrap();

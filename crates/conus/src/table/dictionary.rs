@@ -77,7 +77,11 @@ pub fn variables(tables: &[Table]) -> Table {
     let column = |(variable, fact): (Variable, fn(&Table, &Column) -> &'static str)| {
         Column::text(variable, rows().map(|(table, column)| Some(Arc::from(fact(table, column)))))
     };
-    Table { name: "VARS", label: "Variables of all tables (synthetic data)", columns: facts.map(column).into() }
+    Table {
+        name: "VARS",
+        label: "Variables of all tables (synthetic data)",
+        columns: facts.map(column).into(),
+    }
 }
 
 fn own(name: &'static str, label: &'static str) -> Variable {

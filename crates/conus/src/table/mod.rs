@@ -6,6 +6,7 @@
 
 pub mod csv;
 pub mod dictionary;
+pub mod folder;
 pub mod parquet;
 
 use std::sync::Arc;
@@ -159,7 +160,9 @@ pub struct Table {
 #[derive(Debug, thiserror::Error)]
 pub enum TableError {
     /// Names are restricted so that SAS and every file system take them.
-    #[error("name `{name}` in table `{table}` must be 1 to 8 upper-case letters and digits, starting with a letter")]
+    #[error(
+        "name `{name}` in table `{table}` must be 1 to 8 upper-case letters and digits, starting with a letter"
+    )]
     Name {
         /// The table.
         table: String,
@@ -197,7 +200,9 @@ pub enum TableError {
         expected: usize,
     },
     /// A number is infinite or not a number; a missing value must be written as missing.
-    #[error("row {row} of column `{name}` in table `{table}` is not a finite number; make it missing or mend it")]
+    #[error(
+        "row {row} of column `{name}` in table `{table}` is not a finite number; make it missing or mend it"
+    )]
     NotFinite {
         /// The table.
         table: String,
@@ -207,7 +212,9 @@ pub enum TableError {
         row: usize,
     },
     /// Two tables that were to be joined are not of the same form.
-    #[error("rows of table `{found}` do not fit table `{table}`: names, labels or types of the columns differ")]
+    #[error(
+        "rows of table `{found}` do not fit table `{table}`: names, labels or types of the columns differ"
+    )]
     Form {
         /// The table to be continued.
         table: String,
@@ -224,7 +231,9 @@ pub enum TableError {
         source: std::io::Error,
     },
     /// The Parquet file could not be written.
-    #[error("table `{table}` could not be written as parquet; check space and permission of the output folder")]
+    #[error(
+        "table `{table}` could not be written as parquet; check space and permission of the output folder"
+    )]
     Parquet {
         /// The table.
         table: String,
@@ -265,10 +274,19 @@ impl Table {
             }
             if column.len() != self.rows() {
                 let (found, expected) = (column.len(), self.rows());
-                return Err(TableError::Length { table: self.name.into(), name: name.into(), found, expected });
+                return Err(TableError::Length {
+                    table: self.name.into(),
+                    name: name.into(),
+                    found,
+                    expected,
+                });
             }
             if let Some(row) = first_not_finite(&column.values) {
-                return Err(TableError::NotFinite { table: self.name.into(), name: name.into(), row: row + 1 });
+                return Err(TableError::NotFinite {
+                    table: self.name.into(),
+                    name: name.into(),
+                    row: row + 1,
+                });
             }
         }
         Ok(())

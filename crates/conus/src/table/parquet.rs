@@ -137,7 +137,8 @@ fn key_values(table: &Table) -> Vec<KeyValue> {
 fn write_group<W: Write + Send>(file: &mut SerializedFileWriter<W>, columns: &[Column]) -> ParquetResult<()> {
     let mut group = file.next_row_group()?;
     for column in columns {
-        let mut writer = group.next_column()?.ok_or_else(|| ParquetError::EOF(column.variable.name.to_owned()))?;
+        let mut writer =
+            group.next_column()?.ok_or_else(|| ParquetError::EOF(column.variable.name.to_owned()))?;
         write_column(&mut writer, &column.values)?;
         writer.close()?;
     }
@@ -147,7 +148,8 @@ fn write_group<W: Write + Send>(file: &mut SerializedFileWriter<W>, columns: &[C
 fn write_column(writer: &mut SerializedColumnWriter<'_>, values: &Values) -> ParquetResult<()> {
     match (writer.untyped(), values) {
         (ColumnWriter::ByteArrayColumnWriter(sink), Values::Text(cells)) => {
-            let bytes: Vec<ByteArray> = cells.iter().flatten().map(|text| ByteArray::from(text.as_ref())).collect();
+            let bytes: Vec<ByteArray> =
+                cells.iter().flatten().map(|text| ByteArray::from(text.as_ref())).collect();
             sink.write_batch(&bytes, Some(&present(cells)), None)?;
         }
         (ColumnWriter::DoubleColumnWriter(sink), Values::Float(cells)) => {
@@ -193,7 +195,9 @@ mod tests {
 
     fn expected(column: &Column, row: usize) -> Field {
         match &column.values {
-            Values::Text(cells) => cells[row].as_deref().map_or(Field::Null, |text| Field::Str(text.to_owned())),
+            Values::Text(cells) => {
+                cells[row].as_deref().map_or(Field::Null, |text| Field::Str(text.to_owned()))
+            }
             Values::Float(cells) => cells[row].map_or(Field::Null, Field::Double),
             Values::Integer(cells) => cells[row].map_or(Field::Null, Field::Long),
         }
@@ -245,7 +249,8 @@ mod tests {
         let footer = file.metadata().file_metadata();
         assert_eq!(footer.created_by(), Some("conus"));
         let pairs = footer.key_value_metadata().unwrap();
-        let value = |key: &str| pairs.iter().find(|pair| pair.key == key).and_then(|pair| pair.value.as_deref());
+        let value =
+            |key: &str| pairs.iter().find(|pair| pair.key == key).and_then(|pair| pair.value.as_deref());
         assert_eq!(value("conus.synthetic"), Some(SYNTHETIC));
         assert_eq!(value("conus.label"), Some(hostile().label));
         assert_eq!(value("conus.label.WORDS"), Some("Label"));
