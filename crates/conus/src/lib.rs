@@ -1,5 +1,8 @@
 //! STORY: virtual trials of neuropathic, sciatica-like pain after spinal cord injury. Research and teaching only.
 
 pub mod biology;
-pub mod patient;
 pub mod treatment;
+pub mod patient;
+pub mod instrument;
+pub mod trial;
+pub mod table;

@@ -1,0 +1,3 @@
+//! The experiment: who was asked what, when, and under which treatment.
+
+pub mod dataset;
