@@ -1,10 +1,10 @@
 //! How is a table written as CSV that every reader takes and no spreadsheet executes?
 //!
-//! RFC 4180 quoting with a line feed alone; first line = names; a missing value (and empty text, which SAS cannot tell
-//! from missing) is an empty cell. Text that a spreadsheet could take for a formula (first character `=`, `+`, `-`, `@`,
-//! tab, carriage return or line feed) gets a leading apostrophe, as OWASP advises ("CSV Injection",
-//! owasp.org/www-community/attacks/CSV_Injection). Numbers are never altered: the shortest decimal that reads back
-//! to the same bits.
+//! RFC 4180 quoting with a line feed alone; first line = names; a missing value (and empty text, which SAS
+//! cannot tell from missing) is an empty cell. Text that a spreadsheet could take for a formula (first
+//! character `=`, `+`, `-`, `@`, tab, carriage return or line feed) gets a leading apostrophe, as OWASP
+//! advises ("CSV Injection", owasp.org/www-community/attacks/CSV_Injection). Numbers are never altered: the
+//! shortest decimal that reads back to the same bits.
 
 use std::io::{self, Write};
 

@@ -1,7 +1,8 @@
 //! What does every variable of every table mean?
 //!
-//! One JSON file in the spirit of CDISC Define-XML: label, type, unit, derivation, origin and source of each variable,
-//! in the order of the tables. The same facts as a table, [`variables`], for readers without JSON (base R, SAS).
+//! One JSON file in the spirit of CDISC Define-XML: label, type, unit, derivation, origin and source of each
+//! variable, in the order of the tables. The same facts as a table, [`variables`], for readers without JSON
+//! (base R, SAS).
 
 use std::io::Write;
 use std::sync::Arc;
@@ -46,8 +47,9 @@ pub fn write(sink: &mut impl Write, tables: &[Table]) -> Result<(), TableError> 
     }
     let dictionary =
         Dictionary { notice: SYNTHETIC, synthetic: true, tables: tables.iter().map(table_entry).collect() };
-    let text = serde_json::to_string_pretty(&dictionary).expect("plain text and numbers always become JSON");
-    writeln!(sink, "{text}").map_err(|source| TableError::Write { table: "dictionary".into(), source })
+    let refused = |source| TableError::Write { table: "dictionary".into(), source };
+    serde_json::to_writer_pretty(&mut *sink, &dictionary).map_err(|source| refused(source.into()))?;
+    writeln!(sink).map_err(refused)
 }
 
 fn table_entry(table: &Table) -> TableEntry<'_> {
@@ -61,9 +63,12 @@ fn variable_entry(column: &Column) -> VariableEntry<'_> {
     VariableEntry { name, label, r#type: kind, unit, derivation, origin: origin.name(), source }
 }
 
+/// One word of the dictionary about a column.
+type Fact = fn(&Table, &Column) -> &'static str;
+
 /// The dictionary as a table: one row per variable.
 pub fn variables(tables: &[Table]) -> Table {
-    let facts: [(Variable, fn(&Table, &Column) -> &'static str); 8] = [
+    let facts: [(Variable, Fact); 8] = [
         (own("TABLE", "Table Name"), |table, _| table.name),
         (own("NAME", "Variable Name"), |_, column| column.variable.name),
         (own("LABEL", "Variable Label"), |_, column| column.variable.label),
@@ -74,7 +79,7 @@ pub fn variables(tables: &[Table]) -> Table {
         (own("DERIV", "Derivation"), |_, column| column.variable.derivation),
     ];
     let rows = || tables.iter().flat_map(|table| table.columns.iter().map(move |column| (table, column)));
-    let column = |(variable, fact): (Variable, fn(&Table, &Column) -> &'static str)| {
+    let column = |(variable, fact): (Variable, Fact)| {
         Column::text(variable, rows().map(|(table, column)| Some(Arc::from(fact(table, column)))))
     };
     Table {

@@ -1,4 +1,5 @@
-//! Which files does a set of tables become? Per table `name.csv` and `name.parquet`, and the dictionary twice.
+//! Which files does a set of tables become? Per table `name.csv` and `name.parquet`, and the dictionary
+//! twice.
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -6,8 +7,8 @@ use std::path::Path;
 
 use super::{Table, TableError, csv, dictionary, parquet};
 
-/// Writes all tables and their dictionary (`dictionary.json`, `variables.csv`) into an existing folder; returns the
-/// names of the files in the order written.
+/// Writes all tables and their dictionary (`dictionary.json`, `variables.csv`) into an existing folder;
+/// returns the names of the files in the order written.
 ///
 /// # Errors
 /// When a table breaks a rule of [`Table::check`] or a file cannot be written.

@@ -1,4 +1,4 @@
-//! Table ADSL: who is in the trial, one row per subject (ADaMIG 1.3 section 3.2).
+//! Table ADSL: who is in the trial, one row per subject (`ADaMIG` 1.3 section 3.2).
 
 use std::sync::Arc;
 

@@ -1,6 +1,8 @@
-//! Tables ADNRS and ADPBDS: what was answered, one row per subject, parameter and visit (ADaMIG 1.3 section 3.3).
+//! Tables ADNRS and ADPBDS: what was answered, one row per subject, parameter and visit (`ADaMIG` 1.3 section
+//! 3.3).
 //!
-//! BASE, CHG, PCHG and ABLFL are made here and nowhere else. CHG and PCHG are given after the baseline visit only.
+//! BASE, CHG, PCHG and ABLFL are made here and nowhere else. CHG and PCHG are given after the baseline visit
+//! only.
 
 use std::sync::Arc;
 

@@ -21,8 +21,8 @@ pub struct AdverseEvent {
     pub action: Action,
 }
 
-/// Adverse events that this program can cause. The words are plain clinical terms; they are not coded with `MedDRA`,
-/// which needs a licence.
+/// Adverse events that this program can cause. The words are plain clinical terms; they are not coded with
+/// `MedDRA`, which needs a licence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[expect(missing_docs, reason = "the variants are the terms")]
 pub enum AdverseTerm {

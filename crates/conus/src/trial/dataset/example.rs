@@ -1,6 +1,6 @@
-//! A small data set for tests, made by plain arithmetic, with the awkward cases on purpose: a subject never treated, an
-//! empty baseline, a baseline of zero, missed visits, a carried-forward row, an extra row that no analysis uses, text
-//! that wants to break a file.
+//! A small data set for tests, made by plain arithmetic, with the awkward cases on purpose: a subject never
+//! treated, an empty baseline, a baseline of zero, missed visits, a carried-forward row, an extra row that no
+//! analysis uses, text that wants to break a file.
 
 use super::{
     Action, AdverseEvent, AdverseTerm, Ais, ArmLabel, Dataset, Derivation, EndOfStudy, FICTITIOUS_START,
@@ -50,14 +50,14 @@ fn strata() -> Strata {
 
 fn subject(at: u32) -> Subject {
     let small = u8::try_from(at).unwrap();
-    let (even, treated) = (at % 2 == 0, at != 7);
+    let (even, treated) = (at.is_multiple_of(2), at != 7);
     let region = if even { Region::Cervical } else { Region::Thoracic };
     let reason = Reason::LostToFollowUp;
     Subject {
         number: 101 + at,
         site: 1 + u16::from(small) % 3,
         age_years: 20 + 3 * small,
-        sex: if at % 3 == 0 { Sex::Female } else { Sex::Male },
+        sex: if at.is_multiple_of(3) { Sex::Female } else { Sex::Male },
         arm: u16::from(!even),
         actual_arm: treated.then_some(u16::from(!even)),
         randomised_day: i32::from(small) * 9,
@@ -78,7 +78,7 @@ fn subject(at: u32) -> Subject {
         below_level_pain: true,
         radicular_pain: at == 3,
         sciatica_like: at % 4 == 1,
-        gabapentinoid: at % 5 == 0,
+        gabapentinoid: at.is_multiple_of(5),
         baseline_nrs: (at != 2).then(|| f64::from(at % 8) * 0.9),
     }
 }

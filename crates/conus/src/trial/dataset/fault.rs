@@ -54,7 +54,7 @@ pub enum DatasetError {
         parameter: Parameter,
     },
     /// A value lies off its scale or is not a number.
-    #[error("row {row} of {table} holds {value} for {}, outside 0 to {}", parameter.code(), parameter.highest())]
+    #[error("row {row} of {table} has {value} for {}, not in 0 to {}", parameter.code(), parameter.highest())]
     OffScale {
         /// The table.
         table: &'static str,
@@ -67,7 +67,7 @@ pub enum DatasetError {
     },
     /// Strata and factors do not fit each other or the columns.
     #[error(
-        "{factors} stratification factors and {values} values in stratum {stratum}; they must agree, at most 3"
+        "stratum {stratum} has {values} values for {factors} factors; give one each, of at most 3 factors"
     )]
     Strata {
         /// Number of factors.

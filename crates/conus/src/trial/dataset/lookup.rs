@@ -1,4 +1,5 @@
-//! What did this subject answer at that visit? Reading a data set, checked once, at a fixed cost per question.
+//! What did this subject answer at that visit? Reading a data set, checked once, at a fixed cost per
+//! question.
 
 use super::{Dataset, DatasetError, Instrument, MOST_STRATA_FACTORS, Observation, Parameter, STUDY_PREFIX};
 
@@ -8,7 +9,8 @@ pub struct Lookup {
     visits: usize,
     subjects: usize,
     baseline_visit: u16,
-    /// One slot per subject, parameter and visit; not-a-number where there is no row (values are checked to be numbers).
+    /// One slot per subject, parameter and visit; not-a-number where there is no row (values are checked to
+    /// be numbers).
     slots: Vec<f64>,
 }
 

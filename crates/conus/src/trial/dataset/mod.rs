@@ -1,10 +1,11 @@
 //! What does one simulated trial hand to its analysis, and what does it keep apart?
 //!
-//! Compact rows in memory (subject index, parameter, visit index), so that hundreds of replicates are cheap; the derived
-//! columns of CDISC ADaM (BASE, CHG, ABLFL, USUBJID, labels) appear only when [`tables::analysis_tables`] turns a
-//! [`Dataset`] into tables. The truth lives in a [`TruthTable`] beside the data set: an analysis takes `&Dataset` and so
-//! cannot see it, by type. Names, labels and types follow ADaMIG 1.3 and its OCCDS 1.1; variables that CDISC does not
-//! have are marked as ours. All subjects are synthetic, which every identifier says (`SYN-`).
+//! Compact rows in memory (subject index, parameter, visit index), so that hundreds of replicates are cheap;
+//! the derived columns of CDISC ADaM (BASE, CHG, ABLFL, USUBJID, labels) appear only when
+//! [`tables::analysis_tables`] turns a [`Dataset`] into tables. The truth lives in a [`TruthTable`] beside
+//! the data set: an analysis takes `&Dataset` and so cannot see it, by type. Names, labels and types follow
+//! `ADaMIG` 1.3 and its OCCDS 1.1; variables that CDISC does not have are marked as ours. All subjects are
+//! synthetic, which every identifier says (`SYN-`).
 
 mod adae;
 mod adice;
@@ -89,9 +90,9 @@ pub struct VisitLabel {
 /// The factors of stratified randomisation and the strata they make.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Strata {
-    /// STRATwD: what each factor is; at most [`MOST_STRATA_FACTORS`].
+    /// `STRATwD`: what each factor is; at most [`MOST_STRATA_FACTORS`].
     pub factors: Vec<String>,
-    /// STRATwR: for each stratum, one value per factor.
+    /// `STRATwR`: for each stratum, one value per factor.
     pub strata: Vec<Vec<String>>,
 }
 

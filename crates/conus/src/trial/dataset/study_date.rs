@@ -1,12 +1,14 @@
 //! How does a virtual trial date its events?
 //!
-//! With numbers, as ADaM asks (ADaMIG 1.3 section 3.1.2): whole days since 1960-01-01, the date origin of SAS; in R,
-//! `as.Date(x, origin = "1960-01-01")`. The study starts on a declared, fictitious day, so no date is a real one.
+//! With numbers, as ADaM asks (`ADaMIG` 1.3 section 3.1.2): whole days since 1960-01-01, the date origin of
+//! SAS; in R, `as.Date(x, origin = "1960-01-01")`. The study starts on a declared, fictitious day, so no date
+//! is a real one.
 
 /// 2100-01-01, the fictitious first day of every study unless a plan says otherwise [days since 1960-01-01].
 pub const FICTITIOUS_START: i32 = 51_135;
 
-/// Days since 1960-01-01 of a date of the Gregorian calendar, from year 1; `None` where there is no such date.
+/// Days since 1960-01-01 of a date of the Gregorian calendar, from year 1; `None` where there is no such
+/// date.
 pub fn day_since_1960(year: i32, month: u32, day: u32) -> Option<i32> {
     let months = days_of_months(year);
     let before: u32 = months.iter().take(usize::try_from(month.checked_sub(1)?).ok()?).sum();
@@ -31,7 +33,8 @@ fn days_before_year(year: i32) -> i32 {
     past * 365 + past / 4 - past / 100 + past / 400
 }
 
-/// Study day of ADaM: the anchor is day 1, the day before it is day -1, there is no day 0 (ADaMIG 1.3 section 3.1.2).
+/// Study day of ADaM: the anchor is day 1, the day before it is day -1, there is no day 0 (`ADaMIG` 1.3
+/// section 3.1.2).
 pub(super) fn relative_day(day: i32, anchor: i32) -> i32 {
     if day >= anchor { day - anchor + 1 } else { day - anchor }
 }

@@ -227,7 +227,8 @@ mod tests {
         fs::write(path, lines.join("\n") + "\n").unwrap();
     }
 
-    /// Where R is installed its verdict must be right both ways; elsewhere the folder is still written and complete.
+    /// Where R is installed its verdict must be right both ways; elsewhere the folder is still written and
+    /// complete.
     #[test]
     fn an_independent_reader_accepts_the_folder_and_refuses_a_spoiled_one() {
         let folder = temporary("adam");

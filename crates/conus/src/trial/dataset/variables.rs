@@ -1,6 +1,7 @@
 //! What is each variable called and what does it mean? The dictionary of all data sets of a trial.
 //!
-//! Names and labels of CDISC are those of ADaMIG 1.3, ADaM OCCDS 1.1 and SDTMIG 3.4; the rest is ours and says so.
+//! Names and labels of CDISC are those of `ADaMIG` 1.3, ADaM OCCDS 1.1 and SDTMIG 3.4; the rest is ours and
+//! says so.
 
 use crate::table::{Origin, Variable};
 
