@@ -1,1 +1,3 @@
 //! Not yet written.
+
+pub mod trial;

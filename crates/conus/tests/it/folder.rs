@@ -1,0 +1,1 @@
+//! A run folder survives being killed at any moment.
