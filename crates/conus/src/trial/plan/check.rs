@@ -1,0 +1,189 @@
+//! Which entries of a study contradict each other.
+use std::collections::BTreeMap;
+
+use super::fault;
+use super::model::{ArmSizes, Choice};
+use super::model::{Between, Role, Treatment, TrialPlan};
+use super::notes::{Finding, Notes};
+
+/// Notes every contradiction; fields that are faulty already are left out.
+pub(super) fn contradictions(plan: &TrialPlan, notes: &mut Notes<'_>) {
+    intervals(plan, notes);
+    levels(plan, notes);
+    arms(plan, notes);
+    completers(plan, notes);
+    visits(plan, notes);
+    analysis(plan, notes);
+    rest(plan, notes);
+}
+
+fn intervals(plan: &TrialPlan, notes: &mut Notes<'_>) {
+    let rows = [
+        ("population.age_years", plan.population.age_years),
+        ("population.months_since_injury", plan.population.months_since_injury),
+        ("eligibility.nrs_weekly_mean", plan.eligibility.nrs_weekly_mean),
+    ];
+    for (field, Between { min, max }) in rows {
+        if min > max {
+            let problem = format!("nobody fits: min {min} is above max {max}");
+            let suggestion = Some(format!("{{ min = {max}, max = {min} }}"));
+            notes.contradiction(
+                field,
+                &[],
+                &Finding { problem: &problem, expected: "min <= max", suggestion },
+            );
+        }
+    }
+}
+
+fn levels(plan: &TrialPlan, notes: &mut Notes<'_>) {
+    // Decimal fractions are not exact in binary; a share is never meant to a millionth of a percent.
+    const EXACT_ENOUGH_PERCENT: f64 = 1e-6;
+    let shares = plan.population.level_percent;
+    let sum = shares.cervical + shares.thoracic + shares.lumbosacral;
+    if (sum - 100.0).abs() > EXACT_ENOUGH_PERCENT {
+        let problem = format!("the shares sum to {sum} percent");
+        let finding = Finding { problem: &problem, expected: "a sum of 100 percent", suggestion: None };
+        notes.contradiction("population.level_percent", &[], &finding);
+    }
+}
+
+fn arms(plan: &TrialPlan, notes: &mut Notes<'_>) {
+    twice("arm", plan.arms.iter().map(|arm| arm.id.as_str()), notes);
+    let controls = plan.arms.iter().filter(|arm| arm.role == Role::Control).count();
+    if controls != 1 || plan.arms.len() < 2 {
+        let problem = format!("{controls} of {} arms have the role \"control\"", plan.arms.len());
+        let expected = "exactly one control and at least one treatment";
+        notes.contradiction("arm", &[], &Finding { problem: &problem, expected, suggestion: None });
+    }
+    for (a, arm) in plan.arms.iter().enumerate() {
+        for (t, treatment) in arm.treatments.iter().enumerate() {
+            stops_after_start(treatment, &format!("arm[{}].treatment[{}]", a + 1, t + 1), notes);
+        }
+    }
+}
+
+fn stops_after_start(treatment: &Treatment, path: &str, notes: &mut Notes<'_>) {
+    let (Treatment::Gabapentinoid { start_day, stop_day, .. }
+    | Treatment::Rehabilitation { start_day, stop_day, .. }
+    | Treatment::AntiTnf { start_day, stop_day }
+    | Treatment::GlialInhibitor { start_day, stop_day }) = treatment
+    else {
+        return;
+    };
+    if stop_day <= start_day {
+        let problem = format!("the treatment stops on day {stop_day} and starts on day {start_day}");
+        let finding = Finding { problem: &problem, expected: "a stop after the start", suggestion: None };
+        notes.contradiction(&format!("{path}.stop_day"), &[&format!("{path}.start_day")], &finding);
+    }
+}
+
+fn completers(plan: &TrialPlan, notes: &mut Notes<'_>) {
+    let ids = || plan.arms.iter().map(|arm| arm.id.as_str());
+    let all_ids = ids().collect::<Vec<_>>().join(", ");
+    for (id, &completers) in &plan.allocation.completers {
+        let field = format!("allocation.completers.{}", fault::shown(id));
+        let place = plan.arms.iter().position(|arm| arm.id == *id);
+        let Some(place) = place else {
+            let suggestion = fault::misspelt(id, ids()).map(|id| format!("`{id}`"));
+            let expected = format!("one of the arms {all_ids}");
+            let finding = Finding { problem: "no arm has this id", expected: &expected, suggestion };
+            notes.contradiction(&field, &["arm"], &finding);
+            continue;
+        };
+        let randomised = plan.arms[place].randomised;
+        if completers > randomised {
+            let expected = format!("at most the {randomised} randomised to this arm");
+            let problem = "more complete than are randomised";
+            let other = format!("arm[{}].randomised", place + 1);
+            notes.contradiction(
+                &field,
+                &[&other],
+                &Finding { problem, expected: &expected, suggestion: None },
+            );
+        }
+    }
+    if plan.allocation.sizes == ArmSizes::Completers {
+        let missing = ids().find(|id| !plan.allocation.completers.contains_key(*id));
+        if let Some(id) = missing {
+            let problem = format!("the number of completers of arm `{id}` is absent");
+            let finding =
+                Finding { problem: &problem, expected: "completers for every arm", suggestion: None };
+            notes.contradiction("allocation.sizes", &["arm", "allocation.completers"], &finding);
+        }
+    }
+}
+
+fn visits(plan: &TrialPlan, notes: &mut Notes<'_>) {
+    twice("visit", plan.visits.iter().map(|visit| visit.id.as_str()), notes);
+    if plan.visits.first().is_some_and(|first| first.day != 0) {
+        let expected = "the baseline visit on day 0 first";
+        let finding = Finding { problem: "the first visit is not on day 0", expected, suggestion: None };
+        notes.contradiction("visit[1].day", &[], &finding);
+    }
+    for (index, pair) in plan.visits.windows(2).enumerate() {
+        let [earlier, later] = pair else { continue };
+        if later.day <= earlier.day {
+            let problem = format!("the visit does not come after `{}` on day {}", earlier.id, earlier.day);
+            let finding =
+                Finding { problem: &problem, expected: "visits in order of time", suggestion: None };
+            let (field, other) = (format!("visit[{}].day", index + 2), format!("visit[{}]", index + 1));
+            notes.contradiction(&field, &[&other], &finding);
+        }
+    }
+}
+
+fn analysis(plan: &TrialPlan, notes: &mut Notes<'_>) {
+    let later = || plan.visits.iter().skip(1).map(|visit| visit.id.as_str());
+    let at = plan.analysis.at.as_str();
+    if !later().any(|id| id == at) {
+        let problem = match plan.visits.first() {
+            Some(first) if first.id == at => "nothing has been given yet at this visit",
+            _ => "no visit has this id",
+        };
+        let expected =
+            format!("one of {}", later().map(|id| format!("\"{id}\"")).collect::<Vec<_>>().join(", "));
+        let suggestion = fault::misspelt(at, later()).map(|id| format!("\"{id}\""));
+        notes.contradiction("analysis.at", &["visit"], &Finding { problem, expected: &expected, suggestion });
+    }
+}
+
+fn rest(plan: &TrialPlan, notes: &mut Notes<'_>) {
+    if plan.study.table_replicates > plan.study.replicates {
+        let expected = format!("at most the {} replicates that are run", plan.study.replicates);
+        let problem = "more tables than replicates";
+        let finding = Finding { problem, expected: &expected, suggestion: None };
+        notes.contradiction("study.table_replicates", &["study.replicates"], &finding);
+    }
+    if !plan.control.variants.contains(&plan.control.content) {
+        let problem = format!("the list does not hold the content \"{}\"", plan.control.content.name());
+        let finding =
+            Finding { problem: &problem, expected: "`content` among the variants", suggestion: None };
+        notes.contradiction("control.variants", &["control.content"], &finding);
+    }
+    for (index, pair) in plan.scenarios.true_effect_nrs.windows(2).enumerate() {
+        if pair[1] <= pair[0] {
+            let problem = format!("the effect does not rise above {}", pair[0]);
+            let finding = Finding { problem: &problem, expected: "rising effects", suggestion: None };
+            let field = |place: usize| format!("scenarios.true_effect_nrs[{place}]");
+            notes.contradiction(&field(index + 2), &[&field(index + 1)], &finding);
+        }
+    }
+}
+
+/// An id that stands twice is a fault where it stands for the second time.
+fn twice<'p>(list: &str, ids: impl Iterator<Item = &'p str>, notes: &mut Notes<'_>) {
+    let mut first: BTreeMap<&str, usize> = BTreeMap::new();
+    for (index, id) in ids.enumerate() {
+        let place = index + 1;
+        if let Some(earlier) = first.insert(id, place) {
+            let problem = format!("the id stands already at `{list}[{earlier}]`");
+            let finding = Finding { problem: &problem, expected: "an id of its own", suggestion: None };
+            notes.contradiction(
+                &format!("{list}[{place}].id"),
+                &[&format!("{list}[{earlier}].id")],
+                &finding,
+            );
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! Which fields a study file has, and the range of each.
+//!
+//! The ranges are limits of good sense: wide enough for any trial that could be run, narrow enough that a slip of
+//! the pen or of the unit falls outside.
+use toml::de::DeTable;
+
+use super::model::{
+    Allocation, Analysis, Arm, Background, Between, Blinding, Control, Eligibility, LevelPercent, Mechanisms,
+    Population, Scenarios, Study, TrialPlan, Visit,
+};
+use super::notes::Notes;
+use super::reader::{self, Reader};
+use super::treatment;
+
+/// Longest title, question or label [character].
+const LONGEST_TEXT: usize = 300;
+/// Most days a trial lasts [day]: ten years.
+pub(super) const LAST_DAY: u32 = 3_650;
+/// Highest daily dose of a gabapentinoid, as pregabalin equivalent [mg/day]; the label stops at 600.
+pub(super) const HIGHEST_DOSE_MG_PER_DAY: f64 = 1_200.0;
+
+/// The plan in a document, with an allowed value wherever a fault was noted.
+pub(super) fn plan<'d>(root: &'d DeTable<'d>, notes: &mut Notes<'d>) -> TrialPlan {
+    reader::document(root, notes, |r| TrialPlan {
+        study: r.table("study", study),
+        population: r.table("population", population),
+        eligibility: r.table("eligibility", eligibility),
+        background: r.table("background", background),
+        arms: r.tables("arm", 2..=10, arm),
+        control: r.table("control", control),
+        allocation: r.table("allocation", allocation),
+        blinding: r.table("blinding", blinding),
+        visits: r.tables("visit", 2..=50, visit),
+        analysis: r.table("analysis", analysis),
+        mechanisms: r.table("mechanisms", mechanisms),
+        scenarios: r.table("scenarios", scenarios),
+    })
+}
+
+fn study(r: &mut Reader<'_, '_>) -> Study {
+    Study {
+        id: r.id("id"),
+        title: r.text("title", LONGEST_TEXT),
+        question: r.text("question", LONGEST_TEXT),
+        source: r.id("source"),
+        seed: r.whole("seed", 0..=i64::MAX.unsigned_abs()),
+        replicates: r.count("replicates", 1..=100_000),
+        table_replicates: r.count("table_replicates", 0..=100),
+    }
+}
+
+fn between(r: &mut Reader<'_, '_>, least: f64, most: f64, unit: &str) -> Between {
+    Between { min: r.number("min", least..=most, unit), max: r.number("max", least..=most, unit) }
+}
+
+fn population(r: &mut Reader<'_, '_>) -> Population {
+    Population {
+        age_years: r.table("age_years", |r| between(r, 0.0, 120.0, "year")),
+        male_percent: r.number("male_percent", 0.0..=100.0, "percent"),
+        ais: r.choices("ais", 1..=4),
+        level_percent: r.table("level_percent", |r| LevelPercent {
+            cervical: r.number("cervical", 0.0..=100.0, "percent"),
+            thoracic: r.number("thoracic", 0.0..=100.0, "percent"),
+            lumbosacral: r.number("lumbosacral", 0.0..=100.0, "percent"),
+        }),
+        months_since_injury: r.table("months_since_injury", |r| between(r, 0.0, 1_200.0, "month")),
+    }
+}
+
+fn eligibility(r: &mut Reader<'_, '_>) -> Eligibility {
+    Eligibility {
+        pain: r.choice("pain"),
+        nrs_weekly_mean: r.table("nrs_weekly_mean", |r| between(r, 0.0, 10.0, "NRS point")),
+    }
+}
+
+fn background(r: &mut Reader<'_, '_>) -> Background {
+    Background {
+        gabapentinoid_percent: r.number("gabapentinoid_percent", 0.0..=100.0, "percent"),
+        gabapentinoid_dose_mg_per_day: r.number(
+            "gabapentinoid_dose_mg_per_day",
+            0.0..=HIGHEST_DOSE_MG_PER_DAY,
+            "mg/day",
+        ),
+        rehabilitation_percent: r.number("rehabilitation_percent", 0.0..=100.0, "percent"),
+        rehabilitation_intensity: r.number("rehabilitation_intensity", 0.0..=1.0, "fraction"),
+    }
+}
+
+fn arm(r: &mut Reader<'_, '_>) -> Arm {
+    Arm {
+        id: r.id("id"),
+        label: r.text("label", LONGEST_TEXT),
+        role: r.choice("role"),
+        randomised: r.count("randomised", 2..=5_000),
+        treatments: r.tables("treatment", 0..=50, treatment::treatment),
+    }
+}
+
+fn control(r: &mut Reader<'_, '_>) -> Control {
+    Control {
+        content: r.choice("content"),
+        variants: r.choices("variants", 1..=3),
+        titrated_dose_mg_per_day: r.number(
+            "titrated_dose_mg_per_day",
+            0.0..=HIGHEST_DOSE_MG_PER_DAY,
+            "mg/day",
+        ),
+        titration_days: r.number("titration_days", 0.0..=365.0, "day"),
+    }
+}
+
+fn allocation(r: &mut Reader<'_, '_>) -> Allocation {
+    Allocation {
+        method: r.choice("method"),
+        choice_odds_ratio_per_nrs: r.number_or("choice_odds_ratio_per_nrs", 1.0, 0.1..=10.0, "odds ratio"),
+        sizes: r.choice("sizes"),
+        completers: r.counts("completers", 2..=5_000),
+    }
+}
+
+fn blinding(r: &mut Reader<'_, '_>) -> Blinding {
+    Blinding { open_label: r.yes("open_label"), expectation: r.yes("expectation") }
+}
+
+fn visit(r: &mut Reader<'_, '_>) -> Visit {
+    Visit { id: r.id("id"), label: r.text("label", LONGEST_TEXT), day: r.day_of_visit("day", LAST_DAY) }
+}
+
+fn analysis(r: &mut Reader<'_, '_>) -> Analysis {
+    Analysis {
+        at: r.id("at"),
+        value: r.choice("value"),
+        test: r.choice("test"),
+        alpha: r.number("alpha", 0.000_1..=0.5, "fraction"),
+        confounders: r.choices("confounders", 0..=6),
+        outcomes: r.choices("outcomes", 1..=6),
+    }
+}
+
+fn mechanisms(r: &mut Reader<'_, '_>) -> Mechanisms {
+    Mechanisms {
+        homing: r.yes("homing"),
+        immunomodulation: r.yes("immunomodulation"),
+        trophic: r.yes("trophic"),
+        support: r.yes("support"),
+        environment: r.yes("environment"),
+    }
+}
+
+fn scenarios(r: &mut Reader<'_, '_>) -> Scenarios {
+    Scenarios {
+        null: r.yes("null"),
+        knock_outs: r.yes("knock_outs"),
+        true_effect_nrs: r.numbers("true_effect_nrs", 0..=50, 0.0..=10.0, "NRS point"),
+    }
+}
