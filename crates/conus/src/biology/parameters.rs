@@ -403,20 +403,7 @@ impl Parameters {
     /// # Errors
     /// When a file is not well formed, names an unknown parameter, or a parameter is missing.
     pub fn read(files: &[(&str, &str)]) -> Result<Self, ParameterError> {
-        let mut found = BTreeMap::new();
-        for (file, text) in files {
-            let unreadable =
-                |cause| ParameterError::Unreadable { file: (*file).to_owned(), cause: Box::new(cause) };
-            let entries: BTreeMap<String, Parameter> = toml::from_str(text).map_err(unreadable)?;
-            for (name, entry) in entries {
-                if !Params::<f64>::NAMES.contains(&name.as_str()) {
-                    return Err(unknown(file, name));
-                }
-                found.insert(name, entry);
-            }
-        }
-        let entry = |name: &&'static str| found.remove(*name).ok_or(ParameterError::Missing { name });
-        Ok(Self { entries: Params::<f64>::NAMES.iter().map(entry).collect::<Result<_, _>>()? })
+        Ok(Self { entries: entries(Params::<f64>::NAMES, files)? })
     }
 
     /// The typical patient.
@@ -433,8 +420,29 @@ impl Parameters {
     }
 }
 
-fn unknown(file: &str, name: String) -> ParameterError {
-    let nearest = Params::<f64>::NAMES
+/// One documented number for each name, out of files in which nothing else may stand.
+///
+/// # Errors
+/// When a file is not well formed, names an unknown number, or a number is missing.
+pub fn entries(names: &[&'static str], files: &[(&str, &str)]) -> Result<Vec<Parameter>, ParameterError> {
+    let mut found = BTreeMap::new();
+    for (file, text) in files {
+        let unreadable =
+            |cause| ParameterError::Unreadable { file: (*file).to_owned(), cause: Box::new(cause) };
+        let entries: BTreeMap<String, Parameter> = toml::from_str(text).map_err(unreadable)?;
+        for (name, entry) in entries {
+            if !names.contains(&name.as_str()) {
+                return Err(unknown(names, file, name));
+            }
+            found.insert(name, entry);
+        }
+    }
+    let entry = |name: &&'static str| found.remove(*name).ok_or(ParameterError::Missing { name });
+    names.iter().map(entry).collect()
+}
+
+fn unknown(names: &[&str], file: &str, name: String) -> ParameterError {
+    let nearest = names
         .iter()
         .map(|known| (strsim::jaro_winkler(known, &name), known))
         .max_by(|a, b| a.0.total_cmp(&b.0));

@@ -1,3 +1,8 @@
-//! CHAPTER 2, who has it: a patient is a set of parameters and a course in time.
+//! CHAPTER 2, who has it: covariates and parameters are drawn, a course follows from the equations.
 
+pub mod chance;
+pub mod covariates;
+pub mod people;
+pub mod sample;
 pub mod course;
+pub mod natural_history;

@@ -1,93 +1,98 @@
-//! What can be done: each treatment with its dose, its days and what it solves or does not solve.
+//! What can be done: each treatment with its dose, its days and the fields a study file gives it.
 
-/// A treatment. Days count from the start of the clock of whoever plans it (injury or randomisation).
-#[derive(Clone, Copy, Debug, PartialEq)]
+use serde::Serialize;
+
+/// A treatment. Every day counts from the clock of whoever plans it: a study from its baseline.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Treatment {
-    /// Mesenchymal stem cells into the cerebrospinal fluid or the lesion (S3.1 to S3.6).
-    StemCells {
-        /// Day of the injection.
+    /// Bone-marrow mesenchymal stem cells (S3.1 to S3.6).
+    Msc {
+        /// Day of injection.
         day: f64,
-        /// Dose [10^6 cells].
+        /// Cells in the syringe [million].
         dose_million_cells: f64,
-        /// Share of living cells, 0 to 1.
-        viability: f64,
-        /// Retention by magnetic targeting, 1 = no magnet (S3.6).
+        /// Where they are injected.
+        route: Route,
+        /// How many times more cells a magnet brings to the lesion; 1 is no magnet (S3.6).
         magnet_gain: f64,
-        /// How they are given.
-        route: Route,
+        /// Living share of the cells in the syringe [percent] (S6.1).
+        viability_percent: f64,
     },
-    /// Schwann cells at the lesion (S3.4).
-    SchwannCells {
-        /// Day of the injection.
+    /// Schwann cells; wherever injected, those that live are counted at the lesion (S3.4).
+    Schwann {
+        /// Day of injection.
         day: f64,
-        /// Dose [10^6 cells].
+        /// Cells in the syringe [million].
         dose_million_cells: f64,
-        /// Share of living cells, 0 to 1.
-        viability: f64,
-        /// How they are given.
+        /// Where they are injected.
         route: Route,
+        /// Living share of the cells in the syringe [percent] (S6.1).
+        viability_percent: f64,
     },
-    /// Pregabalin, or gabapentin as its equivalent (S2.1, S2.2).
+    /// Pregabalin, or gabapentin as pregabalin equivalent.
     Gabapentinoid {
         /// First day.
-        from_day: f64,
-        /// Day after the last.
-        to_day: f64,
-        /// Target dose [mg/d].
+        start_day: f64,
+        /// Day on which it stops.
+        stop_day: f64,
+        /// Full dose [mg/day].
         dose_mg_per_day: f64,
-        /// Days at the starting dose of 150 mg/d before the target; 0 = already titrated.
+        /// Days at the starting dose before the full one.
         titration_days: f64,
         /// How the daily dose is taken.
         intake: Intake,
     },
-    /// Functional training (S6.2).
-    Training {
+    /// Functional training beyond usual care.
+    Rehabilitation {
         /// First day.
-        from_day: f64,
-        /// Day after the last.
-        to_day: f64,
-        /// Share of the full programme, 0 to 1.
+        start_day: f64,
+        /// Day on which it stops.
+        stop_day: f64,
+        /// 0 none, 1 the most a patient can do.
         intensity: f64,
     },
-    /// Surgery on a compressed root (S2.3).
+    /// Surgical decompression.
     Decompression {
         /// Day of the operation.
         day: f64,
     },
-    /// Local anaesthetic at root or sac (S2.4).
+    /// Nerve block.
     NerveBlock {
         /// Day of the injection.
         day: f64,
     },
-    /// A TNF-neutralising drug: a virtual control.
+    /// A tumour-necrosis-factor blocker, as virtual comparator.
     AntiTnf {
         /// First day.
-        from_day: f64,
-        /// Day after the last.
-        to_day: f64,
+        start_day: f64,
+        /// Day on which it stops.
+        stop_day: f64,
     },
-    /// A blocker of glial output (minocycline class): a virtual control.
+    /// A blocker of glial activation, as virtual comparator.
     GlialInhibitor {
         /// First day.
-        from_day: f64,
-        /// Day after the last.
-        to_day: f64,
+        start_day: f64,
+        /// Day on which it stops.
+        stop_day: f64,
     },
 }
 
-/// How cells are given (S6.1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Where cells are injected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Route {
-    /// By lumbar puncture into the cerebrospinal fluid.
+    /// Into the cerebrospinal fluid by lumbar puncture.
     Intrathecal,
-    /// Into the lesion itself.
+    /// Into the lesion.
     Intralesional,
-    /// Into a vein: most cells stay in the lungs.
+    /// Into a vein.
     Intravenous,
 }
 
 /// How a daily dose is taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Intake {
     /// As a steady rate: the daily mean.
     Steady,

@@ -88,32 +88,34 @@ pub fn schedule(treatments: &[Treatment], shift_day: f64) -> Vec<Event> {
 
 fn events(treatment: &Treatment) -> Vec<Event> {
     let at = |day, action| Event { day, action };
+    let share = |percent: f64| percent / 100.0;
     match *treatment {
-        Treatment::StemCells { day, dose_million_cells, viability, magnet_gain, route } => {
-            let million_cells = dose_million_cells * viability;
-            vec![at(day, stem_cells(million_cells, magnet_gain, route))]
+        Treatment::Msc { day, dose_million_cells, route, magnet_gain, viability_percent } => {
+            vec![at(day, stem_cells(dose_million_cells * share(viability_percent), magnet_gain, route))]
         }
-        Treatment::SchwannCells { day, dose_million_cells, viability, .. } => {
-            vec![at(day, Action::SchwannCells { million_cells: dose_million_cells * viability })]
+        Treatment::Schwann { day, dose_million_cells, viability_percent, .. } => {
+            vec![at(
+                day,
+                Action::SchwannCells { million_cells: dose_million_cells * share(viability_percent) },
+            )]
         }
-        Treatment::Gabapentinoid { from_day, to_day, dose_mg_per_day, titration_days, intake } => {
-            gabapentinoid(from_day, to_day, dose_mg_per_day, titration_days, intake)
+        Treatment::Gabapentinoid { start_day, stop_day, dose_mg_per_day, titration_days, intake } => {
+            gabapentinoid(start_day, stop_day, dose_mg_per_day, titration_days, intake)
         }
-        Treatment::Training { from_day, to_day, intensity } => vec![
-            at(from_day, Action::Training { intensity }),
-            at(to_day, Action::Training { intensity: 0.0 }),
+        Treatment::Rehabilitation { start_day, stop_day, intensity } => vec![
+            at(start_day, Action::Training { intensity }),
+            at(stop_day, Action::Training { intensity: 0.0 }),
         ],
         Treatment::Decompression { day } => vec![at(day, Action::Decompression)],
         Treatment::NerveBlock { day } => vec![at(day, Action::NerveBlock)],
-        Treatment::AntiTnf { from_day, to_day } => {
-            vec![at(from_day, Action::TnfBlock { share: 1.0 }), at(to_day, Action::TnfBlock { share: 0.0 })]
-        }
-        Treatment::GlialInhibitor { from_day, to_day } => {
-            vec![
-                at(from_day, Action::GlialBlock { share: 1.0 }),
-                at(to_day, Action::GlialBlock { share: 0.0 }),
-            ]
-        }
+        Treatment::AntiTnf { start_day, stop_day } => vec![
+            at(start_day, Action::TnfBlock { share: 1.0 }),
+            at(stop_day, Action::TnfBlock { share: 0.0 }),
+        ],
+        Treatment::GlialInhibitor { start_day, stop_day } => vec![
+            at(start_day, Action::GlialBlock { share: 1.0 }),
+            at(stop_day, Action::GlialBlock { share: 0.0 }),
+        ],
     }
 }
 
@@ -212,8 +214,8 @@ mod tests {
     #[test]
     fn a_titrated_course_rises_once_and_stops() {
         let course = Treatment::Gabapentinoid {
-            from_day: 0.0,
-            to_day: 84.0,
+            start_day: 0.0,
+            stop_day: 84.0,
             dose_mg_per_day: 450.0,
             titration_days: 7.0,
             intake: Intake::Steady,
@@ -228,8 +230,8 @@ mod tests {
     #[test]
     fn two_tablets_a_day_add_up_to_the_daily_dose() {
         let course = Treatment::Gabapentinoid {
-            from_day: 0.0,
-            to_day: 10.0,
+            start_day: 0.0,
+            stop_day: 10.0,
             dose_mg_per_day: 300.0,
             titration_days: 0.0,
             intake: Intake::TwiceDaily,

@@ -20,18 +20,18 @@ fn scenario(name: &str) -> (Params<f64>, Vec<Event>) {
     let cells = |trained: bool| {
         let mut events = schedule(
             &[
-                Treatment::StemCells {
+                Treatment::Msc {
                     day: 180.0,
                     dose_million_cells: 30.0,
-                    viability: 0.9,
-                    magnet_gain: 1.0,
                     route: Route::Intrathecal,
+                    magnet_gain: 1.0,
+                    viability_percent: 90.0,
                 },
-                Treatment::SchwannCells {
+                Treatment::Schwann {
                     day: 180.0,
                     dose_million_cells: 10.0,
-                    viability: 0.9,
                     route: Route::Intrathecal,
+                    viability_percent: 90.0,
                 },
             ],
             0.0,
@@ -42,8 +42,8 @@ fn scenario(name: &str) -> (Params<f64>, Vec<Event>) {
         events
     };
     let pregabalin = Treatment::Gabapentinoid {
-        from_day: 180.0,
-        to_day: 264.0,
+        start_day: 180.0,
+        stop_day: 264.0,
         dose_mg_per_day: 450.0,
         titration_days: 7.0,
         intake: Intake::Steady,

@@ -3,10 +3,11 @@
 //! analysis uses, text that wants to break a file.
 
 use super::{
-    Action, AdverseEvent, AdverseTerm, Ais, ArmLabel, Dataset, Derivation, EndOfStudy, FICTITIOUS_START,
-    Instrument, IntercurrentCategory, IntercurrentEvent, LatentPain, NeurologicalLevel, Observation,
-    Parameter, Reason, Region, Severity, Sex, Simulated, Strata, Subject, Truth, TruthTable, VisitLabel,
+    Action, AdverseEvent, AdverseTerm, ArmLabel, Dataset, Derivation, EndOfStudy, FICTITIOUS_START,
+    Instrument, IntercurrentCategory, IntercurrentEvent, LatentPain, Observation, Parameter, Reason,
+    Severity, Simulated, Strata, Subject, Truth, TruthTable, VisitLabel,
 };
+use crate::patient::covariates::{Ais, NeurologicalLevel, Region, Sex};
 
 const SUBJECTS: u32 = 12;
 const VISITS: [(&str, i32, i32); 5] = [

@@ -32,7 +32,7 @@ pub use fault::DatasetError;
 pub use lookup::Lookup;
 pub use observation::{Derivation, Instrument, Observation, Parameter};
 pub use study_date::{FICTITIOUS_START, day_since_1960};
-pub use subject::{Ais, EndOfStudy, LevelGroup, NeurologicalLevel, Region, Sex, Subject};
+pub use subject::{EndOfStudy, Subject};
 
 /// The prefix of every study identifier: a synthetic study can never be taken for a real one.
 pub const STUDY_PREFIX: &str = "SYN-";

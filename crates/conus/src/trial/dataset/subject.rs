@@ -1,6 +1,7 @@
 //! Who is in the trial? One entry per randomised subject, with what ADSL says of each.
 
 use super::event::Reason;
+use crate::patient::covariates::{Ais, NeurologicalLevel, Sex};
 
 /// One randomised subject.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,25 +52,6 @@ pub struct Subject {
     pub baseline_nrs: Option<f64>,
 }
 
-/// Sex, as SDTM codes it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sex {
-    /// F.
-    Female,
-    /// M.
-    Male,
-}
-
-impl Sex {
-    /// The term of CDISC codelist C66731.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::Female => "F",
-            Self::Male => "M",
-        }
-    }
-}
-
 /// How a subject left the study; days count from randomisation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EndOfStudy {
@@ -109,131 +91,5 @@ impl EndOfStudy {
             Self::Completed { .. } => None,
             Self::Discontinued { reason, .. } => Some(reason),
         }
-    }
-}
-
-/// A part of the spinal cord.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Region {
-    /// C1 to C8.
-    Cervical,
-    /// T1 to T12.
-    Thoracic,
-    /// L1 to L5.
-    Lumbar,
-    /// S1 to S5.
-    Sacral,
-}
-
-impl Region {
-    /// Number of segments.
-    pub fn segments(self) -> u8 {
-        match self {
-            Self::Cervical => 8,
-            Self::Thoracic => 12,
-            Self::Lumbar | Self::Sacral => 5,
-        }
-    }
-
-    fn letter(self) -> char {
-        match self {
-            Self::Cervical => 'C',
-            Self::Thoracic => 'T',
-            Self::Lumbar => 'L',
-            Self::Sacral => 'S',
-        }
-    }
-}
-
-/// Neurological level of injury: the most caudal segment with normal function (ISNCSCI).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NeurologicalLevel {
-    region: Region,
-    segment: u8,
-}
-
-impl NeurologicalLevel {
-    /// The level of that segment, counted from 1; `None` where the region has no such segment.
-    pub fn new(region: Region, segment: u8) -> Option<Self> {
-        (1..=region.segments()).contains(&segment).then_some(Self { region, segment })
-    }
-
-    /// For example `T6`.
-    pub fn label(self) -> String {
-        format!("{}{}", self.region.letter(), self.segment)
-    }
-
-    /// The group that tables compare.
-    pub fn group(self) -> LevelGroup {
-        match self.region {
-            Region::Cervical => LevelGroup::Cervical,
-            Region::Thoracic => LevelGroup::Thoracic,
-            Region::Lumbar | Region::Sacral => LevelGroup::Lumbosacral,
-        }
-    }
-}
-
-/// Levels of injury as tables group them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum LevelGroup {
-    /// C1 to C8.
-    Cervical,
-    /// T1 to T12.
-    Thoracic,
-    /// L1 to S5.
-    Lumbosacral,
-}
-
-impl LevelGroup {
-    /// The word of LEVELGR1.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Cervical => "CERVICAL",
-            Self::Thoracic => "THORACIC",
-            Self::Lumbosacral => "LUMBOSACRAL",
-        }
-    }
-}
-
-/// ASIA impairment scale.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Ais {
-    /// Complete.
-    A,
-    /// Sensory incomplete.
-    B,
-    /// Motor incomplete, most key muscles weaker than grade 3.
-    C,
-    /// Motor incomplete, at least half of the key muscles of grade 3 or more.
-    D,
-    /// Normal, with prior deficit.
-    E,
-}
-
-impl Ais {
-    /// The letter.
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::A => "A",
-            Self::B => "B",
-            Self::C => "C",
-            Self::D => "D",
-            Self::E => "E",
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_segments_that_a_spine_has_are_levels() {
-        let all = [Region::Cervical, Region::Thoracic, Region::Lumbar, Region::Sacral];
-        let levels =
-            all.iter().flat_map(|&region| (0..=20).filter_map(move |at| NeurologicalLevel::new(region, at)));
-        assert_eq!(levels.count(), 30);
-        let level = NeurologicalLevel::new(Region::Sacral, 1).unwrap();
-        assert_eq!((level.label().as_str(), level.group().label()), ("S1", "LUMBOSACRAL"));
     }
 }

@@ -3,8 +3,9 @@ use std::collections::BTreeMap;
 
 use super::fault;
 use super::model::{ArmSizes, Choice};
-use super::model::{Between, Role, Treatment, TrialPlan};
+use super::model::{Between, Role, TrialPlan};
 use super::notes::{Finding, Notes};
+use crate::treatment::Treatment;
 
 /// Notes every contradiction; fields that are faulty already are left out.
 pub(super) fn contradictions(plan: &TrialPlan, notes: &mut Notes<'_>) {

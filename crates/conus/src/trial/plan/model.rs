@@ -3,6 +3,8 @@
 //! The study file has the same names in the same order; every field says its unit in its name or its comment.
 use std::collections::BTreeMap;
 
+use crate::patient::covariates::Ais;
+use crate::treatment::{Intake, Route, Treatment};
 use serde::Serialize;
 
 /// One study: everything that decides a virtual trial, its seed included.
@@ -84,7 +86,7 @@ pub struct Population {
     /// Share of men [percent].
     pub male_percent: f64,
     /// Grades of the ASIA Impairment Scale that occur.
-    pub ais: Vec<AisGrade>,
+    pub ais: Vec<Ais>,
     /// Level of injury.
     pub level_percent: LevelPercent,
     /// Time from injury to screening [month].
@@ -102,17 +104,7 @@ pub struct LevelPercent {
     pub lumbosacral: f64,
 }
 
-/// Grade of the ASIA Impairment Scale; A is complete.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[expect(missing_docs, reason = "the grades are defined by ISNCSCI, not here")]
-pub enum AisGrade {
-    A,
-    B,
-    C,
-    D,
-}
-
-impl Choice for AisGrade {
+impl Choice for Ais {
     const ALL: &'static [Self] = &[Self::A, Self::B, Self::C, Self::D];
 }
 
@@ -181,92 +173,8 @@ impl Choice for Role {
     const ALL: &'static [Self] = &[Self::Treatment, Self::Control];
 }
 
-/// One treatment of an arm. Every day counts from baseline.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Treatment {
-    /// Bone-marrow mesenchymal stem cells.
-    Msc {
-        /// Day of injection.
-        day: f64,
-        /// Cells in the syringe [million].
-        dose_million_cells: f64,
-        /// Where they are injected.
-        route: Route,
-        /// How many times more cells a magnet brings to the lesion; 1 is no magnet (S3.6).
-        magnet_gain: f64,
-        /// Living share of the cells in the syringe [percent] (S6.1).
-        viability_percent: f64,
-    },
-    /// Schwann cells.
-    Schwann {
-        /// Day of injection.
-        day: f64,
-        /// Cells in the syringe [million].
-        dose_million_cells: f64,
-        /// Where they are injected.
-        route: Route,
-        /// How many times more cells a magnet brings to the lesion; 1 is no magnet (S3.6).
-        magnet_gain: f64,
-        /// Living share of the cells in the syringe [percent] (S6.1).
-        viability_percent: f64,
-    },
-    /// Pregabalin, or gabapentin as pregabalin equivalent.
-    Gabapentinoid {
-        /// First day.
-        start_day: f64,
-        /// Last day.
-        stop_day: f64,
-        /// Full dose [mg/day].
-        dose_mg_per_day: f64,
-        /// Days from the first dose to the full one.
-        titration_days: f64,
-    },
-    /// Functional training beyond usual care.
-    Rehabilitation {
-        /// First day.
-        start_day: f64,
-        /// Last day.
-        stop_day: f64,
-        /// 0 none, 1 the most a patient can do.
-        intensity: f64,
-    },
-    /// Surgical decompression.
-    Decompression {
-        /// Day of the operation.
-        day: f64,
-    },
-    /// Nerve block.
-    NerveBlock {
-        /// Day of the injection.
-        day: f64,
-    },
-    /// A tumour-necrosis-factor blocker, as virtual comparator.
-    AntiTnf {
-        /// First day.
-        start_day: f64,
-        /// Last day.
-        stop_day: f64,
-    },
-    /// A blocker of glial activation, as virtual comparator.
-    GlialInhibitor {
-        /// First day.
-        start_day: f64,
-        /// Last day.
-        stop_day: f64,
-    },
-}
-
-/// Where cells are injected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Route {
-    /// Into the cerebrospinal fluid by lumbar puncture.
-    Intrathecal,
-    /// Into the lesion.
-    Intralesional,
-    /// Into a vein.
-    Intravenous,
+impl Choice for Intake {
+    const ALL: &'static [Self] = &[Self::Steady, Self::TwiceDaily];
 }
 
 impl Choice for Route {

@@ -212,6 +212,11 @@ impl<'d> Reader<'d, '_> {
         self.one_of(key, &named).unwrap_or(T::ALL[0])
     }
 
+    /// A possibility, or the one that a silent file means.
+    pub(super) fn choice_or<T: Choice>(&mut self, key: &'static str, silent: T) -> T {
+        if self.holds(key) { self.choice(key) } else { silent }
+    }
+
     /// One of the names in `named`, with what it stands for.
     pub(super) fn one_of<T: Copy>(&mut self, key: &'static str, named: &[(String, T)]) -> Option<T> {
         let expected = one_of(named);

@@ -1,7 +1,7 @@
 //! Which treatments a study file may give, and the fields of each.
 use super::fields::{HIGHEST_DOSE_MG_PER_DAY, LAST_DAY};
-use super::model::Treatment;
 use super::reader::Reader;
+use crate::treatment::{Intake, Treatment};
 
 /// Reads the fields of one kind.
 type Read = fn(&mut Reader<'_, '_>) -> Treatment;
@@ -19,7 +19,6 @@ const KINDS: &[(&str, Read)] = &[
         day: day(r, "day"),
         dose_million_cells: cells(r),
         route: r.choice("route"),
-        magnet_gain: magnet(r),
         viability_percent: r.number("viability_percent", 1.0..=100.0, "percent"),
     }),
     ("gabapentinoid", |r| Treatment::Gabapentinoid {
@@ -27,6 +26,7 @@ const KINDS: &[(&str, Read)] = &[
         stop_day: day(r, "stop_day"),
         dose_mg_per_day: r.number("dose_mg_per_day", 0.0..=HIGHEST_DOSE_MG_PER_DAY, "mg/day"),
         titration_days: r.number("titration_days", 0.0..=365.0, "day"),
+        intake: r.choice_or("intake", Intake::Steady),
     }),
     ("rehabilitation", |r| Treatment::Rehabilitation {
         start_day: day(r, "start_day"),
