@@ -25,6 +25,7 @@ enum Inside {
     Block(u32),
     Text,
     Raw(usize),
+    Character(usize),
 }
 
 /// Takes code and comments apart; line breaks stay where they are.
@@ -37,7 +38,7 @@ pub(crate) fn parts(text: &str) -> Parts {
         for &letter in &bytes[at..at + length] {
             let comment = matches!(inside, Inside::Line | Inside::Block(_))
                 || matches!(next, Inside::Line | Inside::Block(_));
-            let literal = matches!(inside, Inside::Text | Inside::Raw(_));
+            let literal = matches!(inside, Inside::Text | Inside::Raw(_) | Inside::Character(_));
             code.push(if letter == '\n' || !(comment || literal) { letter } else { ' ' });
             comments.push(if letter == '\n' || comment { letter } else { ' ' });
         }
@@ -65,8 +66,9 @@ fn step(rest: &[char], inside: Inside, before: Option<char>) -> (Inside, usize) 
         (Inside::Code, 'r', Some('"' | '#')) if !before.is_some_and(|c| c.is_alphanumeric() || c == '_') => {
             raw(rest)
         }
-        (Inside::Code, '\'', Some('\\')) => (Inside::Code, character(rest)),
-        (Inside::Code, '\'', Some(_)) if rest.get(2) == Some(&'\'') => (Inside::Code, 3),
+        (Inside::Code, '\'', Some('\\')) => (Inside::Character(escaped(rest)), 1),
+        (Inside::Character(length), ..) => (Inside::Code, length),
+        (Inside::Code, '\'', Some(_)) if rest.get(2) == Some(&'\'') => (Inside::Character(2), 1),
         _ => (inside, 1),
     }
 }
@@ -77,9 +79,9 @@ fn raw(rest: &[char]) -> (Inside, usize) {
     if rest.get(1 + hashes) == Some(&'"') { (Inside::Raw(hashes), 2 + hashes) } else { (Inside::Code, 1) }
 }
 
-/// Length of a character literal that starts with an escape, as `'\n'` or `'\u{3b3}'`.
-fn character(rest: &[char]) -> usize {
-    rest.iter().skip(3).position(|c| *c == '\'').map_or(1, |end| end + 4)
+/// What follows the first quote of a character that starts with an escape, as `'\n'` or `'\u{3b3}'`.
+fn escaped(rest: &[char]) -> usize {
+    rest.iter().skip(3).position(|c| *c == '\'').map_or(1, |end| end + 3)
 }
 
 /// Every function with a body, with the number of lines that hold code.
