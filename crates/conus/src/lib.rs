@@ -1,8 +1,10 @@
 //! STORY: virtual trials of neuropathic, sciatica-like pain after spinal cord injury. Research and teaching only.
 
+pub mod evidence;
 pub mod biology;
 pub mod treatment;
 pub mod patient;
 pub mod instrument;
 pub mod trial;
+pub mod validation;
 pub mod table;
