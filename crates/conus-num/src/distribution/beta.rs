@@ -1,0 +1,81 @@
+//! How probable is a share? The beta distribution, DLMF 8.17.
+
+use super::inversion::{Trend, invert};
+use crate::special::{beta_power, beta_tails};
+
+/// Density at `share`.
+#[must_use]
+pub fn density(share: f64, a: f64, b: f64) -> f64 {
+    let rest = 1.0 - share;
+    beta_power(a, b, share, rest) / (share * rest)
+}
+
+/// Probability of a share at or below `share`.
+#[must_use]
+pub fn cdf(share: f64, a: f64, b: f64) -> f64 {
+    let share = share.clamp(0.0, 1.0);
+    beta_tails(a, b, share, 1.0 - share).lower
+}
+
+/// Probability of a share above `share`.
+#[must_use]
+pub fn upper_tail(share: f64, a: f64, b: f64) -> f64 {
+    let share = share.clamp(0.0, 1.0);
+    beta_tails(a, b, share, 1.0 - share).upper
+}
+
+/// The share with probability `p` below it.
+#[must_use]
+pub fn quantile(p: f64, a: f64, b: f64) -> f64 {
+    solve(p, 1.0 - p, a, b)
+}
+
+/// The share with probability `p` above it.
+#[must_use]
+pub fn upper_quantile(p: f64, a: f64, b: f64) -> f64 {
+    solve(1.0 - p, p, a, b)
+}
+
+/// The share with `lower` below and `upper` above it, from the side on which it lies.
+fn solve(lower: f64, upper: f64, a: f64, b: f64) -> f64 {
+    let mean = a / (a + b);
+    let at_mean = beta_tails(a, b, mean, b / (a + b));
+    if !(lower >= 0.0 && upper >= 0.0) || at_mean.lower.is_nan() {
+        f64::NAN
+    } else if lower <= 0.0 {
+        0.0
+    } else if upper <= 0.0 {
+        1.0
+    } else if lower <= at_mean.lower {
+        invert(lower, mean, 1.0, Trend::Rises, |x| lower_and_slope(x, a, b))
+    } else {
+        1.0 - invert(upper, 1.0 - mean, 1.0, Trend::Rises, |y| lower_and_slope(y, b, a))
+    }
+}
+
+fn lower_and_slope(x: f64, a: f64, b: f64) -> (f64, f64) {
+    (beta_tails(a, b, x, 1.0 - x).lower, density(x, a, b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quantile_leads_back_to_its_probability() {
+        for (a, b) in [(0.5, 0.5), (1.0, 9.0), (3.0, 200.0), (40.0, 0.7), (900.0, 1100.0)] {
+            for p in [1e-12, 0.025, 0.5, 0.975] {
+                let back = cdf(quantile(p, a, b), a, b);
+                assert!((back / p - 1.0).abs() < 1e-11, "a {a}, b {b}, p {p}: {back}");
+                let mirrored = 1.0 - upper_quantile(p, b, a);
+                assert!((mirrored - quantile(p, a, b)).abs() < 1e-14, "a {a}, b {b}, p {p}: {mirrored}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_ends_are_zero_and_one() {
+        assert_eq!((quantile(0.0, 2.0, 3.0), quantile(1.0, 2.0, 3.0)), (0.0, 1.0));
+        assert!(quantile(1.5, 2.0, 3.0).is_nan() && quantile(0.5, -2.0, 3.0).is_nan());
+    }
+}
