@@ -95,7 +95,7 @@ for shape in [0.5, 1.0, 2.5, 6.0, 17.3, 60.0, 500.0, 20000.0]:
         x = float(shape * ratio)
         if (p := gamma_upper(x, shape)) > mp.mpf("1e-300"):
             row("gamma_upper", p, x, shape)
-        if (p := gamma_lower(x, shape)) > mp.mpf("1e-300"):
+        if mp.mpf("1e-300") < (p := gamma_lower(x, shape)) < 1 - mp.mpf("1e-9"):
             row("gamma_lower", p, x, shape)
 for freedom in [3.0, 11.5, 38.0, 118.0]:
     for delta in [-2.0, -0.3, 0.4, 2.8, 5.0, 45.0]:
