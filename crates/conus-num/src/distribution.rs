@@ -6,7 +6,7 @@
 //!
 //! - [`normal`], [`student_t`], [`noncentral_t`]: means and their power
 //! - [`f`], [`chi_square`], [`gamma`]: sums of squares and waiting times
-//! - [`beta`]: shares
+//! - [`beta`]: a share between zero and one
 
 pub mod beta;
 pub mod chi_square;

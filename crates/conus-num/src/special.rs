@@ -184,8 +184,8 @@ fn gamma_fraction(a: f64, x: f64) -> f64 {
     lentz(x + 1.0 - a, |k| (-k * (k - a), x + 2.0 * k + 1.0 - a))
 }
 
-/// Continued fraction of I_x(a, b) B(a, b) x^-a y^-b: the even part of DLMF 8.17.22 as DiDonato and
-/// Morris 1992 (Algorithm 708) write it. Both `x` and `y` enter, so that nothing cancels when x is nearly one.
+/// Continued fraction of `I_x(a, b) B(a, b) x^-a y^-b`: the even part of DLMF 8.17.22 as `DiDonato` and Morris 1992
+/// (Algorithm 708) write it. Both `x` and `y` enter, so that nothing cancels when x is nearly one.
 fn beta_fraction(a: f64, b: f64, x: f64, y: f64) -> f64 {
     let distance = if x <= y { a - (a + b) * x } else { (a + b) * y - b };
     let denominator = |n: f64| {

@@ -34,7 +34,7 @@ pub fn mean(values: &[f64]) -> Result<f64, StatisticsError> {
     Ok(centre(values))
 }
 
-/// Sample variance with n - 1 below, in two passes (Chan, Golub and LeVeque 1983, equation 1.7).
+/// Sample variance with n - 1 below, in two passes (Chan, Golub and `LeVeque` 1983, the corrected two-pass algorithm).
 ///
 /// # Errors
 /// Fewer than two values, or one that is not finite.

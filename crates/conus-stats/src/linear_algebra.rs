@@ -36,7 +36,7 @@ pub fn factorise(columns: &[Vec<f64>]) -> Result<Factorisation, Dependent> {
             reflect(reflection, start, &mut rest);
         }
         let tail = if index < rest.len() { length(&rest[index..]) } else { 0.0 };
-        if !(tail > LEAST_SHARE_LEFT * length(column)) {
+        if tail <= LEAST_SHARE_LEFT * length(column) {
             return Err(Dependent { column: index });
         }
         for row in 0..index {
@@ -79,6 +79,7 @@ impl Factorisation {
 
     /// Inverse of the triangle, `inverse[row][column]`.
     #[must_use]
+    #[expect(clippy::needless_range_loop, reason = "back substitution reads by row and column")]
     pub fn inverse_triangle(&self) -> Vec<Vec<f64>> {
         let count = self.triangle.len();
         let mut inverse = vec![vec![0.0; count]; count];

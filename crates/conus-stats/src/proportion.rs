@@ -1,4 +1,4 @@
-//! Do two shares of people differ? Risk difference, risk ratio, Fisher's and McNemar's test.
+//! Do two shares of people differ? Risk difference, risk ratio, Fisher's and `McNemar`'s test.
 //!
 //! As in [`crate::two_sample`], a difference is the second group minus the first.
 
@@ -92,7 +92,7 @@ pub fn fisher_exact(first: Share, second: Share) -> Result<f64, StatisticsError>
     if all.is_infinite() { Ok(0.0) } else { Ok(as_extreme / all) }
 }
 
-/// Answer of McNemar's test.
+/// Answer of `McNemar`'s test.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct McNemar {
     /// Chi-square with one degree of freedom and continuity correction (Edwards 1948).
@@ -103,7 +103,7 @@ pub struct McNemar {
     pub p_exact: f64,
 }
 
-/// McNemar 1947: do more people gain a property than lose it? Only those who change count.
+/// `McNemar` 1947: do more people gain a property than lose it? Only those who change count.
 ///
 /// # Errors
 /// Nobody changed.

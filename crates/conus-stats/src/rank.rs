@@ -33,7 +33,8 @@ pub fn rank_sum(first: &[f64], second: &[f64]) -> Result<RankSum, StatisticsErro
     let pairs = rank_sum_second - 0.5 * n * (n + 1.0);
     let total = m + n;
     let variance = m * n / 12.0 * (total + 1.0 - tie_sum / (total * (total - 1.0)));
-    if !(variance > 0.0) {
+    // The variance is exactly zero, and not merely small, when one tie holds everybody.
+    if variance <= 0.0 {
         return Err(StatisticsError::NoSpread { what: "both groups".into() });
     }
     let excess = pairs - 0.5 * m * n;

@@ -12,6 +12,9 @@ use conus_num::distribution::student_t;
 /// Name of the column of ones.
 pub const INTERCEPT: &str = "(intercept)";
 
+/// Squares below this share of the squared response are rounding: (45 units in the last place)².
+const ROUNDING: f64 = 1e-28;
+
 /// A named covariate.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Column {
@@ -64,8 +67,8 @@ pub struct Fit {
 /// Fits `response` to an intercept and the covariates.
 ///
 /// # Errors
-/// Columns of different length, too few rows, values that are not finite, a response that does not vary, or a
-/// column that is a linear combination of those before it.
+/// Columns of different length, too few rows, values that are not finite, a response that does not vary, a
+/// column that is a linear combination of those before it, or a fit without any residual to judge by.
 pub fn fit(response: &[f64], covariates: &[Column]) -> Result<Fit, StatisticsError> {
     check_values("response", response, covariates.len() + 2)?;
     for column in covariates {
@@ -73,7 +76,8 @@ pub fn fit(response: &[f64], covariates: &[Column]) -> Result<Fit, StatisticsErr
         check_values(&column.name, &column.values, 0)?;
     }
     let total = square_sum(response);
-    if !(total > 0.0) {
+    let rounding = ROUNDING * response.iter().map(|value| value * value).sum::<f64>();
+    if total <= rounding {
         return Err(StatisticsError::NoSpread { what: "response".into() });
     }
     let names: Vec<String> =
@@ -83,7 +87,11 @@ pub fn fit(response: &[f64], covariates: &[Column]) -> Result<Fit, StatisticsErr
         .collect();
     let factors = factorise(&columns)
         .map_err(|dependent| StatisticsError::RankDeficient { column: names[dependent.column].clone() })?;
-    Ok(assemble(response, names, columns, &factors, total))
+    let fit = assemble(response, names, columns, &factors, total);
+    if fit.residual_deviation * fit.residual_deviation * fit.residual_freedom <= rounding {
+        return Err(StatisticsError::NoSpread { what: "residuals".into() });
+    }
+    Ok(fit)
 }
 
 fn assemble(
@@ -143,7 +151,7 @@ impl Fit {
         Ok(estimate(name, dot(weights, &self.coefficients), variance.sqrt(), self.residual_freedom))
     }
 
-    /// Covariance matrix that allows a different variance in every row: HC3 of MacKinnon and White 1985,
+    /// Covariance matrix that allows a different variance in every row: HC3 of `MacKinnon` and White 1985,
     /// (X'X)^-1 X' diag(e² / (1-h)²) X (X'X)^-1.
     ///
     /// # Errors
@@ -208,6 +216,12 @@ mod tests {
         assert!(matches!(short, Err(StatisticsError::LengthMismatch { count: 2, expected: 3, .. })));
         assert!(matches!(fit(&[1.0, 1.0, 1.0], &[]), Err(StatisticsError::NoSpread { .. })));
         assert!(matches!(fit(&[1.0], &[]), Err(StatisticsError::TooFew { .. })));
+    }
+
+    #[test]
+    fn a_fit_without_residuals_is_an_error() {
+        let line = fit(&[0.1, 0.3, 0.5, 0.7], &[column("age", &[1.0, 2.0, 3.0, 4.0])]);
+        assert_eq!(line, Err(StatisticsError::NoSpread { what: "residuals".into() }));
     }
 
     #[test]

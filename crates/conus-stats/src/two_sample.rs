@@ -66,7 +66,7 @@ pub fn paired(first: &[f64], second: &[f64]) -> Result<Comparison, StatisticsErr
     let changes: Vec<f64> = first.iter().zip(second).map(|(before, after)| after - before).collect();
     let n = number(changes.len());
     let standard_error = (square_sum(&changes) / (n - 1.0) / n).sqrt();
-    if !(standard_error > 0.0) {
+    if !varies(standard_error, first, second) {
         return Err(StatisticsError::NoSpread { what: "differences within pairs".into() });
     }
     Ok(finish(centre(&changes), standard_error, n - 1.0, (first.len(), second.len())))
@@ -79,7 +79,7 @@ pub fn paired(first: &[f64], second: &[f64]) -> Result<Comparison, StatisticsErr
 pub fn cohen_d(first: &[f64], second: &[f64]) -> Result<f64, StatisticsError> {
     check_groups(first, second)?;
     let variance = pooled_variance(first, second);
-    if variance <= 0.0 {
+    if !varies(variance.sqrt(), first, second) {
         return Err(no_spread());
     }
     Ok((centre(second) - centre(first)) / variance.sqrt())
@@ -104,6 +104,12 @@ fn pooled_variance(first: &[f64], second: &[f64]) -> f64 {
     (square_sum(first) + square_sum(second)) / number(first.len() + second.len() - 2)
 }
 
+/// Is the spread more than the rounding of the means? Ten units in the last place, as R's `t.test` asks.
+fn varies(spread: f64, first: &[f64], second: &[f64]) -> bool {
+    let largest = centre(first).abs().max(centre(second).abs());
+    spread.is_finite() && spread > 10.0 * f64::EPSILON * largest
+}
+
 fn no_spread() -> StatisticsError {
     StatisticsError::NoSpread { what: "both groups".into() }
 }
@@ -114,7 +120,7 @@ fn compare(
     standard_error: f64,
     freedom: f64,
 ) -> Result<Comparison, StatisticsError> {
-    if !(standard_error > 0.0) {
+    if !varies(standard_error, first, second) {
         return Err(no_spread());
     }
     Ok(finish(centre(second) - centre(first), standard_error, freedom, (first.len(), second.len())))
@@ -141,10 +147,10 @@ mod tests {
 
     #[test]
     fn groups_that_do_not_vary_are_an_error() {
-        let flat = [2.0, 2.0, 2.0];
+        let flat = [0.3; 7];
         assert_eq!(welch(&flat, &flat), Err(no_spread()));
         assert_eq!(pooled(&flat, &[3.0, 3.0]), Err(no_spread()));
-        assert!(matches!(paired(&flat, &[3.0, 3.0, 3.0]), Err(StatisticsError::NoSpread { .. })));
+        assert!(matches!(paired(&flat, &[3.1; 7]), Err(StatisticsError::NoSpread { .. })));
         assert_eq!(cohen_d(&flat, &[3.0, 3.0]), Err(no_spread()));
     }
 

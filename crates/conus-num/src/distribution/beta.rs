@@ -36,25 +36,33 @@ pub fn upper_quantile(p: f64, a: f64, b: f64) -> f64 {
     solve(1.0 - p, p, a, b)
 }
 
-/// The share with `lower` below and `upper` above it, from the side on which it lies.
+/// The share with `lower` below and `upper` above it. Solved for the share or for its rest, whichever is less than a
+/// half, because a small number must not come out as one minus a large one.
 fn solve(lower: f64, upper: f64, a: f64, b: f64) -> f64 {
-    let mean = a / (a + b);
-    let at_mean = beta_tails(a, b, mean, b / (a + b));
-    if !(lower >= 0.0 && upper >= 0.0) || at_mean.lower.is_nan() {
+    let at_half = beta_tails(a, b, 0.5, 0.5);
+    if !(lower >= 0.0 && upper >= 0.0) || at_half.lower.is_nan() {
         f64::NAN
     } else if lower <= 0.0 {
         0.0
     } else if upper <= 0.0 {
         1.0
-    } else if lower <= at_mean.lower {
-        invert(lower, mean, 1.0, Trend::Rises, |x| lower_and_slope(x, a, b))
+    } else if (lower < upper && lower <= at_half.lower) || (lower >= upper && upper >= at_half.upper) {
+        solve_below_half(lower, upper, a, b)
     } else {
-        1.0 - invert(upper, 1.0 - mean, 1.0, Trend::Rises, |y| lower_and_slope(y, b, a))
+        1.0 - solve_below_half(upper, lower, b, a)
     }
 }
 
-fn lower_and_slope(x: f64, a: f64, b: f64) -> (f64, f64) {
-    (beta_tails(a, b, x, 1.0 - x).lower, density(x, a, b))
+/// The same where the answer is known not to lie above a half, from the smaller tail.
+fn solve_below_half(lower: f64, upper: f64, a: f64, b: f64) -> f64 {
+    // A little above a half, so that an answer of one half lies inside.
+    const MOST: f64 = 0.625;
+    let start = (a / (a + b)).min(0.25);
+    if lower < upper {
+        invert(lower, start, MOST, Trend::Rises, |x| (beta_tails(a, b, x, 1.0 - x).lower, density(x, a, b)))
+    } else {
+        invert(upper, start, MOST, Trend::Falls, |x| (beta_tails(a, b, x, 1.0 - x).upper, -density(x, a, b)))
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! How probable is a ratio of two mean squares? Fisher's F.
 //!
-//! P(F > f) = I_x(ν2/2, ν1/2) with x = ν2 / (ν2 + ν1 f), DLMF 8.17.
+//! `P(F > f) = I_x(ν2/2, ν1/2)` with `x = ν2 / (ν2 + ν1 f)`, DLMF 8.17.
 
 use crate::special::{Tails, beta_tails};
 

@@ -23,7 +23,7 @@ pub(super) fn invert(
     share_and_slope: impl Fn(f64) -> (f64, f64),
 ) -> f64 {
     // After a step this small the next error is its square, below rounding.
-    const LAST_STEP: f64 = 1e-9;
+    const LAST_STEP: f64 = 1e-11;
     let (mut least, mut most) = (0.0, most);
     let mut x = start;
     for _ in 0..2_000 {
@@ -33,9 +33,9 @@ pub(super) fn invert(
         }
         let miss = ln(share / target);
         if (miss > 0.0) == (trend == Trend::Rises) {
-            most = x
+            most = x;
         } else {
-            least = x
+            least = x;
         }
         let step = -miss * share / (x * slope);
         let next = x * exp(step);

@@ -2,8 +2,10 @@
 //!
 //! Lenth 1989 (Algorithm AS 243, Applied Statistics 38:185-189), its series for t >= 0:
 //!
+//! ```text
 //! P(T <= t) = Φ(-δ) + ½ Σ [p_j I_x(j + ½, ν/2) + q_j I_x(j + 1, ν/2)],  x = t² / (ν + t²),
-//! p_j = e^{-δ²/2} (δ²/2)^j / j!,  q_j = δ/√2 e^{-δ²/2} (δ²/2)^j / Γ(j + 3/2).
+//! p_j = e^{-δ²/2} (δ²/2)^j / j!,  q_j = δ/√2 e^{-δ²/2} (δ²/2)^j / Γ(j + 3/2)
+//! ```
 //!
 //! Two differences: the sum starts at its largest weight and goes both ways, so a large δ does not underflow
 //! (Benton and Krishnamoorthy 2003); and the upper tail is summed by itself, with 1 - I for I, because the weights
@@ -32,7 +34,7 @@ pub fn upper_tail(t: f64, freedom: f64, noncentrality: f64) -> f64 {
     }
 }
 
-/// ½ Σ [p_j (1 - I_x(j + ½, ν/2)) + sign q_j (1 - I_x(j + 1, ν/2))].
+/// `½ Σ [p_j (1 - I_x(j + ½, ν/2)) + sign q_j (1 - I_x(j + 1, ν/2))]`.
 fn both_weights(t: f64, freedom: f64, noncentrality: f64, sign: f64) -> f64 {
     // A weight below this share of one cannot move the last digit of a probability.
     const LEAST_WEIGHT: f64 = 1e-18;

@@ -1,6 +1,6 @@
 //! How probable is Student's t? Any degrees of freedom above zero, whole or not (Welch's test needs fractions).
 //!
-//! P(|T| > t) = I_x(ν/2, 1/2) with x = ν / (ν + t²), DLMF 8.17 and Student 1908. Values of |t| to 1e150.
+//! `P(|T| > t) = I_x(ν/2, 1/2)` with `x = ν / (ν + t²)`, DLMF 8.17 and Student 1908. Values of |t| to 1e150.
 
 use super::{
     inversion::{Trend, invert},
@@ -54,7 +54,7 @@ pub fn upper_quantile(p: f64, freedom: f64) -> f64 {
     if freedom >= PRACTICALLY_NORMAL {
         return normal::upper_quantile(p);
     }
-    if !(0.0..=1.0).contains(&p) || !(freedom > 0.0) {
+    if !(0.0..=1.0).contains(&p) || freedom.is_nan() || freedom <= 0.0 {
         f64::NAN
     } else if p > 0.5 {
         -upper_quantile(1.0 - p, freedom)
