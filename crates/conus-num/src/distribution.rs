@@ -1,8 +1,8 @@
 //! How probable is a value? Tails and quantiles of the distributions that tests and intervals need.
 //!
-//! Free functions, one file per distribution. `cdf` is the lower tail, `upper_tail` the other, each with its own
-//! digits (an upper tail of 1e-300 is a number, not `1 - cdf`); `quantile` inverts `cdf`, `upper_quantile` inverts
-//! `upper_tail`. Outside the domain the answer is NaN.
+//! Free functions, one file per distribution. `cdf` is the lower tail, `upper_tail` the other, each with
+//! its own digits (an upper tail of 1e-300 is a number, not `1 - cdf`); `quantile` inverts `cdf`,
+//! `upper_quantile` inverts `upper_tail`. Outside the domain the answer is NaN.
 //!
 //! - [`normal`], [`student_t`], [`noncentral_t`]: means and their power
 //! - [`f`], [`chi_square`], [`gamma`]: sums of squares and waiting times

@@ -1,10 +1,10 @@
 //! Which integrals stand behind the tails of a distribution? The incomplete gamma and beta functions, here.
 //!
-//! Both come as a pair of tails, because `1 - p` of a tiny p is lost in rounding: the smaller tail is computed, the
-//! larger one is its complement. Section numbers are those of the NIST Digital Library of Mathematical Functions
-//! (DLMF, dlmf.nist.gov). The power in front of each fraction is written with the deviance and the remainder of
-//! Stirling's formula (Loader 2000, "Fast and accurate computation of binomial probabilities"), so that no large
-//! logarithms of gamma functions cancel.
+//! Both come as a pair of tails, because `1 - p` of a tiny p is lost in rounding: the smaller tail is
+//! computed, the larger one is its complement. Section numbers are those of the NIST Digital Library of
+//! Mathematical Functions (DLMF, dlmf.nist.gov). The power in front of each fraction is written with the
+//! deviance and the remainder of Stirling's formula (Loader 2000, "Fast and accurate computation of
+//! binomial probabilities"), so that no large logarithms of gamma functions cancel.
 //!
 //! Outside the stated domain every function returns NaN, as the functions of `f64` do.
 
@@ -73,9 +73,11 @@ pub fn gamma_tails(a: f64, x: f64) -> Tails {
     }
 }
 
-/// Regularised incomplete beta function, DLMF 8.17.2, at `x` with complement `y = 1 - x`, and its own complement.
+/// Regularised incomplete beta function, DLMF 8.17.2, at `x` with complement `y = 1 - x`, and its own
+/// complement.
 ///
-/// Both `x` and `y` are asked for, because a caller that knows the small one exactly must not lose it in `1 - x`.
+/// Both `x` and `y` are asked for, because a caller that knows the small one exactly must not lose it in
+/// `1 - x`.
 #[must_use]
 pub fn beta_tails(a: f64, b: f64, x: f64, y: f64) -> Tails {
     if !(a > 0.0 && b > 0.0 && a.is_finite() && b.is_finite() && x >= 0.0 && y >= 0.0) {
@@ -84,11 +86,17 @@ pub fn beta_tails(a: f64, b: f64, x: f64, y: f64) -> Tails {
         Tails::from_lower(0.0)
     } else if y <= 0.0 {
         Tails::from_upper(0.0)
-    } else if x * (a + b + 2.0) < a + 1.0 {
+    } else if left_of_middle(a, b, x, y) {
         Tails::from_lower(beta_power(a, b, x, y) * beta_fraction(a, b, x, y))
     } else {
         Tails::from_upper(beta_power(a, b, x, y) * beta_fraction(b, a, y, x))
     }
+}
+
+/// Is x < (a+1) / (a+b+2), where the fraction for x converges quickly? Asked of the smaller of x and y, because for a
+/// large `a` the other one is rounded to one.
+fn left_of_middle(a: f64, b: f64, x: f64, y: f64) -> bool {
+    if x < y { x * (a + b + 2.0) < a + 1.0 } else { y * (a + b + 2.0) > b + 1.0 }
 }
 
 /// x^a e^-x / Γ(a).
@@ -98,7 +106,7 @@ pub(crate) fn gamma_power(a: f64, x: f64) -> f64 {
 
 /// x^a y^b / B(a, b) with x + y = 1.
 pub(crate) fn beta_power(a: f64, b: f64, x: f64, y: f64) -> f64 {
-    // From ten on Stirling's formula fits both parameters; the choice of ten moves the error by less than 1e-14.
+    // From ten on, Stirling's series is exact for both parameters without its recurrence.
     const BOTH_LARGE: f64 = 10.0;
     if a < b {
         return beta_power(b, a, y, x);
@@ -120,7 +128,8 @@ fn ln_gamma_ratio(a: f64, b: f64) -> f64 {
 
 /// ln Γ(z) - [(z - 1/2) ln z - z + ln(2π)/2]: series DLMF 5.11.1 from z = 10 on, recurrence DLMF 5.5.1 below.
 fn stirling_remainder(z: f64) -> f64 {
-    // B_2k / (2k (2k-1)) with the Bernoulli numbers of DLMF 24.2(iv); the first term left out is below 1e-16 at ten.
+    // B_2k / (2k (2k-1)) with the Bernoulli numbers of DLMF 24.2(iv); the first term left out is below
+    // 1e-16 at ten.
     const TERMS: [f64; 7] = [
         1.0 / 12.0,
         -1.0 / 360.0,
@@ -140,7 +149,7 @@ fn stirling_remainder(z: f64) -> f64 {
     TERMS.iter().rev().fold(0.0, |sum, term| sum * inverse_square + term) / z + shift
 }
 
-/// x ln(x/m) + m - x, Loader 2000 equation 5: exact also where x and m nearly agree.
+/// x ln(x/m) + m - x, Loader 2000: exact also where x and m nearly agree.
 fn deviance(x: f64, m: f64) -> f64 {
     // Loader changes to the series within 0.1; 0.3 keeps two more digits and costs a few terms.
     const NEAR: f64 = 0.3;
@@ -184,8 +193,9 @@ fn gamma_fraction(a: f64, x: f64) -> f64 {
     lentz(x + 1.0 - a, |k| (-k * (k - a), x + 2.0 * k + 1.0 - a))
 }
 
-/// Continued fraction of `I_x(a, b) B(a, b) x^-a y^-b`: the even part of DLMF 8.17.22 as `DiDonato` and Morris 1992
-/// (Algorithm 708) write it. Both `x` and `y` enter, so that nothing cancels when x is nearly one.
+/// Continued fraction of `I_x(a, b) B(a, b) x^-a y^-b`: the even part of DLMF 8.17.22 as `DiDonato` and
+/// Morris 1992 (Algorithm 708) write it. Both `x` and `y` enter, so that nothing cancels when x is nearly
+/// one.
 fn beta_fraction(a: f64, b: f64, x: f64, y: f64) -> f64 {
     let distance = if x <= y { a - (a + b) * x } else { (a + b) * y - b };
     let denominator = |n: f64| {
@@ -199,7 +209,7 @@ fn beta_fraction(a: f64, b: f64, x: f64, y: f64) -> f64 {
     lentz(a * (distance + 1.0) / (a + 1.0), |n| (numerator(n), denominator(n)))
 }
 
-/// 1 / (first + n1 / (d1 + n2 / (d2 + ...))) by Lentz's method as modified by Thompson and Barnett 1986, section 3.
+/// 1 / (first + n1 / (d1 + n2 / (d2 + ...))) by Lentz's method as modified by Thompson and Barnett 1986.
 fn lentz(first: f64, numerator_and_denominator: impl Fn(f64) -> (f64, f64)) -> f64 {
     const TINY: f64 = 1e-300;
     let guard = |value: f64| if value.abs() < TINY { TINY } else { value };

@@ -1,7 +1,7 @@
 //! What is the difference between two arms once covariates are taken into account? Analysis of covariance.
 //!
-//! A regression on the arm and the covariates with common slopes; adjusted means are predictions at the mean of each
-//! covariate over both arms (Searle, Speed and Milliken 1980).
+//! A regression on the arm and the covariates with common slopes; adjusted means are predictions at the
+//! mean of each covariate over both arms (Searle, Speed and Milliken 1980).
 
 use crate::StatisticsError;
 use crate::describe::centre;

@@ -34,7 +34,8 @@ pub fn mean(values: &[f64]) -> Result<f64, StatisticsError> {
     Ok(centre(values))
 }
 
-/// Sample variance with n - 1 below, in two passes (Chan, Golub and `LeVeque` 1983, the corrected two-pass algorithm).
+/// Sample variance with n - 1 below, in two passes (Chan, Golub and `LeVeque` 1983, the corrected
+/// two-pass algorithm).
 ///
 /// # Errors
 /// Fewer than two values, or one that is not finite.
@@ -169,6 +170,7 @@ fn quantile_of_sorted(sorted: &[f64], share: f64) -> f64 {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "zero and one by construction, to the last bit")]
 mod tests {
     use super::*;
 

@@ -7,7 +7,8 @@
 pub struct Factorisation {
     /// Upper triangle, `triangle[row][column]`.
     pub triangle: Vec<Vec<f64>>,
-    /// Reflections, one per column; each acts on the rows from its own index on and has length sqrt(2) or is zero.
+    /// Reflections, one per column; each acts on the rows from its own index on and has length
+    /// sqrt(2) or is zero.
     reflections: Vec<Vec<f64>>,
 }
 
@@ -18,8 +19,8 @@ pub struct Dependent {
     pub column: usize,
 }
 
-/// What is left of a column after those before it are taken out, as a share of its length; below this it is nothing.
-/// Rounding leaves about 1e-15 times the number of rows, a real covariate leaves above 1e-6.
+/// What is left of a column after those before it are taken out, as a share of its length; below this it
+/// is nothing. Rounding leaves about 1e-15 times the number of rows, a real covariate leaves above 1e-6.
 const LEAST_SHARE_LEFT: f64 = 1e-10;
 
 /// Factorises columns of equal length, at least as long as there are columns.
@@ -55,7 +56,8 @@ pub fn factorise(columns: &[Vec<f64>]) -> Result<Factorisation, Dependent> {
 }
 
 impl Factorisation {
-    /// The vector in the rotated frame: its first entries are explained by the columns, the others are residual.
+    /// The vector in the rotated frame: its first entries are explained by the columns, the others
+    /// are residual.
     #[must_use]
     pub fn rotated(&self, vector: &[f64]) -> Vec<f64> {
         let mut rotated = vector.to_vec();

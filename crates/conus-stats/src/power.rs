@@ -1,14 +1,14 @@
 //! How many people are needed? Power of the two-sample t test from the noncentral t distribution.
 //!
-//! A check on simulated power, and a first guess for it. Two-sided test with equal variances: T has n1 + n2 - 2 degrees
-//! of freedom and noncentrality d / sqrt(1/n1 + 1/n2) (Lehmann and Romano 2005, section 5.3).
+//! A check on simulated power, and a first guess for it. Two-sided test with equal variances: T has n1 +
+//! n2 - 2 degrees of freedom and noncentrality d / sqrt(1/n1 + 1/n2).
 
 use crate::StatisticsError;
 use crate::error::{check_open_share, number_of};
 use conus_num::distribution::{noncentral_t, student_t};
 
-/// Probability that a two-sided test at level `alpha` finds the true difference `effect_sd` [standard deviations].
-/// Both tails count, so with no effect the power is `alpha`.
+/// Probability that a two-sided test at level `alpha` finds the true difference `effect_sd` [standard
+/// deviations]. Both tails count, so with no effect the power is `alpha`.
 ///
 /// # Errors
 /// Fewer than two people in a group, an effect that is not finite, or a level outside 0 to 1.
@@ -27,7 +27,8 @@ pub fn power(effect_sd: f64, first: u64, second: u64, alpha: f64) -> Result<f64,
     Ok(rejection(effect_sd, first, second, alpha))
 }
 
-/// Fewest people of the first group, with `ratio` times as many (rounded up) in the second, that reach `wanted` power.
+/// Fewest people of the first group, with `ratio` times as many (rounded up) in the second, that reach
+/// `wanted` power.
 ///
 /// # Errors
 /// No effect, or a ratio, level or power outside its range, or more than a hundred million people.

@@ -27,7 +27,8 @@ pub struct Contrast {
     pub interval_95: Interval,
 }
 
-/// Share of the second group minus share of the first, with the hybrid score interval (Newcombe 1998, method 10).
+/// Share of the second group minus share of the first, with the hybrid score interval (Newcombe 1998,
+/// method 10).
 ///
 /// # Errors
 /// An impossible count.
@@ -67,7 +68,8 @@ pub fn risk_ratio(first: Share, second: Share) -> Result<Contrast, StatisticsErr
     Ok(Contrast { value, interval_95: Interval { lower: value / reach, upper: value * reach } })
 }
 
-/// Fisher's exact test, two-sided: the probability of all tables with the same margins that are at most as probable.
+/// Fisher's exact test, two-sided: the probability of all tables with the same margins that are at most
+/// as probable.
 ///
 /// # Errors
 /// An impossible count.

@@ -10,7 +10,8 @@ use conus_num::distribution::normal;
 pub struct RankSum {
     /// Pairs in which the second group is larger, ties counted half (Mann and Whitney 1947).
     pub pairs_second_larger: f64,
-    /// The same as a share of all pairs: the probability that a person of the second group has the larger value.
+    /// The same as a share of all pairs: the probability that a person of the second group has the
+    /// larger value.
     pub probability_second_larger: f64,
     /// Standard normal deviate with tie and continuity correction.
     pub z: f64,
@@ -18,8 +19,8 @@ pub struct RankSum {
     pub p_two_sided: f64,
 }
 
-/// Rank-sum test by the normal approximation with correction for ties and continuity (Hollander, Wolfe and Chicken
-/// 2014, section 4.1).
+/// Rank-sum test by the normal approximation with correction for ties and continuity (Hollander, Wolfe
+/// and Chicken 2014, section 4.1).
 ///
 /// # Errors
 /// An empty group, a value that is not finite, or all values equal.

@@ -1,7 +1,8 @@
 //! How does a response depend on several columns at once? Ordinary least squares.
 //!
-//! The model always has an intercept. Solved by Householder reflections ([`crate::linear_algebra`]), which keep twice
-//! the digits of the normal equations. Notation as in Seber and Lee 2003, chapters 3 and 4.
+//! The model always has an intercept. Solved by Householder reflections ([`crate::linear_algebra`]),
+//! which keep twice the digits of the normal equations. Notation as in Seber and Lee 2003, chapters 3 and
+//! 4.
 
 use crate::StatisticsError;
 use crate::describe::{Interval, square_sum};

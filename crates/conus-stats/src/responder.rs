@@ -1,7 +1,8 @@
 //! How many people reach a given reduction of pain? The cumulative responder curve.
 //!
-//! Farrar, Dworkin and Max 2006 (J Pain Symptom Manage 31:369-377): the share of all randomised people with a reduction
-//! of at least x per cent, for every x from 0 to 100. Whoever has no final value has not responded.
+//! Farrar, Dworkin and Max 2006 (J Pain Symptom Manage 31:369-377): the share of all randomised people
+//! with a reduction of at least x per cent, for every x from 0 to 100. Whoever has no final value has not
+//! responded.
 
 use crate::StatisticsError;
 use crate::describe::{Interval, share, wilson_interval};

@@ -142,6 +142,7 @@ fn finish(difference: f64, standard_error: f64, freedom: f64, counts: (usize, us
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "equal by construction, to the last bit")]
 mod tests {
     use super::*;
 

@@ -36,8 +36,8 @@ pub fn upper_quantile(p: f64, a: f64, b: f64) -> f64 {
     solve(1.0 - p, p, a, b)
 }
 
-/// The share with `lower` below and `upper` above it. Solved for the share or for its rest, whichever is less than a
-/// half, because a small number must not come out as one minus a large one.
+/// The share with `lower` below and `upper` above it. Solved for the share or for its rest, whichever is
+/// less than a half, because a small number must not come out as one minus a large one.
 fn solve(lower: f64, upper: f64, a: f64, b: f64) -> f64 {
     let at_half = beta_tails(a, b, 0.5, 0.5);
     if !(lower >= 0.0 && upper >= 0.0) || at_half.lower.is_nan() {

@@ -26,6 +26,7 @@ fn tails(ratio: f64, freedom_above: f64, freedom_below: f64) -> Tails {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "equal by construction, to the last bit")]
 mod tests {
     use super::*;
     use crate::distribution::student_t;

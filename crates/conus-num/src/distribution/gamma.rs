@@ -50,6 +50,7 @@ fn solve(lower: f64, upper: f64, shape: f64) -> f64 {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "equal by construction, to the last bit")]
 mod tests {
     use super::*;
 

@@ -1,8 +1,8 @@
 //! Where does a tail reach a given size? Newton's method in log-log form, kept inside a bracket.
 //!
-//! Far out every tail here is a power or an exponential of x, so `ln tail` against `ln x` is nearly straight or
-//! bends one way: Newton then needs a handful of steps from any start. A step that would leave what is already
-//! known to enclose the root is replaced by the middle of it.
+//! Far out every tail here is a power or an exponential of x, so `ln tail` against `ln x` is nearly
+//! straight or bends one way: Newton then needs a handful of steps from any start. A step that would
+//! leave what is already known to enclose the root is replaced by the middle of it.
 
 use crate::elementary::{exp, ln};
 
@@ -13,8 +13,8 @@ pub(super) enum Trend {
     Falls,
 }
 
-/// The x between 0 and `most` at which a strictly monotone positive share equals `target`; the function gives the
-/// share and its derivative, either of which may underflow to zero.
+/// The x between 0 and `most` at which a strictly monotone positive share equals `target`; the function
+/// gives the share and its derivative, either of which may underflow to zero.
 pub(super) fn invert(
     target: f64,
     start: f64,

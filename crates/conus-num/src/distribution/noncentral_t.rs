@@ -8,8 +8,8 @@
 //! ```
 //!
 //! Two differences: the sum starts at its largest weight and goes both ways, so a large δ does not underflow
-//! (Benton and Krishnamoorthy 2003); and the upper tail is summed by itself, with 1 - I for I, because the weights
-//! and Φ(-δ) add up to one.
+//! (Benton and Krishnamoorthy 2003); and the upper tail is summed by itself, with 1 - I for I, because
+//! the weights and Φ(-δ) add up to one.
 
 use crate::special::{beta_tails, gamma_power};
 
@@ -80,6 +80,7 @@ pub fn outside(critical: f64, freedom: f64, noncentrality: f64) -> f64 {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "equal by construction, to the last bit")]
 mod tests {
     use super::*;
     use crate::distribution::{normal, student_t};

@@ -58,6 +58,7 @@ pub fn upper_quantile(p: f64) -> f64 {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "equal by construction, to the last bit")]
 mod tests {
     use super::*;
 

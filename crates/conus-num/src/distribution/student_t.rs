@@ -1,4 +1,5 @@
-//! How probable is Student's t? Any degrees of freedom above zero, whole or not (Welch's test needs fractions).
+//! How probable is Student's t? Any degrees of freedom above zero, whole or not (Welch's test needs
+//! fractions).
 //!
 //! `P(|T| > t) = I_x(ν/2, 1/2)` with `x = ν / (ν + t²)`, DLMF 8.17 and Student 1908. Values of |t| to 1e150.
 
@@ -90,6 +91,7 @@ fn shares(t: f64, freedom: f64) -> (f64, f64) {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "equal by construction, to the last bit")]
 mod tests {
     use super::*;
 
@@ -121,5 +123,11 @@ mod tests {
     #[test]
     fn unlimited_freedom_is_the_normal_distribution() {
         assert_eq!(upper_tail(1.5, f64::INFINITY), normal::upper_tail(1.5));
+        for t in [0.01, 0.5, 2.0, 8.0, 20.0] {
+            for freedom in [1e18, 1e21, 0.999e24] {
+                let ratio = upper_tail(t, freedom) / normal::upper_tail(t);
+                assert!((ratio - 1.0).abs() < 1e-12, "t {t}, freedom {freedom}: {ratio}");
+            }
+        }
     }
 }

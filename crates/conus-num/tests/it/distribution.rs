@@ -1,7 +1,9 @@
 //! Tails and quantiles against `oracle/distribution.csv`, made by `oracle/distribution.py` with 60 digits.
 //!
-//! Tolerance 1e-12 relative from 1e-300 upwards: a tail of 1e-300 is the exponential of -690, and rounding -690 once
-//! already costs 690 * 1.1e-16 = 8e-14, a few such roundings 4e-13.
+//! Tolerance 1e-12 relative from 1e-300 upwards: a tail of 1e-300 is the exponential of -690, and
+//! rounding -690 once already costs 690 * 1.1e-16 = 8e-14, a few such roundings 4e-13.
+
+#![expect(clippy::unwrap_used, reason = "a table that cannot be read fails its test")]
 
 use conus_num::distribution::{beta, f, gamma, noncentral_t, normal, student_t};
 
@@ -65,8 +67,9 @@ fn the_noncentral_tail_agrees_with_quadrature() {
     check("noncentral_t_upper", 0.0, 1e-13, |[t, freedom, delta]| 1.0 - noncentral_t::cdf(t, freedom, delta));
 }
 
-/// A double p carries half a unit in its last place; near the middle of a distribution the quantile turns that into
-/// at most that share of p over x times density, which is what is allowed above the plain tolerance.
+/// A double p carries half a unit in its last place; near the middle of a distribution the quantile turns
+/// that into at most that share of p over x times density, which is what is allowed above the plain
+/// tolerance.
 fn check_quantile(
     function: &str,
     quantile: impl Fn(f64, [f64; 3]) -> f64,

@@ -1,7 +1,7 @@
 //! Printed numbers and the data they were computed from.
 
-/// Both programs compute in doubles and lose a few digits on the way; nothing here is conditioned worse than 1e4, so
-/// an agreement to 1e-10 leaves no room for another formula.
+/// Both programs compute in doubles and lose a few digits on the way; nothing here is conditioned worse
+/// than 1e4, so an agreement to 1e-10 leaves no room for another formula.
 pub(crate) const RELATIVE: f64 = 1e-10;
 
 /// One printed number.
