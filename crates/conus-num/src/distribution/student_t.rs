@@ -120,6 +120,20 @@ mod tests {
         assert!(upper_quantile(0.1, -2.0).is_nan() && two_sided(f64::NAN, 3.0).is_nan());
     }
 
+    /// The functions of `tests/oracle/distribution.py` with 120 digits: `t_upper(2, 1e8)` and so on.
+    #[test]
+    fn between_large_and_unlimited_freedom_no_digit_is_lost() {
+        let printed = [
+            (2.0, 1e8, 0.022_750_133_297_953_376),
+            (1.5, 1e10, 0.066_807_201_284_643_023),
+            (5.0, 1e13, 2.866_515_718_840_257_5e-7),
+            (12.0, 1e15, 1.776_482_112_087_015_8e-33),
+        ];
+        for (t, freedom, expected) in printed {
+            assert!((upper_tail(t, freedom) / expected - 1.0).abs() < 1e-13, "t {t}, freedom {freedom}");
+        }
+    }
+
     #[test]
     fn unlimited_freedom_is_the_normal_distribution() {
         assert_eq!(upper_tail(1.5, f64::INFINITY), normal::upper_tail(1.5));

@@ -1,4 +1,4 @@
 //! One binary for everything that is checked against another program.
 
-/// Tails and quantiles agree with 60-digit arithmetic and with a second Rust library.
+/// Tails and quantiles agree with 400-digit arithmetic and with a second Rust library.
 mod distribution;
