@@ -4,14 +4,18 @@
 //! - [`elementary`]: exp, ln, pow, tanh with the same bits on every processor
 //! - [`dual`]: a number with its derivatives
 //! - [`trace`]: a number that remembers its formula
+//! - [`mod@unit`]: a number that is only its unit
 //! - [`normal`]: the normal quantile
 //! - [`random`]: streams of random numbers keyed by what they are for
-//! - [`mod@unit`]: a number that is only its unit
-pub mod dual;
-pub mod elementary;
-pub mod normal;
-pub mod random;
+//! - [`special`]: incomplete gamma and beta functions
+//! - [`distribution`]: tails and quantiles of normal, t, F, chi-square, beta
 pub mod real;
+pub mod elementary;
+pub mod dual;
 pub mod trace;
 pub mod unit;
+pub mod normal;
+pub mod random;
+pub mod special;
+pub mod distribution;
 pub use real::{Num, Real};

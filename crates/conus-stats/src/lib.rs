@@ -1,1 +1,30 @@
-//! Not yet written.
+//! GROUND: statistics. This crate knows no biology; it judges two columns of numbers or a table of shares.
+//!
+//! Every sum runs in the order of its input, so the same data give the same bits. Degenerate input is a
+//! [`StatisticsError`], never a NaN. Each estimator is checked against the printed output of another program
+//! (`tests/oracle`).
+//!
+//! - [`describe`]: what do the numbers say by themselves?
+//! - [`two_sample`], [`rank`]: do two groups differ?
+//! - [`regression`], [`ancova`]: do they differ once covariates are taken into account?
+//! - [`proportion`], [`responder`]: do shares of people differ?
+//! - [`multiplicity`]: what is a p worth among others?
+//! - [`power`]: how many people are needed?
+//! - [`smooth`]: how does a share change along a scale?
+//! - [`linear_algebra`]: small dense matrices
+
+pub mod ancova;
+pub mod describe;
+mod error;
+pub mod linear_algebra;
+pub mod multiplicity;
+pub mod power;
+pub mod proportion;
+pub mod rank;
+pub mod regression;
+pub mod responder;
+pub mod smooth;
+pub mod two_sample;
+
+pub use describe::Interval;
+pub use error::StatisticsError;

@@ -1,5 +1,7 @@
 //! What the ground numbers promise, each module against another program or against published values.
 
+/// Tails and quantiles agree with 400-digit arithmetic and with a second Rust library.
+mod distribution;
 /// exp, ln, pow, tanh, softplus, hill against 60 digits, against the `libm` crate, and to the bit.
 mod elementary;
 /// Random streams: shape, independence, and the numbers themselves.

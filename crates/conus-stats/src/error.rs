@@ -1,0 +1,111 @@
+//! Why is there no answer? The data or the question do not allow one.
+
+/// Why a statistic could not be computed.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum StatisticsError {
+    /// Fewer observations than the method needs.
+    #[error("`{what}` has {count} observations and needs at least {least}")]
+    TooFew {
+        /// The group or column.
+        what: String,
+        /// Observations present.
+        count: usize,
+        /// Observations needed.
+        least: usize,
+    },
+    /// A NaN or an infinity among the data.
+    #[error("`{what}` is {value} at row {row}; leave missing values out before the analysis")]
+    NotFinite {
+        /// The group or column.
+        what: String,
+        /// Zero-based position.
+        row: usize,
+        /// The value found.
+        value: f64,
+    },
+    /// All values are equal, so there is no scale to judge by.
+    #[error("`{what}` does not vary; a test needs spread")]
+    NoSpread {
+        /// The group or column.
+        what: String,
+    },
+    /// Two columns that belong together differ in length.
+    #[error("`{what}` has {count} rows where {expected} are expected")]
+    LengthMismatch {
+        /// The column.
+        what: String,
+        /// Rows present.
+        count: usize,
+        /// Rows of the other column.
+        expected: usize,
+    },
+    /// A column is a linear combination of those before it.
+    #[error("column `{column}` is a linear combination of the columns before it; remove one of them")]
+    RankDeficient {
+        /// The first column that adds nothing.
+        column: String,
+    },
+    /// The variance of this estimate is not defined because one row decides a coefficient alone.
+    #[error("row {row} alone decides a coefficient (leverage one); the robust variance is not defined")]
+    FullLeverage {
+        /// Zero-based position.
+        row: usize,
+    },
+    /// More events than people.
+    #[error("{events} events among {total} people; events are at most people, and people at least one")]
+    ImpossibleCount {
+        /// People with the event.
+        events: u64,
+        /// All people.
+        total: u64,
+    },
+    /// A number outside the range the method allows.
+    #[error("`{what}` is {value}; it must be {allowed}")]
+    OutOfRange {
+        /// The quantity.
+        what: String,
+        /// The value given.
+        value: f64,
+        /// The range in words.
+        allowed: &'static str,
+    },
+}
+
+/// Every value is a finite number and there are at least `least` of them.
+pub(crate) fn check_values(what: &str, values: &[f64], least: usize) -> Result<(), StatisticsError> {
+    if values.len() < least {
+        return Err(StatisticsError::TooFew { what: what.to_owned(), count: values.len(), least });
+    }
+    match values.iter().position(|value| !value.is_finite()) {
+        Some(row) => Err(StatisticsError::NotFinite { what: what.to_owned(), row, value: values[row] }),
+        None => Ok(()),
+    }
+}
+
+/// The two columns have the same number of rows.
+pub(crate) fn check_length(what: &str, count: usize, expected: usize) -> Result<(), StatisticsError> {
+    if count == expected {
+        return Ok(());
+    }
+    Err(StatisticsError::LengthMismatch { what: what.to_owned(), count, expected })
+}
+
+/// A quantity that must lie strictly between zero and one.
+pub(crate) fn check_open_share(what: &str, value: f64) -> Result<(), StatisticsError> {
+    if value > 0.0 && value < 1.0 {
+        return Ok(());
+    }
+    Err(StatisticsError::OutOfRange { what: what.to_owned(), value, allowed: "between 0 and 1" })
+}
+
+/// A count as a number; exact below 2^53, which no trial reaches.
+#[expect(clippy::cast_precision_loss, reason = "counts of people stay far below 2^53")]
+pub(crate) fn number(count: usize) -> f64 {
+    count as f64
+}
+
+/// A count as a number; exact below 2^53, which no trial reaches.
+#[expect(clippy::cast_precision_loss, reason = "counts of people stay far below 2^53")]
+pub(crate) fn number_of(count: u64) -> f64 {
+    count as f64
+}
