@@ -1,8 +1,9 @@
-//! How does an equation change with its inputs? [`Dual`] answers it number by number, as a check of other answers.
+//! How does an equation change with its inputs? [`Dual`] answers it number by number, as a check.
 //!
-//! A dual number carries its value and its derivatives to `N` inputs through every operation (forward accumulation:
-//! Griewank & Walther, Evaluating Derivatives, 2nd ed., SIAM 2008, chapter 3). The solver uses the traced Jacobian of
-//! [`crate::trace`]; this one shares no code with it, so both can be wrong only independently.
+//! A dual number carries its value and its derivatives to `N` inputs through every operation (forward
+//! accumulation: Griewank & Walther, Evaluating Derivatives, 2nd ed., SIAM 2008, chapter 3). The solver uses
+//! the traced Jacobian of [`crate::trace`]; this one shares no code with it, so both can be wrong only
+//! independently.
 
 use crate::{Real, elementary};
 use std::array;
@@ -178,7 +179,7 @@ mod tests {
         close(slopes(|a, _| a.power(-1.0), 0.7, 0.0), [-1.0 / (0.7 * 0.7), 0.0]);
     }
 
-    /// With exponent 2: `x^2 / (x^2 + h^2)` has the slopes `2 x h^2 / (x^2 + h^2)^2` and `-2 x^2 h / (x^2 + h^2)^2`.
+    /// With exponent 2 and `s = (x^2 + h^2)^2` the slopes are `2 x h^2 / s` and `-2 x^2 h / s`.
     #[test]
     fn saturation_has_its_known_slopes() {
         let (x, h): (f64, f64) = (0.7, 1.3);

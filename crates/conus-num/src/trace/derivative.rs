@@ -1,9 +1,10 @@
 //! How does every output change with every input? The sparse Jacobian, as new nodes of the same graph.
 //!
-//! Each output is differentiated by reverse accumulation. Where many outputs depend on the same few intermediate nodes,
-//! those are named as *cuts*: their gradients are accumulated once, every output stops at the cuts, and the chain rule
-//! joins both (preaccumulation: Griewank & Walther, Evaluating Derivatives, 2nd ed., SIAM 2008, chapter 10).
-//! Local slopes are written so that outputs share them, and reuse the value of the node where that is exact.
+//! Each output is differentiated by reverse accumulation. Where many outputs depend on the same few
+//! intermediate nodes, those are named as *cuts*: their gradients are accumulated once, every output stops at
+//! the cuts, and the chain rule joins both (preaccumulation: Griewank & Walther, Evaluating Derivatives, 2nd
+//! ed., SIAM 2008, chapter 10). Local slopes are written so that outputs share them, and reuse the value of
+//! the node where that is exact.
 
 use super::graph::{Graph, Node, NodeId};
 use std::collections::BTreeMap;
@@ -44,8 +45,8 @@ impl Jacobian {
 type Gradient = BTreeMap<NodeId, NodeId>;
 
 impl Graph {
-    /// Adds the derivative of each output with respect to each input. `cuts` change the cost, never the value: name
-    /// nodes that many outputs share and that depend on few inputs.
+    /// Adds the derivative of each output with respect to each input. `cuts` change the cost, never the
+    /// value: name nodes that many outputs share and that depend on few inputs.
     pub fn jacobian(&mut self, outputs: &[NodeId], inputs: &[NodeId], cuts: &[NodeId]) -> Jacobian {
         let columns: BTreeMap<_, _> =
             inputs.iter().enumerate().map(|(column, &input)| (input, column)).collect();
@@ -81,7 +82,8 @@ impl Graph {
         active
     }
 
-    /// How `output` changes with the inputs: down to the nodes of known gradient, on from there by the chain rule.
+    /// How `output` changes with the inputs: down to the nodes of known gradient, on from there by the chain
+    /// rule.
     fn gradient(&mut self, output: NodeId, known: &BTreeMap<NodeId, Gradient>, active: &[bool]) -> Gradient {
         let mut total = Gradient::new();
         for (stop, slope) in self.accumulate(output, known, active) {
@@ -107,7 +109,8 @@ impl Graph {
             let one = self.literal(1.0);
             open.insert(output, one);
         }
-        // Operands stand before their node, so the last open node has received everything it will ever receive.
+        // Operands stand before their node, so the last open node has received everything it will ever
+        // receive.
         while let Some((id, adjoint)) = open.pop_last() {
             if known.contains_key(&id) {
                 reached.insert(id, adjoint);
@@ -202,15 +205,16 @@ impl Graph {
         self.reciprocal(sum)
     }
 
-    /// `n a^(n-1)`; below exponent 1 as `n v / a`, which saves a power where the slope at zero is infinite anyway.
+    /// `n a^(n-1)`; below exponent 1 as `n v / a`, which saves a power as the slope at zero is infinite.
     fn power_slope(&mut self, value: NodeId, a: NodeId, exponent: f64) -> NodeId {
         let power = if exponent < 1.0 { self.div(value, a) } else { self.small_power(a, exponent - 1.0) };
         self.scaled(exponent, power)
     }
 
-    /// `n h (1 - h) / x`, written so that it holds at `x = 0` for `n >= 1` and just below. With `q = (1 - h) / half` it
-    /// is `q (1 - h)` for `n = 1`, `n x q q (x / half)^(n-2)` for other small whole `n`, else `n h q / (x / half)`,
-    /// where a number far below every state keeps the division from 0 / 0. No case takes a second power.
+    /// `n h (1 - h) / x`, written so that it holds at `x = 0` for `n >= 1` and just below. With
+    /// `q = (1 - h) / half` it is `q (1 - h)` for `n = 1`, `n x q q (x / half)^(n-2)` for other small whole `n`,
+    /// else `n h q / (x / half)`, where a number far below every state keeps the division from 0 / 0. No case
+    /// takes a second power.
     fn hill_slope(&mut self, value: NodeId, x: NodeId, half: NodeId, exponent: f64) -> NodeId {
         let rest = self.rest(value);
         let q = self.div(rest, half);

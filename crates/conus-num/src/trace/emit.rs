@@ -1,7 +1,8 @@
-//! How does a graph look as Rust text? As one straight function: a `let` per operation, shared values computed once.
+//! How does a graph look as Rust text? Like one straight function with a `let` per operation.
 //!
-//! The text depends on the reachable nodes alone and is already formatted, so a checked-in file can be compared with a
-//! fresh one. It does the operations of the graph in their order, so it gives the bits of a [`super::Tape`].
+//! The text depends on the reachable nodes alone and is already formatted, so a checked-in file can be
+//! compared with a fresh one. It does the operations of the graph in their order, so it gives the bits of a
+//! [`super::Tape`].
 
 use super::graph::{Graph, Node, NodeId};
 use std::collections::BTreeMap;
@@ -30,7 +31,8 @@ pub struct Heading<'a> {
 pub enum Over {
     /// `f64`, with `use conus_num::elementary`.
     F64,
-    /// Any number, with `use conus_num::Real`; always inlined, so that lanes keep the instructions of the caller.
+    /// Any number, with `use conus_num::Real`; always inlined, so that lanes keep the instructions of the
+    /// caller.
     Real,
 }
 
@@ -208,7 +210,8 @@ mod tests {
         .join("\n")
     }
 
-    /// `emitted.rs` is compiled, formatted and linted with the crate; to renew it, write the left text into it.
+    /// `emitted.rs` is compiled, formatted and linted with the crate; to renew it, write the left text into
+    /// it.
     #[test]
     fn the_checked_in_text_is_what_is_emitted_today() {
         assert_eq!(fresh_text(), include_str!("emitted.rs"));

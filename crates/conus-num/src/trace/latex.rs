@@ -1,7 +1,7 @@
-//! How does a graph look on paper? As LaTeX that stops at named values, so a page of equations stays readable.
+//! How does a graph look on paper? Like LaTeX that stops at named values, so that pages stay readable.
 //!
-//! A saturation is printed as `\frac{x^{n}}{x^{n} + h^{n}}`. Parentheses stand only where the formula would otherwise
-//! mean something else. An unnamed value that is used twice is printed twice: give it a name.
+//! A saturation is printed as `\frac{x^{n}}{x^{n} + h^{n}}`. Parentheses stand only where the formula would
+//! otherwise mean something else. An unnamed value that is used twice is printed twice: give it a name.
 
 use super::graph::{Graph, Node, NodeId};
 

@@ -1,4 +1,4 @@
-//! How is an equation recorded? It runs on [`Expr`], a number that only knows its place in the graph being traced.
+//! How is an equation recorded? It runs on [`Expr`], a number that knows only its place in a graph.
 
 use super::graph::{Graph, Node, NodeId};
 use crate::{Num, Real};
@@ -6,7 +6,8 @@ use std::cell::{Cell, RefCell};
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
 thread_local! {
-    /// The graph being traced on this thread. Numbers are `Copy` and know no owner, so it cannot travel with them.
+    /// The graph being traced on this thread. Numbers are `Copy` and know no owner, so it cannot travel with
+    /// them.
     static CURRENT: RefCell<Option<Graph>> = const { RefCell::new(None) };
     /// Which trace of this thread is running; an expression of an earlier one is refused.
     static RUN: Cell<u32> = const { Cell::new(0) };
