@@ -159,25 +159,25 @@ mod tests {
 
     /// Every operation, a shared value, a named value, a literal result and an unused input.
     fn equations<R: Real>(x: &[Num<R>]) -> Vec<Num<R>> {
-        let [glia, tnf, rate, half, _] = x else { panic!("five inputs") };
-        let (glia, tnf, rate, half) = (*glia, *tnf, *rate, *half);
-        let active = glia.hill(half, 1.5).named("active");
-        let loss = (rate * glia).named("loss");
+        let [level, drive, rate, half, _] = x else { panic!("five inputs") };
+        let (level, drive, rate, half) = (*level, *drive, *rate, *half);
+        let active = level.hill(half, 1.5).named("active");
+        let loss = (rate * level).named("loss");
         vec![
-            active * (1.0 - glia) - loss,
-            -(tnf.tanh() + 1e-9 * tnf.softplus()).exp(),
-            (0.1 + active).ln() / (2.0 + tnf.power(0.3)).sqrt(),
+            active * (1.0 - level) - loss,
+            -(drive.tanh() + 1e-9 * drive.softplus()).exp(),
+            (0.1 + active).ln() / (2.0 + drive.power(0.3)).sqrt(),
             Num::lit(4.0),
-            Num::lit(0.3).hill(tnf, 2.0) - loss,
+            Num::lit(0.3).hill(drive, 2.0) - loss,
         ]
     }
 
     fn traced(count: usize) -> (Graph, Vec<NodeId>, Vec<NodeId>) {
-        let mut graph = trace(&["glia", "tnf", "rate", "half", "unused"], |x| {
+        let mut graph = trace(&["level", "drive", "rate", "half", "unused"], |x| {
             equations(x).into_iter().take(count).map(|value| ("out".to_owned(), value)).collect()
         });
         let outputs: Vec<_> = graph.outputs().iter().map(|&(_, node)| node).collect();
-        let states = [graph.input("glia").unwrap(), graph.input("tnf").unwrap()];
+        let states = [graph.input("level").unwrap(), graph.input("drive").unwrap()];
         let slopes = graph.jacobian(&outputs, &states, &[]).nodes();
         (graph, outputs, slopes)
     }

@@ -139,20 +139,18 @@ fn an_output_that_does_not_depend_on_an_input_has_no_element_there() {
     assert_eq!(graph.jacobian(&outputs, &inputs, &[]).pattern(), [(0, 0), (0, 2), (2, 1)]);
 }
 
-/// Three circuits of five saturating neurons, six rows on each: the shape of the pain model, in small.
-fn circuits<R: Real>(x: &[Num<R>]) -> Vec<Num<R>> {
-    let neuron = |drive: Num<R>| 40.0 * (drive.softplus() / 4.0).tanh();
+/// Three chains of five saturating values with six rows on each: the shape in which cuts are worth most.
+fn chains<R: Real>(x: &[Num<R>]) -> Vec<Num<R>> {
+    let saturating = |drive: Num<R>| 40.0 * (drive.softplus() / 4.0).tanh();
     let mut rows = Vec::new();
-    for circuit in x.chunks(4) {
-        let first = neuron(circuit[0] - circuit[1]);
-        let second = neuron(circuit[1] + 0.4 * first);
-        let third = neuron(circuit[2] + 0.3 * first);
-        let fourth = neuron(circuit[3] * third + 0.2 * second);
-        let projection = neuron(first + fourth - 0.5 * second).named("projection");
+    for chain in x.chunks(4) {
+        let first = saturating(chain[0] - chain[1]);
+        let second = saturating(chain[1] + 0.4 * first);
+        let third = saturating(chain[2] + 0.3 * first);
+        let fourth = saturating(chain[3] * third + 0.2 * second);
+        let end = saturating(first + fourth - 0.5 * second).named("end");
         for k in 0_u8..6 {
-            rows.push(
-                projection.hill(6.5 + circuit[1] * circuit[1], 2.0) * circuit[2] - f64::from(k) * circuit[3],
-            );
+            rows.push(end.hill(6.5 + chain[1] * chain[1], 2.0) * chain[2] - f64::from(k) * chain[3]);
         }
     }
     rows
@@ -163,11 +161,11 @@ fn circuits<R: Real>(x: &[Num<R>]) -> Vec<Num<R>> {
 fn cuts_at_shared_nodes_save_operations() {
     let names: Vec<_> = (0..12).map(|k| format!("x{k}")).collect();
     let mut graph = trace(&names, |x| {
-        circuits(x).into_iter().enumerate().map(|(k, row)| (format!("row{k}"), row * x[k % 12])).collect()
+        chains(x).into_iter().enumerate().map(|(k, row)| (format!("row{k}"), row * x[k % 12])).collect()
     });
     let inputs: Vec<_> = names.iter().map(|name| graph.input(name).unwrap()).collect();
     let rows: Vec<_> = graph.outputs().iter().map(|&(_, node)| node).collect();
-    let cuts = graph.named("projection");
+    let cuts = graph.named("end");
     assert_eq!(cuts.len(), 3);
     let plain = graph.jacobian(&rows, &inputs, &[]);
     let cut = graph.jacobian(&rows, &inputs, &cuts);
