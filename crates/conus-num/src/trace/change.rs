@@ -3,7 +3,7 @@
 use super::graph::{Graph, Node, NodeId};
 
 impl Graph {
-    /// The same formula with one node put differently. Its operands are nodes of this graph that stand before it.
+    /// The same formula with one node put differently. Its operands stand before it in this graph.
     ///
     /// # Panics
     /// When an operand of `with` does not stand before `target`: the formula would run in a circle.

@@ -1,7 +1,8 @@
-//! How does a graph look as Rust text? As one straight function: a `let` per operation, shared values computed once.
+//! How does a graph look as Rust text? Like one straight function with a `let` per operation.
 //!
-//! The text depends on the reachable nodes alone and is already formatted, so a checked-in file can be compared with a
-//! fresh one. It does the operations of the graph in their order, so it gives the bits of a [`super::Tape`].
+//! The text depends on the reachable nodes alone and is already formatted, so a checked-in file can be
+//! compared with a fresh one. It does the operations of the graph in their order, so it gives the bits of a
+//! [`super::Tape`].
 
 use super::graph::{Graph, Node, NodeId};
 use std::collections::BTreeMap;
@@ -30,7 +31,8 @@ pub struct Heading<'a> {
 pub enum Over {
     /// `f64`, with `use conus_num::elementary`.
     F64,
-    /// Any number, with `use conus_num::Real`; always inlined, so that lanes keep the instructions of the caller.
+    /// Any number, with `use conus_num::Real`; always inlined, so that lanes keep the instructions of the
+    /// caller.
     Real,
 }
 
@@ -157,25 +159,25 @@ mod tests {
 
     /// Every operation, a shared value, a named value, a literal result and an unused input.
     fn equations<R: Real>(x: &[Num<R>]) -> Vec<Num<R>> {
-        let [glia, tnf, rate, half, _] = x else { panic!("five inputs") };
-        let (glia, tnf, rate, half) = (*glia, *tnf, *rate, *half);
-        let active = glia.hill(half, 1.5).named("active");
-        let loss = (rate * glia).named("loss");
+        let [level, drive, rate, half, _] = x else { panic!("five inputs") };
+        let (level, drive, rate, half) = (*level, *drive, *rate, *half);
+        let active = level.hill(half, 1.5).named("active");
+        let loss = (rate * level).named("loss");
         vec![
-            active * (1.0 - glia) - loss,
-            -(tnf.tanh() + 1e-9 * tnf.softplus()).exp(),
-            (0.1 + active).ln() / (2.0 + tnf.power(0.3)).sqrt(),
+            active * (1.0 - level) - loss,
+            -(drive.tanh() + 1e-9 * drive.softplus()).exp(),
+            (0.1 + active).ln() / (2.0 + drive.power(0.3)).sqrt(),
             Num::lit(4.0),
-            Num::lit(0.3).hill(tnf, 2.0) - loss,
+            Num::lit(0.3).hill(drive, 2.0) - loss,
         ]
     }
 
     fn traced(count: usize) -> (Graph, Vec<NodeId>, Vec<NodeId>) {
-        let mut graph = trace(&["glia", "tnf", "rate", "half", "unused"], |x| {
+        let mut graph = trace(&["level", "drive", "rate", "half", "unused"], |x| {
             equations(x).into_iter().take(count).map(|value| ("out".to_owned(), value)).collect()
         });
         let outputs: Vec<_> = graph.outputs().iter().map(|&(_, node)| node).collect();
-        let states = [graph.input("glia").unwrap(), graph.input("tnf").unwrap()];
+        let states = [graph.input("level").unwrap(), graph.input("drive").unwrap()];
         let slopes = graph.jacobian(&outputs, &states, &[]).nodes();
         (graph, outputs, slopes)
     }
@@ -208,7 +210,8 @@ mod tests {
         .join("\n")
     }
 
-    /// `emitted.rs` is compiled, formatted and linted with the crate; to renew it, write the left text into it.
+    /// `emitted.rs` is compiled, formatted and linted with the crate; to renew it, write the left text into
+    /// it.
     #[test]
     fn the_checked_in_text_is_what_is_emitted_today() {
         assert_eq!(fresh_text(), include_str!("emitted.rs"));

@@ -54,9 +54,9 @@ pub(crate) fn slopes(y: &[f64; 2], p: &[f64; 3], out: &mut [f64; 6]) {
     let x16 = 1.0 - x0;
     let x17 = x16 / p[1];
     let x18 = y[0] / p[1];
-    let x19 = elementary::pow(x18, 0.5);
-    let x20 = x17 * x16;
-    let x21 = x20 * x19;
+    let x19 = x18 + 1e-280;
+    let x20 = x0 * x17;
+    let x21 = x20 / x19;
     let x22 = 1.5 * x21;
     let x23 = x1 * x22;
     let x24 = x23 - x15;
@@ -75,24 +75,23 @@ pub(crate) fn slopes(y: &[f64; 2], p: &[f64; 3], out: &mut [f64; 6]) {
     let x37 = x12 * x36;
     let x38 = 0.5 / x11;
     let x39 = x37 * x38;
-    let x40 = 1.0 / y[1];
-    let x41 = x9 * x40;
-    let x42 = 0.3 * x41;
-    let x43 = x39 * x42;
-    let x44 = -x43;
-    let x45 = 1.0 / x7;
-    let x46 = x36 * x45;
-    let x47 = x46 * x22;
-    let x48 = 1.0 - x13;
-    let x49 = x48 / y[1];
-    let x50 = x13 * x49;
-    let x51 = -2.0 * x50;
+    let x40 = x9 / y[1];
+    let x41 = 0.3 * x40;
+    let x42 = x39 * x41;
+    let x43 = -x42;
+    let x44 = 1.0 / x7;
+    let x45 = x36 * x44;
+    let x46 = x45 * x22;
+    let x47 = 1.0 - x13;
+    let x48 = x47 / y[1];
+    let x49 = x13 * x48;
+    let x50 = -2.0 * x49;
     out[0] = x24;
     out[1] = x35;
-    out[2] = x47;
-    out[3] = x44;
+    out[2] = x46;
+    out[3] = x43;
     out[4] = x14;
-    out[5] = x51;
+    out[5] = x50;
 }
 
 /// The equations, over any number.

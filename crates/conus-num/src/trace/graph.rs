@@ -1,7 +1,7 @@
-//! What is a traced formula made of? Nodes in topological order: operands always stand before the node that uses them.
+//! What is a traced formula made of? Nodes in topological order, operands before the node that uses them.
 //!
-//! A node that exists is never stored twice (hash-consing), so common subexpressions are shared from the start. `a + b`
-//! and `b + a` are the same node; the order first written is kept for reading.
+//! A node that exists is never stored twice (hash-consing), so common subexpressions are shared from the
+//! start. `a + b` and `b + a` are the same node; the order first written is kept for reading.
 
 use crate::Real;
 use std::collections::BTreeMap;

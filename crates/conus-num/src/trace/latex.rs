@@ -1,7 +1,7 @@
-//! How does a graph look on paper? As LaTeX that stops at named values, so a page of equations stays readable.
+//! How does a graph look on paper? Like LaTeX that stops at named values, so that pages stay readable.
 //!
-//! A saturation is printed as `\frac{x^{n}}{x^{n} + h^{n}}`. Parentheses stand only where the formula would otherwise
-//! mean something else. An unnamed value that is used twice is printed twice: give it a name.
+//! A saturation is printed as `\frac{x^{n}}{x^{n} + h^{n}}`. Parentheses stand only where the formula would
+//! otherwise mean something else. An unnamed value that is used twice is printed twice: give it a name.
 
 use super::graph::{Graph, Node, NodeId};
 
@@ -144,7 +144,8 @@ mod tests {
     use crate::Num;
 
     fn printed(equation: impl FnOnce(Num<Expr>, Num<Expr>, Num<Expr>) -> Num<Expr>) -> String {
-        let graph = trace(&["K", "glia_half", "x"], |v| vec![("out".to_owned(), equation(v[0], v[1], v[2]))]);
+        let graph =
+            trace(&["K", "level_half", "x"], |v| vec![("out".to_owned(), equation(v[0], v[1], v[2]))]);
         latex(&graph, graph.output("out").unwrap())
     }
 
@@ -163,15 +164,15 @@ mod tests {
     fn parentheses_stand_only_where_they_are_needed() {
         assert_eq!(
             printed(|k, h, x| k - (h - x)),
-            r"\mathrm{K} - \left(\mathrm{glia\_half} - \mathrm{x}\right)"
+            r"\mathrm{K} - \left(\mathrm{level\_half} - \mathrm{x}\right)"
         );
-        assert_eq!(printed(|k, h, x| k + (h - x)), r"\mathrm{K} + \mathrm{glia\_half} - \mathrm{x}");
-        assert_eq!(printed(|k, h, x| k - h * x), r"\mathrm{K} - \mathrm{glia\_half} \, \mathrm{x}");
-        assert_eq!(printed(|k, h, _| -(k + h)), r"-\left(\mathrm{K} + \mathrm{glia\_half}\right)");
+        assert_eq!(printed(|k, h, x| k + (h - x)), r"\mathrm{K} + \mathrm{level\_half} - \mathrm{x}");
+        assert_eq!(printed(|k, h, x| k - h * x), r"\mathrm{K} - \mathrm{level\_half} \, \mathrm{x}");
+        assert_eq!(printed(|k, h, _| -(k + h)), r"-\left(\mathrm{K} + \mathrm{level\_half}\right)");
         assert_eq!(printed(|k, _, x| k - x * -2.0), r"\mathrm{K} - \left(-2\right) \, \mathrm{x}");
         assert_eq!(
             printed(|k, h, _| (k / h).power(2.0)),
-            r"\left(\frac{\mathrm{K}}{\mathrm{glia\_half}}\right)^{2}"
+            r"\left(\frac{\mathrm{K}}{\mathrm{level\_half}}\right)^{2}"
         );
         assert_eq!(printed(|k, _, _| (k + 1.0).sqrt().power(3.0)), r"\sqrt{\mathrm{K} + 1}^{3}");
     }
@@ -180,9 +181,12 @@ mod tests {
     fn functions_look_as_on_paper() {
         assert_eq!(
             printed(|k, h, _| k.hill(h, 2.0)),
-            r"\frac{\mathrm{K}^{2}}{\mathrm{K}^{2} + \mathrm{glia\_half}^{2}}"
+            r"\frac{\mathrm{K}^{2}}{\mathrm{K}^{2} + \mathrm{level\_half}^{2}}"
         );
-        assert_eq!(printed(|k, h, _| k.hill(h, 1.0)), r"\frac{\mathrm{K}}{\mathrm{K} + \mathrm{glia\_half}}");
+        assert_eq!(
+            printed(|k, h, _| k.hill(h, 1.0)),
+            r"\frac{\mathrm{K}}{\mathrm{K} + \mathrm{level\_half}}"
+        );
         assert_eq!(printed(|k, _, _| (-k).exp()), r"e^{-\mathrm{K}}");
         assert_eq!(
             printed(|k, _, x| k.ln() * x.tanh()),
@@ -197,21 +201,21 @@ mod tests {
 
     #[test]
     fn named_values_appear_by_name_and_are_defined_once_before_their_use() {
-        let graph = trace(&["glia", "tnf"], |x| {
+        let graph = trace(&["level", "drive"], |x| {
             let seed = (x[1] * 0.75).named("seed");
             let induce = (seed / (1.0 + x[0])).named("induce");
-            vec![("glia".to_owned(), induce * (1.0 - x[0]) - induce * seed)]
+            vec![("level".to_owned(), induce * (1.0 - x[0]) - induce * seed)]
         });
-        let out = graph.output("glia").unwrap();
+        let out = graph.output("level").unwrap();
         let expected =
-            r"\mathrm{induce} \, \left(1 - \mathrm{glia}\right) - \mathrm{induce} \, \mathrm{seed}";
+            r"\mathrm{induce} \, \left(1 - \mathrm{level}\right) - \mathrm{induce} \, \mathrm{seed}";
         assert_eq!(latex(&graph, out), expected);
         let found: Vec<_> = definitions(&graph, &[out]).into_iter().map(|d| (d.symbol, d.formula)).collect();
         assert_eq!(
             found,
             [
-                (r"\mathrm{seed}".to_owned(), r"0.75 \, \mathrm{tnf}".to_owned()),
-                (r"\mathrm{induce}".to_owned(), r"\frac{\mathrm{seed}}{1 + \mathrm{glia}}".to_owned()),
+                (r"\mathrm{seed}".to_owned(), r"0.75 \, \mathrm{drive}".to_owned()),
+                (r"\mathrm{induce}".to_owned(), r"\frac{\mathrm{seed}}{1 + \mathrm{level}}".to_owned()),
             ]
         );
     }
@@ -219,10 +223,10 @@ mod tests {
     #[test]
     fn values_of_the_same_name_are_numbered() {
         let graph = trace(&["a", "b"], |x| {
-            vec![("out".to_owned(), x[0].exp().named("firing") - x[1].exp().named("firing"))]
+            vec![("out".to_owned(), x[0].exp().named("speed") - x[1].exp().named("speed"))]
         });
         let out = graph.output("out").unwrap();
-        assert_eq!(latex(&graph, out), r"\mathrm{firing}_{1} - \mathrm{firing}_{2}");
+        assert_eq!(latex(&graph, out), r"\mathrm{speed}_{1} - \mathrm{speed}_{2}");
         assert_eq!(definitions(&graph, &[out])[1].formula, r"e^{\mathrm{b}}");
     }
 }

@@ -1,7 +1,8 @@
-//! Which formula does an equation stand for? [`trace`] runs it once on [`Expr`] and keeps what it did as a [`Graph`].
+//! Which formula does an equation stand for? [`trace()`] runs it once on [`Expr`] and keeps a [`Graph`].
 //!
-//! The graph is then read in several ways: derivative ([`Graph::jacobian`]), fast evaluation ([`Tape`]), program text
-//! ([`rust_function`]), formula on paper ([`latex()`]). The equation is written once, so these readings cannot disagree.
+//! The graph is then read in several ways: derivative ([`Graph::jacobian`]), fast evaluation ([`Tape`]),
+//! program text ([`rust_function`]), formula on paper ([`latex()`]). The equation is written once, so these
+//! readings cannot disagree.
 //!
 //! - [`graph`]: what is a traced formula made of?
 //! - `simplify`: which nodes are not worth keeping?

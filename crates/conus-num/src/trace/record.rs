@@ -1,4 +1,4 @@
-//! How is an equation recorded? It runs on [`Expr`], a number that only knows its place in the graph being traced.
+//! How is an equation recorded? It runs on [`Expr`], a number that knows only its place in a graph.
 
 use super::graph::{Graph, Node, NodeId};
 use crate::{Num, Real};
@@ -6,7 +6,8 @@ use std::cell::{Cell, RefCell};
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
 thread_local! {
-    /// The graph being traced on this thread. Numbers are `Copy` and know no owner, so it cannot travel with them.
+    /// The graph being traced on this thread. Numbers are `Copy` and know no owner, so it cannot travel with
+    /// them.
     static CURRENT: RefCell<Option<Graph>> = const { RefCell::new(None) };
     /// Which trace of this thread is running; an expression of an earlier one is refused.
     static RUN: Cell<u32> = const { Cell::new(0) };
@@ -185,11 +186,11 @@ mod tests {
 
     #[test]
     fn inputs_and_outputs_keep_their_names_and_order() {
-        let graph = trace(&["tnf", "glia"], |x| vec![one("d_glia", x[0] - x[1]), one("same", x[0])]);
-        assert_eq!(graph.inputs(), ["tnf", "glia"]);
-        assert_eq!(graph.input("glia").map(|id| graph.node(id)), Some(Node::Input(1)));
-        assert_eq!(graph.output("same"), graph.input("tnf"));
-        assert_eq!((graph.input("il1"), graph.output("il1")), (None, None));
+        let graph = trace(&["drive", "level"], |x| vec![one("d_level", x[0] - x[1]), one("same", x[0])]);
+        assert_eq!(graph.inputs(), ["drive", "level"]);
+        assert_eq!(graph.input("level").map(|id| graph.node(id)), Some(Node::Input(1)));
+        assert_eq!(graph.output("same"), graph.input("drive"));
+        assert_eq!((graph.input("other"), graph.output("other")), (None, None));
     }
 
     /// A failed trace leaves nothing behind for the next one on the same thread.

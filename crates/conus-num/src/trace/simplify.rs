@@ -1,8 +1,8 @@
-//! Which nodes are not worth keeping? Sums with 0, products with 0 and 1, operations on literals, doubled signs.
+//! Which nodes are not worth keeping? Sums with 0, products with 0 and 1, lone literals, doubled signs.
 //!
-//! Every rule keeps the value wherever the unsimplified value is finite, to the bit save for the sign of zero: no rule
-//! regroups a sum or a product. Derivatives rely on this, since reverse accumulation writes many `1 x` and `0 + x`.
-//! A named node is never looked through, so a name that the author gave survives.
+//! Every rule keeps the value wherever the unsimplified value is finite, to the bit save for the sign of
+//! zero: no rule regroups a sum or a product. Derivatives rely on this, since reverse accumulation writes
+//! many `1 x` and `0 + x`. A named node is never looked through, so a name that the author gave survives.
 
 use super::graph::{Graph, Node, NodeId};
 

@@ -1,8 +1,8 @@
 //! How is a graph evaluated fast? As a flat list of steps on a few registers, for any [`Real`].
 //!
-//! Literals are loaded once, unused nodes are left out, shared nodes are computed once, and a register is used again
-//! when its value is no longer needed. A tape does the operations of its graph in their order, so it gives the bits of
-//! the equation itself wherever that is finite (see `simplify` for the sign of zero).
+//! Literals are loaded once, unused nodes are left out, shared nodes are computed once, and a register is
+//! used again when its value is no longer needed. A tape does the operations of its graph in their order, so
+//! it gives the bits of the equation itself wherever that is finite (see `simplify` for the sign of zero).
 
 use super::graph::{Graph, Node, NodeId};
 use crate::Real;
@@ -122,7 +122,8 @@ impl Registers {
     }
 }
 
-/// The last node that reads each operation; none for wanted nodes, inputs and literals, which stay to the end.
+/// The last node that reads each operation; none for wanted nodes, inputs and literals, which stay to the
+/// end.
 fn last_use(graph: &Graph, live: &[NodeId], wanted: &[NodeId]) -> Vec<Option<NodeId>> {
     let mut last = vec![None; graph.len()];
     for &id in live {

@@ -1,9 +1,10 @@
-//! Does an equation add like to like? [`Unit`] is a number that is only its unit, so the equation itself tells.
+//! Does an equation add like to like? [`Unit`] is a number that is only its unit, so the equation tells.
 //!
-//! [`check`] runs an equation on units and returns every mismatch with its file and line. Sums need equal units, scale
-//! included: `1/h` is not `1/d`. Functions need a pure number, a saturation needs one unit for its argument and its
-//! half. A literal is a pure number, only the literal 0 fits everywhere. After a mismatch the value fits everywhere
-//! too, so that one mistake is told once. The symbols are the caller's own; see [`Symbol`].
+//! [`check`] runs an equation on units and returns every mismatch with its file and line. Sums need equal
+//! units, scale included: `1/h` is not `1/d`. Functions need a pure number, a saturation needs one unit for
+//! its argument and its half. A literal is a pure number, only the literal 0 fits everywhere. After a
+//! mismatch the value fits everywhere too, so that one mistake is told once. The symbols are the caller's
+//! own; see [`Symbol`].
 
 mod report;
 mod symbol;

@@ -1,7 +1,7 @@
 //! How is a unit written? As powers of symbols that the caller declares, with a power of ten in front.
 //!
-//! Symbols stay as written (`mL` does not turn into `L`), so a message shows the words of the author; dimension and
-//! scale are compared through the base symbols.
+//! Symbols stay as written (`mL` does not turn into `L`), so a message shows the words of the author;
+//! dimension and scale are compared through the base symbols.
 
 use crate::elementary;
 use std::fmt;
@@ -124,7 +124,8 @@ impl Powers {
         Ok(())
     }
 
-    /// The product with a power of another unit; none when they come from two tables or grow out of all bounds.
+    /// The product with a power of another unit; none when they come from two tables or grow out of all
+    /// bounds.
     pub(super) fn times(self, other: Self, sign: i16) -> Option<Self> {
         let symbols = match (self.symbols, other.symbols) {
             ([], symbols) | (symbols, []) => symbols,

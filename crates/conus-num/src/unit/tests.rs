@@ -161,18 +161,15 @@ fn a_mismatch_is_told_once_and_does_not_cascade() {
         let wrong = unit("mg") + unit("Hz");
         let _ =
             (wrong * unit("d") - unit("L")).exp().hill(unit("mg"), 2.0) + wrong.sqrt().power(0.37) / wrong;
-        wrong.0.require(unit("mg").0, "dose");
+        wrong.0.require(unit("mg").0, "amount");
     });
     assert_eq!(found, ["cannot add `Hz` to `mg`"]);
 }
 
 #[test]
 fn a_line_that_runs_three_times_is_told_once() {
-    let circuit = |drive: Num<Unit>| drive + unit("mg");
-    assert_eq!(
-        message(|| (0..3).map(|_| circuit(unit("Hz"))).collect::<Vec<_>>()),
-        "cannot add `mg` to `Hz`"
-    );
+    let line = |drive: Num<Unit>| drive + unit("mg");
+    assert_eq!(message(|| (0..3).map(|_| line(unit("Hz"))).collect::<Vec<_>>()), "cannot add `mg` to `Hz`");
 }
 
 #[test]
@@ -190,11 +187,14 @@ fn a_mismatch_points_at_the_line_of_the_equation() {
 
 #[test]
 fn a_required_unit_is_checked_by_name() {
-    assert_eq!(message(|| unit("mg/d").0.require(unit("mg/d").0, "d gut")), "");
-    assert_eq!(message(|| unit("mg/L").0.require(unit("mg/d").0, "d gut")), "`d gut` is `mg/L`, not `mg/d`");
+    assert_eq!(message(|| unit("mg/d").0.require(unit("mg/d").0, "inflow")), "");
     assert_eq!(
-        message(|| unit("mg/h").0.require(unit("mg/d").0, "d gut")),
-        "`d gut` is `mg/h`, not `mg/d`: same dimension, scale 24"
+        message(|| unit("mg/L").0.require(unit("mg/d").0, "inflow")),
+        "`inflow` is `mg/L`, not `mg/d`"
+    );
+    assert_eq!(
+        message(|| unit("mg/h").0.require(unit("mg/d").0, "inflow")),
+        "`inflow` is `mg/h`, not `mg/d`: same dimension, scale 24"
     );
 }
 
@@ -209,12 +209,12 @@ fn units_of_two_tables_do_not_mix() {
 /// A seeded mistake in a traced equation is found by the units.
 #[test]
 fn the_units_of_a_traced_equation_can_be_read_from_its_graph() {
-    let mut graph = trace(&["plasma", "half"], |x| vec![("effect".to_owned(), 1.0 - x[0].hill(x[1], 2.0))]);
+    let mut graph = trace(&["level", "half"], |x| vec![("effect".to_owned(), 1.0 - x[0].hill(x[1], 2.0))]);
     let effect = graph.output("effect").unwrap();
     let inputs = [unit("mg/L").0, unit("mg/L").0];
     assert_eq!(message(|| graph.eval(&inputs, &[effect])[0].require(Unit::PURE, "effect")), "");
-    let plasma = graph.input("plasma").unwrap();
-    let slopes = graph.jacobian(&[effect], &[plasma], &[]).nodes();
+    let level = graph.input("level").unwrap();
+    let slopes = graph.jacobian(&[effect], &[level], &[]).nodes();
     let inverse = (1.0 / unit("mg/L")).0;
     assert_eq!(message(|| graph.eval(&inputs, &slopes)[0].require(inverse, "slope")), "");
     let mistaken = [unit("mg/L").0, Unit::PURE];
