@@ -113,7 +113,7 @@ fn control(r: &mut Reader<'_, '_>) -> Control {
 fn allocation(r: &mut Reader<'_, '_>) -> Allocation {
     Allocation {
         method: r.choice("method"),
-        choice_odds_ratio_per_nrs: r.number_or("choice_odds_ratio_per_nrs", 1.0, 0.1..=10.0, "odds ratio"),
+        choice_odds_ratio_per_nrs: r.number("choice_odds_ratio_per_nrs", 0.1..=10.0, "odds ratio"),
         sizes: r.choice("sizes"),
         completers: r.counts("completers", 2..=5_000),
     }
