@@ -10,7 +10,7 @@ use super::error::FolderError;
 
 /// How temporary files begin; no result file does.
 const TEMPORARY: &str = ".tmp-";
-/// Longest part of a name [character].
+/// Longest part of a name (character).
 const LONGEST_PART: usize = 100;
 /// Deepest folder inside the run folder.
 const DEEPEST: usize = 4;

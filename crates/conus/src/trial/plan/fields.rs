@@ -12,11 +12,11 @@ use super::notes::Notes;
 use super::reader::{self, Reader};
 use super::treatment;
 
-/// Longest title, question or label [character].
+/// Longest title, question or label (character).
 const LONGEST_TEXT: usize = 300;
-/// Most days a trial lasts [day]: ten years.
+/// Most days a trial lasts (day): ten years.
 pub(super) const LAST_DAY: u32 = 3_650;
-/// Highest daily dose of a gabapentinoid, as pregabalin equivalent [mg/day]; the label stops at 600.
+/// Highest daily dose of a gabapentinoid, as pregabalin equivalent (mg/day); the label stops at 600.
 pub(super) const HIGHEST_DOSE_MG_PER_DAY: f64 = 1_200.0;
 
 /// The plan in a document, with an allowed value wherever a fault was noted.

@@ -19,7 +19,7 @@ pub use model::*;
 use notes::Notes;
 use sha2::{Digest, Sha256};
 
-/// The longest study file that is read [byte].
+/// The longest study file that is read (byte).
 pub const LONGEST_FILE: usize = 1 << 20;
 
 impl TrialPlan {
