@@ -6,7 +6,7 @@ use conus::trial::plan::Fault;
 
 /// Exit code for bad input.
 pub(crate) const BAD_INPUT: u8 = 2;
-/// A line longer than this [byte] is not worth showing; the fault is told without it.
+/// A line longer than this (byte) is not worth showing; the fault is told without it.
 const LONGEST_LINE: usize = 400;
 
 /// Every fault with its line of `text`, coloured and drawn with box characters for a terminal only.

@@ -99,9 +99,14 @@ fn left_of_middle(a: f64, b: f64, x: f64, y: f64) -> bool {
     if x < y { x * (a + b + 2.0) < a + 1.0 } else { y * (a + b + 2.0) > b + 1.0 }
 }
 
+/// e^x that fades to zero: `elementary::exp` stops at its smallest normal number, which no tail may mistake for a share.
+pub(crate) fn fading_exp(x: f64) -> f64 {
+    if x < -708.0 { 0.0 } else { exp(x) }
+}
+
 /// x^a e^-x / Γ(a).
 pub(crate) fn gamma_power(a: f64, x: f64) -> f64 {
-    (a / (2.0 * std::f64::consts::PI)).sqrt() * exp(-stirling_remainder(a) - deviance(a, x))
+    (a / (2.0 * std::f64::consts::PI)).sqrt() * fading_exp(-stirling_remainder(a) - deviance(a, x))
 }
 
 /// x^a y^b / B(a, b) with x + y = 1.
@@ -115,10 +120,10 @@ pub(crate) fn beta_power(a: f64, b: f64, x: f64, y: f64) -> f64 {
     if b >= BOTH_LARGE {
         let remainder = stirling_remainder(n) - stirling_remainder(a) - stirling_remainder(b);
         let scale = (a / n * b / (2.0 * std::f64::consts::PI)).sqrt();
-        return scale * exp(remainder - deviance(a, n * x) - deviance(b, n * y));
+        return scale * fading_exp(remainder - deviance(a, n * x) - deviance(b, n * y));
     }
     let ln_x = if y < x { libm::log1p(-y) } else { ln(x) };
-    exp(a * ln_x + b * ln(n * y) + ln_gamma_ratio(a, b) - ln_gamma(b))
+    fading_exp(a * ln_x + b * ln(n * y) + ln_gamma_ratio(a, b) - ln_gamma(b))
 }
 
 /// ln Γ(a+b) - ln Γ(a) - b ln(a+b) for a >= b, from Stirling's formula DLMF 5.11.1 with its exact remainder.

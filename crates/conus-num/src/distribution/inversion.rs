@@ -24,6 +24,8 @@ pub(super) fn invert(
 ) -> f64 {
     // After a step this small the next error is its square, below rounding.
     const LAST_STEP: f64 = 1e-11;
+    // Beyond this the exponential no longer tells how far the step goes.
+    const LONGEST_STEP: f64 = 700.0;
     let (mut least, mut most) = (0.0, most);
     let mut x = start;
     for _ in 0..2_000 {
@@ -39,7 +41,7 @@ pub(super) fn invert(
         }
         let step = -miss * share / (x * slope);
         let next = x * exp(step);
-        let inside = step.is_finite() && next > least && next < most;
+        let inside = step.abs() < LONGEST_STEP && next > least && next < most;
         if step.abs() <= LAST_STEP {
             return if inside { next } else { x };
         }

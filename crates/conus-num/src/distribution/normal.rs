@@ -1,7 +1,7 @@
 //! How probable is a standard normal value? DLMF 7.1 and 7.2 with the error function beneath.
 
 use super::inversion::{Trend, invert};
-use crate::elementary::exp;
+use crate::special::fading_exp;
 use crate::special::{erf, erfc};
 use std::f64::consts::FRAC_1_SQRT_2;
 
@@ -11,7 +11,7 @@ const HEIGHT: f64 = 0.398_942_280_401_432_7;
 /// Density at z.
 #[must_use]
 pub fn density(z: f64) -> f64 {
-    HEIGHT * exp(-0.5 * z * z)
+    HEIGHT * fading_exp(-0.5 * z * z)
 }
 
 /// Probability of a value at or below z.

@@ -78,6 +78,38 @@ pub enum Treatment {
     },
 }
 
+impl Treatment {
+    /// The first day on which it acts (day after baseline).
+    #[must_use]
+    pub fn first_day(&self) -> f64 {
+        match self {
+            Self::Msc { day, .. }
+            | Self::Schwann { day, .. }
+            | Self::Decompression { day }
+            | Self::NerveBlock { day } => *day,
+            Self::Gabapentinoid { start_day, .. }
+            | Self::Rehabilitation { start_day, .. }
+            | Self::AntiTnf { start_day, .. }
+            | Self::GlialInhibitor { start_day, .. } => *start_day,
+        }
+    }
+
+    /// The last day on which it is given, for those that are given day by day (day after baseline).
+    #[must_use]
+    pub fn last_day(&self) -> Option<f64> {
+        match self {
+            Self::Msc { .. }
+            | Self::Schwann { .. }
+            | Self::Decompression { .. }
+            | Self::NerveBlock { .. } => None,
+            Self::Gabapentinoid { stop_day, .. }
+            | Self::Rehabilitation { stop_day, .. }
+            | Self::AntiTnf { stop_day, .. }
+            | Self::GlialInhibitor { stop_day, .. } => Some(*stop_day),
+        }
+    }
+}
+
 /// Where cells are injected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]

@@ -73,10 +73,11 @@ fn every_fault_points_at_the_bytes_it_speaks_of() {
 #[test]
 fn the_example_is_without_fault_and_a_silent_magnet_is_no_magnet() {
     let plan = TrialPlan::from_text("study.toml", EXAMPLE).unwrap();
-    let with_magnet = EXAMPLE.replace("viability_percent", "magnet_gain = 1.0\nviability_percent");
+    let with_magnet = EXAMPLE.replacen("viability_percent", "magnet_gain = 1.0\nviability_percent", 1);
     assert_eq!(plan, TrialPlan::from_text("study.toml", &with_magnet).unwrap());
-    assert_eq!(plan.control_arm().unwrap().id, "control");
-    assert_eq!(plan.analysed_visit().unwrap().day, 182);
+    assert_eq!(plan.control_arm().id, "control");
+    assert_eq!(plan.analysed_visit().day, 182);
+    assert_eq!(plan.treatment_arms().map(|arm| plan.arm_size(arm)).collect::<Vec<_>>(), [18]);
 }
 
 #[test]
@@ -171,4 +172,51 @@ fn a_file_that_is_not_there_is_a_fault_and_not_a_crash() {
     assert_eq!(found.len(), 1);
     assert!(found[0].problem.starts_with("the file cannot be read"), "{}", found[0]);
     assert!(TrialPlan::read(Path::new("/")).is_err());
+}
+
+#[test]
+fn no_line_of_the_example_can_be_left_out_or_hold_a_date_unnoticed() {
+    let lines: Vec<&str> = EXAMPLE.lines().collect();
+    for (index, line) in lines.iter().enumerate().filter(|(_, line)| !line.is_empty()) {
+        let with = |new: &str| {
+            let mut changed = lines.clone();
+            changed[index] = new;
+            changed.join("\n")
+        };
+        assert!(!faults(with("").as_bytes()).is_empty(), "{line} left out");
+        let Some((key, _)) = line.split_once('=') else { continue };
+        let found = faults(with(&format!("{key}= 1979-05-27")).as_bytes());
+        assert_eq!((found.len(), found[0].line), (1, index + 1), "{line}\n{}", written(&found));
+    }
+}
+
+#[test]
+fn whatever_stands_for_a_value_is_judged_without_a_crash() {
+    const HOSTILE: [&str; 12] = [
+        "nan",
+        "-inf",
+        "-1",
+        "0",
+        "1e308",
+        "99999999999999999999",
+        "\"\"",
+        "\"x\"",
+        "[]",
+        "[[]]",
+        "{}",
+        "[1, {a = 2}]",
+    ];
+    for (index, line) in EXAMPLE.lines().enumerate().filter(|(_, line)| line.contains('=')) {
+        for value in HOSTILE {
+            let key = line.split_once('=').unwrap().0;
+            let mut changed: Vec<String> = EXAMPLE.lines().map(str::to_owned).collect();
+            changed[index] = format!("{key}= {value}");
+            if let Err(found) = TrialPlan::from_text("study.toml", &changed.join("\n")) {
+                assert!(
+                    found.iter().all(|fault| !fault.problem.is_empty() && fault.line > 0),
+                    "{line} {value}"
+                );
+            }
+        }
+    }
 }

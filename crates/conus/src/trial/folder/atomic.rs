@@ -10,7 +10,7 @@ use super::error::FolderError;
 
 /// How temporary files begin; no result file does.
 const TEMPORARY: &str = ".tmp-";
-/// Longest part of a name [character].
+/// Longest part of a name (character).
 const LONGEST_PART: usize = 100;
 /// Deepest folder inside the run folder.
 const DEEPEST: usize = 4;
@@ -38,7 +38,7 @@ pub(super) fn is_temporary(name: &str) -> bool {
 /// Makes the folder at `path` unless it is there; a link in its place is refused.
 pub(super) fn make_folder(path: &Path) -> Result<(), FolderError> {
     match fs::create_dir(path) {
-        Ok(()) => Ok(()),
+        Ok(()) => path.parent().map_or(Ok(()), name_to_disk).map_err(refused(path, "brought to disk")),
         Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => real_folder(path),
         Err(cause) => Err(refused(path, "made")(cause)),
     }

@@ -2,8 +2,7 @@
 use std::collections::BTreeMap;
 
 use super::fault;
-use super::model::{ArmSizes, Choice};
-use super::model::{Between, Role, TrialPlan};
+use super::model::{ArmSizes, Between, Choice, Role, TrialPlan};
 use super::notes::{Finding, Notes};
 use crate::treatment::Treatment;
 
@@ -11,9 +10,9 @@ use crate::treatment::Treatment;
 pub(super) fn contradictions(plan: &TrialPlan, notes: &mut Notes<'_>) {
     intervals(plan, notes);
     levels(plan, notes);
+    visits(plan, notes);
     arms(plan, notes);
     completers(plan, notes);
-    visits(plan, notes);
     analysis(plan, notes);
     rest(plan, notes);
 }
@@ -57,25 +56,27 @@ fn arms(plan: &TrialPlan, notes: &mut Notes<'_>) {
         let expected = "exactly one control and at least one treatment";
         notes.contradiction("arm", &[], &Finding { problem: &problem, expected, suggestion: None });
     }
+    let last_visit = plan.visits.last().map_or(0, |visit| visit.day);
     for (a, arm) in plan.arms.iter().enumerate() {
         for (t, treatment) in arm.treatments.iter().enumerate() {
-            stops_after_start(treatment, &format!("arm[{}].treatment[{}]", a + 1, t + 1), notes);
+            given_in_time(treatment, &format!("arm[{}].treatment[{}]", a + 1, t + 1), last_visit, notes);
         }
     }
 }
 
-fn stops_after_start(treatment: &Treatment, path: &str, notes: &mut Notes<'_>) {
-    let (Treatment::Gabapentinoid { start_day, stop_day, .. }
-    | Treatment::Rehabilitation { start_day, stop_day, .. }
-    | Treatment::AntiTnf { start_day, stop_day }
-    | Treatment::GlialInhibitor { start_day, stop_day }) = treatment
-    else {
-        return;
-    };
-    if stop_day <= start_day {
-        let problem = format!("the treatment stops on day {stop_day} and starts on day {start_day}");
+fn given_in_time(treatment: &Treatment, path: &str, last_visit: u32, notes: &mut Notes<'_>) {
+    let first = treatment.first_day();
+    if let Some(last) = treatment.last_day().filter(|last| *last <= first) {
+        let problem = format!("the treatment stops on day {last} and starts on day {first}");
         let finding = Finding { problem: &problem, expected: "a stop after the start", suggestion: None };
         notes.contradiction(&format!("{path}.stop_day"), &[&format!("{path}.start_day")], &finding);
+    }
+    if first > f64::from(last_visit) {
+        let problem =
+            format!("the treatment begins on day {first}, after the last visit on day {last_visit}");
+        let finding =
+            Finding { problem: &problem, expected: "a treatment within the trial", suggestion: None };
+        notes.contradiction(path, &["visit"], &finding);
     }
 }
 

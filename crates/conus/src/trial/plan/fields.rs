@@ -12,11 +12,11 @@ use super::notes::Notes;
 use super::reader::{self, Reader};
 use super::treatment;
 
-/// Longest title, question or label [character].
+/// Longest title, question or label (character).
 const LONGEST_TEXT: usize = 300;
-/// Most days a trial lasts [day]: ten years.
+/// Most days a trial lasts (day): ten years.
 pub(super) const LAST_DAY: u32 = 3_650;
-/// Highest daily dose of a gabapentinoid, as pregabalin equivalent [mg/day]; the label stops at 600.
+/// Highest daily dose of a gabapentinoid, as pregabalin equivalent (mg/day); the label stops at 600.
 pub(super) const HIGHEST_DOSE_MG_PER_DAY: f64 = 1_200.0;
 
 /// The plan in a document, with an allowed value wherever a fault was noted.
@@ -113,7 +113,7 @@ fn control(r: &mut Reader<'_, '_>) -> Control {
 fn allocation(r: &mut Reader<'_, '_>) -> Allocation {
     Allocation {
         method: r.choice("method"),
-        choice_odds_ratio_per_nrs: r.number_or("choice_odds_ratio_per_nrs", 1.0, 0.1..=10.0, "odds ratio"),
+        choice_odds_ratio_per_nrs: r.number("choice_odds_ratio_per_nrs", 0.1..=10.0, "odds ratio"),
         sizes: r.choice("sizes"),
         completers: r.counts("completers", 2..=5_000),
     }

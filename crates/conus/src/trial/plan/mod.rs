@@ -19,7 +19,7 @@ pub use model::*;
 use notes::Notes;
 use sha2::{Digest, Sha256};
 
-/// The longest study file that is read [byte].
+/// The longest study file that is read (byte).
 pub const LONGEST_FILE: usize = 1 << 20;
 
 impl TrialPlan {
@@ -96,12 +96,37 @@ impl TrialPlan {
     }
 
     /// The control arm.
-    pub fn control_arm(&self) -> Option<&Arm> {
-        self.arms.iter().find(|arm| arm.role == Role::Control)
+    ///
+    /// # Panics
+    /// When the plan was not read by this module; one that was has exactly one.
+    pub fn control_arm(&self) -> &Arm {
+        self.arms
+            .iter()
+            .find(|arm| arm.role == Role::Control)
+            .expect("a plan without fault has a control arm")
+    }
+
+    /// The arms under question, in the order of the file.
+    pub fn treatment_arms(&self) -> impl Iterator<Item = &Arm> {
+        self.arms.iter().filter(|arm| arm.role == Role::Treatment)
     }
 
     /// The visit at which arms are compared.
-    pub fn analysed_visit(&self) -> Option<&Visit> {
-        self.visits.iter().find(|visit| visit.id == self.analysis.at)
+    ///
+    /// # Panics
+    /// When the plan was not read by this module; one that was has it.
+    pub fn analysed_visit(&self) -> &Visit {
+        let at = |visit: &&Visit| visit.id == self.analysis.at;
+        self.visits.iter().find(at).expect("a plan without fault is analysed at one of its visits")
+    }
+
+    /// How many patients of an arm are simulated to the last visit or randomised, as the plan's `sizes` says.
+    pub fn arm_size(&self, arm: &Arm) -> u32 {
+        match self.allocation.sizes {
+            ArmSizes::Randomised => arm.randomised,
+            ArmSizes::Completers => {
+                self.allocation.completers.get(&arm.id).copied().unwrap_or(arm.randomised)
+            }
+        }
     }
 }

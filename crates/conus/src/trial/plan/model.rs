@@ -81,26 +81,26 @@ pub struct Between {
 /// Who is injured and could be screened.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Population {
-    /// Age at screening [year].
+    /// Age at screening (year).
     pub age_years: Between,
-    /// Share of men [percent].
+    /// Share of men (percent).
     pub male_percent: f64,
     /// Grades of the ASIA Impairment Scale that occur.
     pub ais: Vec<Ais>,
     /// Level of injury.
     pub level_percent: LevelPercent,
-    /// Time from injury to screening [month].
+    /// Time from injury to screening (month).
     pub months_since_injury: Between,
 }
 
-/// Shares of the levels of injury; they sum to 100 [percent].
+/// Shares of the levels of injury; they sum to 100 (percent).
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct LevelPercent {
-    /// C1 to C8 [percent].
+    /// C1 to C8 (percent).
     pub cervical: f64,
-    /// T1 to T12 [percent].
+    /// T1 to T12 (percent).
     pub thoracic: f64,
-    /// L1 to S5, the conus included [percent].
+    /// L1 to S5, the conus included (percent).
     pub lumbosacral: f64,
 }
 
@@ -134,11 +134,11 @@ impl Choice for PainClass {
 /// Usual care before and during the trial, the same in every arm.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Background {
-    /// Share of patients on a gabapentinoid [percent].
+    /// Share of patients on a gabapentinoid (percent).
     pub gabapentinoid_percent: f64,
-    /// Their dose as pregabalin equivalent [mg/day].
+    /// Their dose as pregabalin equivalent (mg/day).
     pub gabapentinoid_dose_mg_per_day: f64,
-    /// Share of patients in rehabilitation [percent].
+    /// Share of patients in rehabilitation (percent).
     pub rehabilitation_percent: f64,
     /// How much of it they do: 0 none, 1 the most a patient can do.
     pub rehabilitation_intensity: f64,
@@ -188,7 +188,7 @@ pub struct Control {
     pub content: ControlContent,
     /// Every content that is run and reported; holds `content`.
     pub variants: Vec<ControlContent>,
-    /// Full dose of the titrated variant as pregabalin equivalent [mg/day].
+    /// Full dose of the titrated variant as pregabalin equivalent (mg/day).
     pub titrated_dose_mg_per_day: f64,
     /// Days from baseline to the full dose of the titrated variant.
     pub titration_days: f64,
@@ -219,7 +219,7 @@ pub struct Allocation {
     pub choice_odds_ratio_per_nrs: f64,
     /// Which sizes the arms have.
     pub sizes: ArmSizes,
-    /// Patients with the last visit, by arm id [count].
+    /// Patients with the last visit, by arm id (count).
     pub completers: BTreeMap<String, u32>,
 }
 
@@ -267,7 +267,7 @@ pub struct Visit {
     pub id: String,
     /// Name for readers.
     pub label: String,
-    /// Day, counted from baseline [day].
+    /// Day, counted from baseline (day).
     pub day: u32,
 }
 
@@ -324,13 +324,13 @@ impl Choice for TestName {
 pub enum Confounder {
     /// The outcome's own value at baseline.
     Baseline,
-    /// Age [year].
+    /// Age (year).
     AgeYears,
     /// 1 for men, else 0.
     Male,
     /// 1 for a cervical injury, else 0.
     Cervical,
-    /// Time since injury [month].
+    /// Time since injury (month).
     MonthsSinceInjury,
     /// 1 for those on a gabapentinoid, else 0.
     Gabapentinoid,

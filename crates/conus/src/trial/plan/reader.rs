@@ -62,6 +62,9 @@ impl<'d> Reader<'d, '_> {
         number: RangeInclusive<usize>,
         mut read: impl FnMut(&mut Self) -> T,
     ) -> Vec<T> {
+        if *number.start() == 0 && !self.holds(key) {
+            return Vec::new();
+        }
         let path = self.path(key);
         let mut list = Vec::new();
         for (index, element) in
@@ -346,8 +349,7 @@ impl<'d> Reader<'d, '_> {
     /// The elements of a list; too many are a fault and not read.
     fn elements(&mut self, key: &'static str, count: RangeInclusive<usize>, of: &str) -> Vec<Found<'d>> {
         let expected = format!("a list of {} to {} {of}", count.start(), count.end());
-        let found = if *count.start() == 0 { self.find(key) } else { self.required(key, &expected) };
-        let Some(found) = found else { return Vec::new() };
+        let Some(found) = self.required(key, &expected) else { return Vec::new() };
         let path = self.path(key);
         let DeValue::Array(array) = found.get_ref() else {
             self.wrong_type(&path, found, found.get_ref(), &expected);
@@ -391,7 +393,8 @@ impl<'d> Reader<'d, '_> {
             _ => None,
         };
         match number {
-            Some(number) if range.contains(&number) => return number,
+            // Adding 0.0 makes -0.0 the same plan as 0.0.
+            Some(number) if range.contains(&number) => return number + 0.0,
             Some(_) => self.out_of_range(path, found, expected),
             None => self.wrong_type(path, found, found.get_ref(), expected),
         }
