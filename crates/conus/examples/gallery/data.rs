@@ -2,8 +2,8 @@
 
 use conus::report::figure::body_region::REGIONS;
 use conus::report::figure::{
-    Band, Estimate, FigureError, Frame, Mark, Quantity, body_map, consort, course, distribution, knockout, mechanism,
-    null, p_values, patient, power_curve, responder_curve,
+    Band, Estimate, FigureError, Frame, Mark, Quantity, body_map, consort, course, distribution, knockout,
+    mechanism, null, p_values, patient, power_curve, responder_curve,
 };
 use conus::report::theme::Role;
 
@@ -27,7 +27,8 @@ pub(crate) fn all() -> Vec<(&'static str, Result<String, FigureError>)> {
 }
 
 fn frame(id: &str, title: &str, caption: &str) -> Frame {
-    let source = "synthetic example data, made up to show the drawing; not a result of any simulation or trial.";
+    let source =
+        "synthetic example data, made up to show the drawing; not a result of any simulation or trial.";
     Frame { id: id.into(), title: title.into(), caption: caption.into(), source: source.into() }
 }
 
@@ -36,7 +37,9 @@ fn quantity(name: &str, unit: &str) -> Quantity {
 }
 
 fn counts(rows: &[(&str, &str)]) -> Vec<consort::Count> {
-    rows.iter().map(|(label, count)| consort::Count { label: (*label).into(), count: (*count).into() }).collect()
+    rows.iter()
+        .map(|(label, count)| consort::Count { label: (*label).into(), count: (*count).into() })
+        .collect()
 }
 
 /// A flow of two arms.
@@ -91,7 +94,8 @@ pub(crate) fn flow() -> consort::Data {
 /// A flow of one arm.
 pub(crate) fn flow_of_a_series() -> consort::Data {
     let mut data = flow();
-    data.frame = frame("series-flow", "Flow of virtual participants in a case series", "Counts are of one replicate.");
+    data.frame =
+        frame("series-flow", "Flow of virtual participants in a case series", "Counts are of one replicate.");
     data.entry_word = "Enrolled".into();
     data.arms.truncate(1);
     data
@@ -170,7 +174,7 @@ pub(crate) fn effects() -> distribution::Data {
 pub(crate) fn effects_with_a_published_value() -> distribution::Data {
     let mut data = effects();
     data.frame.id = "effects-published".into();
-    let interval = Some((-2.2, -0.4));
+    let interval = Some((-1.0, 0.5));
     data.published = distribution::Published::Value { value: -0.25, interval, label: "Published".into() };
     data
 }
@@ -219,7 +223,8 @@ pub(crate) fn power() -> power_curve::Data {
                 Estimate { at, value, low: (value - band).max(0.0), high: (value + band).min(100.0) }
             })
             .collect();
-        let closed_form = (0..=80).map(|i| (f64::from(i) / 20.0, share(f64::from(i) / 20.0 + 0.04))).collect();
+        let closed_form =
+            (0..=80).map(|i| (f64::from(i) / 20.0, share(f64::from(i) / 20.0 + 0.04))).collect();
         power_curve::Curve { name: name.into(), role, points, closed_form }
     };
     power_curve::Data {
@@ -258,8 +263,8 @@ pub(crate) fn responders() -> responder_curve::Data {
                     Band { at, low: (share(at) - 8.0).max(0.0), high: (share(at) + 8.0).min(100.0) }
                 })
                 .collect(),
-            at_30: share(28.0),
-            at_50: share(48.0),
+            at_30: share(32.0),
+            at_50: share(52.0),
         }
     };
     responder_curve::Data {
@@ -293,7 +298,10 @@ pub(crate) fn biology() -> mechanism::Data {
     let panel = |name: &str, unit: &str, range, from: f64, treated: f64, control: f64| mechanism::Panel {
         quantity: quantity(name, unit),
         range,
-        series: vec![series(Role::Control, from, control, 60.0), series(Role::Treatment, from, treated, 40.0)],
+        series: vec![
+            series(Role::Control, from, control, 60.0),
+            series(Role::Treatment, from, treated, 40.0),
+        ],
     };
     mechanism::Data {
         frame: frame(
@@ -302,10 +310,7 @@ pub(crate) fn biology() -> mechanism::Data {
             "Lines are medians over patients, bands the middle 80 %. The dashed line marks the injection.",
         ),
         time: quantity("Time since injury", "days"),
-        arms: vec![
-            (Role::Treatment, "Cells (n = 37)".into()),
-            (Role::Control, "Usual care (n = 30)".into()),
-        ],
+        arms: vec![(Role::Treatment, "Cells (n = 37)".into()), (Role::Control, "Usual care (n = 30)".into())],
         panels: vec![
             panel("Cells at the lesion", "10\u{2076}", None, 0.0, 4.8, 0.0),
             panel("TNF-\u{3b1}", "relative to uninjured", None, 6.1, 2.4, 5.2),
@@ -358,7 +363,11 @@ pub(crate) fn map() -> body_map::Data {
     let areas = REGIONS
         .iter()
         .zip(shares)
-        .map(|(row, share)| body_map::Area { region: row.region, left_percent: share, right_percent: share * 0.82 })
+        .map(|(row, share)| body_map::Area {
+            region: row.region,
+            left_percent: share,
+            right_percent: share * 0.82,
+        })
         .collect();
     body_map::Data {
         frame: frame(
@@ -385,7 +394,11 @@ pub(crate) fn one_patient() -> patient::Data {
             })
             .collect(),
     };
-    let panel = |name: &str, unit: &str, range, curves| patient::Panel { quantity: quantity(name, unit), range, curves };
+    let panel = |name: &str, unit: &str, range, curves| patient::Panel {
+        quantity: quantity(name, unit),
+        range,
+        curves,
+    };
     patient::Data {
         frame: frame(
             "patient",
@@ -394,30 +407,60 @@ pub(crate) fn one_patient() -> patient::Data {
         ),
         time: quantity("Time since injury", "days"),
         panels: vec![
-            panel("Injury and inflammation", "relative to peak", Some((0.0, 1.0)), vec![
-                curve("Debris", 1.0, 0.02, 40.0),
-                curve("TNF-\u{3b1}", 0.9, 0.15, 90.0),
-                curve("IL-1\u{3b2}", 0.8, 0.12, 60.0),
-            ]),
-            panel("Glia, BDNF and KCC2", "fraction", Some((0.0, 1.0)), vec![
-                curve("Microglia", 0.1, 0.75, 50.0),
-                curve("BDNF", 0.1, 0.70, 70.0),
-                curve("KCC2", 1.0, 0.40, 60.0),
-            ]),
-            panel("Inhibition", "fraction of intact", Some((0.0, 1.0)), vec![
-                curve("Chloride gradient", 1.0, 0.35, 70.0),
-                curve("Descending control", 0.6, 0.42, 90.0),
-            ]),
-            panel("Firing rate", "Hz", None, vec![curve("Projection", 2.0, 31.0, 80.0), curve("C fibre", 1.0, 6.0, 30.0)]),
-            panel("Pain by class", "NRS, 0\u{2013}10", Some((0.0, 10.0)), vec![
-                curve("At-level", 6.0, 3.5, 60.0),
-                curve("Below-level", 0.0, 7.6, 120.0),
-                curve("Radicular", 4.0, 3.4, 40.0),
-            ]),
-            panel("Function and quality of life", "% of maximum", Some((0.0, 100.0)), vec![
-                curve("SCIM III total", 10.0, 48.0, 100.0),
-                curve("WHOQOL-BREF overall", 30.0, 44.0, 140.0),
-            ]),
+            panel(
+                "Injury and inflammation",
+                "relative to peak",
+                Some((0.0, 1.0)),
+                vec![
+                    curve("Debris", 1.0, 0.02, 40.0),
+                    curve("TNF-\u{3b1}", 0.9, 0.15, 90.0),
+                    curve("IL-1\u{3b2}", 0.8, 0.12, 60.0),
+                ],
+            ),
+            panel(
+                "Glia, BDNF and KCC2",
+                "fraction",
+                Some((0.0, 1.0)),
+                vec![
+                    curve("Microglia", 0.1, 0.75, 50.0),
+                    curve("BDNF", 0.1, 0.70, 70.0),
+                    curve("KCC2", 1.0, 0.40, 60.0),
+                ],
+            ),
+            panel(
+                "Inhibition",
+                "fraction of intact",
+                Some((0.0, 1.0)),
+                vec![
+                    curve("Chloride gradient", 1.0, 0.35, 70.0),
+                    curve("Descending control", 0.6, 0.42, 90.0),
+                ],
+            ),
+            panel(
+                "Firing rate",
+                "Hz",
+                None,
+                vec![curve("Projection", 2.0, 31.0, 80.0), curve("C fibre", 1.0, 6.0, 30.0)],
+            ),
+            panel(
+                "Pain by class",
+                "NRS, 0\u{2013}10",
+                Some((0.0, 10.0)),
+                vec![
+                    curve("At-level", 6.0, 3.5, 60.0),
+                    curve("Below-level", 0.0, 7.6, 120.0),
+                    curve("Radicular", 4.0, 3.4, 40.0),
+                ],
+            ),
+            panel(
+                "Function and quality of life",
+                "% of maximum",
+                Some((0.0, 100.0)),
+                vec![
+                    curve("SCIM III total", 10.0, 48.0, 100.0),
+                    curve("WHOQOL-BREF overall", 30.0, 44.0, 140.0),
+                ],
+            ),
         ],
         events: vec![
             Mark { at: 0.0, label: "Injury".into() },

@@ -130,7 +130,10 @@ fn multiple(count: i64, exponent: i32) -> f64 {
     format!("{count}e{exponent}").parse().expect("a whole number with an exponent is a number")
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "callers pass whole numbers bounded by 1e9 through `widened`")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "callers pass whole numbers bounded by 1e9 through `widened`"
+)]
 fn whole(value: f64) -> i64 {
     value.clamp(-1e15, 1e15) as i64
 }
@@ -182,7 +185,14 @@ pub fn draw_below(sheet: &mut Sheet, scale: &Scale, ticks: &[Tick], y: f64, titl
 }
 
 /// Draw a vertical axis at `x`, its title turned beside the widest label; grid lines reach to `grid_to`.
-pub fn draw_left(sheet: &mut Sheet, scale: &Scale, ticks: &[Tick], x: f64, title: &str, grid_to: Option<f64>) {
+pub fn draw_left(
+    sheet: &mut Sheet,
+    scale: &Scale,
+    ticks: &[Tick],
+    x: f64,
+    title: &str,
+    grid_to: Option<f64>,
+) {
     let (from, to) = scale.span();
     let mut widest = 0.0_f64;
     for tick in ticks {
@@ -216,7 +226,9 @@ mod tests {
 
     #[test]
     fn ticks_lie_in_the_range_at_equal_steps_and_are_neither_few_nor_many() {
-        for (low, high) in [(0.0, 10.0), (-3.7, 4.2), (0.013, 0.0171), (1e-9, 3e-9), (-12_000.0, 55_000.0), (7.0, 7.0)] {
+        for (low, high) in
+            [(0.0, 10.0), (-3.7, 4.2), (0.013, 0.0171), (1e-9, 3e-9), (-12_000.0, 55_000.0), (7.0, 7.0)]
+        {
             let found = ticks(low, high, 5);
             assert!((2..=12).contains(&found.len()), "{low} {high} {found:?}");
             let gap = found[1].value - found[0].value;
@@ -224,7 +236,9 @@ mod tests {
                 assert!(((pair[1].value - pair[0].value) / gap - 1.0).abs() < 1e-6);
             }
             let (wide_low, wide_high) = widened(low, high);
-            assert!(found.iter().all(|t| t.value >= wide_low - 1e-6 * gap && t.value <= wide_high + 1e-6 * gap));
+            assert!(
+                found.iter().all(|t| t.value >= wide_low - 1e-6 * gap && t.value <= wide_high + 1e-6 * gap)
+            );
         }
     }
 
@@ -245,7 +259,9 @@ mod tests {
             let (below, above) = nice_range(low, high, 5);
             assert!(below <= low && above >= high);
             let marks = ticks(below, above, 5);
-            assert!((marks[0].value - below).abs() < 1e-9 && (marks[marks.len() - 1].value - above).abs() < 1e-9);
+            assert!(
+                (marks[0].value - below).abs() < 1e-9 && (marks[marks.len() - 1].value - above).abs() < 1e-9
+            );
         }
     }
 

@@ -45,7 +45,8 @@ pub fn identifier(raw: &str) -> String {
 }
 
 fn allowed_in_xml(character: char) -> bool {
-    matches!(character, '\t' | '\n' | '\r') || (character >= ' ' && !matches!(character, '\u{fffe}' | '\u{ffff}'))
+    matches!(character, '\t' | '\n' | '\r')
+        || (character >= ' ' && !matches!(character, '\u{fffe}' | '\u{ffff}'))
 }
 
 #[cfg(test)]

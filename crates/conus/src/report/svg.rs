@@ -5,7 +5,9 @@
 
 use super::escape;
 use super::figure::{FigureError, Frame};
-use super::theme::{FAINT, FONT, INK, Look, MUTED, Marker, NOTE_SIZE, PAPER, TICK_SIZE, TITLE_SIZE, WIDTH, wrap};
+use super::theme::{
+    FAINT, FONT, INK, Look, MUTED, Marker, NOTE_SIZE, PAPER, TICK_SIZE, TITLE_SIZE, WIDTH, wrap,
+};
 use std::fmt::Write;
 
 /// How a line is drawn.
@@ -183,7 +185,8 @@ impl Sheet {
 
     fn stroke(&mut self, pen: Pen) -> String {
         let width = self.number(pen.width);
-        let dash = if pen.dash.is_empty() { String::new() } else { format!(" stroke-dasharray=\"{}\"", pen.dash) };
+        let dash =
+            if pen.dash.is_empty() { String::new() } else { format!(" stroke-dasharray=\"{}\"", pen.dash) };
         format!("stroke=\"{}\" stroke-width=\"{width}\"{dash}", pen.colour)
     }
 
@@ -204,7 +207,8 @@ impl Sheet {
         let mut list = String::new();
         for (x, y) in points {
             let (x, y) = (self.number(x), self.number(y));
-            write!(list, "{}{x},{y}", if list.is_empty() { "" } else { " " }).expect("writing to a String cannot fail");
+            write!(list, "{}{x},{y}", if list.is_empty() { "" } else { " " })
+                .expect("writing to a String cannot fail");
         }
         list
     }
@@ -213,7 +217,9 @@ impl Sheet {
     pub fn polyline(&mut self, points: &[(f64, f64)], pen: Pen) {
         let list = self.points(points.iter().copied());
         let stroke = self.stroke(pen);
-        self.put(format_args!("<polyline points=\"{list}\" fill=\"none\" {stroke} stroke-linejoin=\"round\"/>"));
+        self.put(format_args!(
+            "<polyline points=\"{list}\" fill=\"none\" {stroke} stroke-linejoin=\"round\"/>"
+        ));
     }
 
     /// A closed, filled polygon.
@@ -295,7 +301,8 @@ impl Sheet {
         let opacity = self.number(fill.opacity);
         let colour = escape::attribute(fill.colour);
         let edge = edge.map(|pen| format!(" {}", self.stroke(pen))).unwrap_or_default();
-        let clip = clip.map(|id| format!(" clip-path=\"url(#{})\"", escape::identifier(id))).unwrap_or_default();
+        let clip =
+            clip.map(|id| format!(" clip-path=\"url(#{})\"", escape::identifier(id))).unwrap_or_default();
         self.put(format_args!(
             "<path d=\"{d}\" fill=\"{colour}\" fill-opacity=\"{opacity}\"{edge}{clip} stroke-linejoin=\"round\"/>"
         ));

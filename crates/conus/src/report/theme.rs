@@ -70,6 +70,8 @@ pub enum Marker {
 pub struct Look {
     /// Colour of the line and the band.
     pub colour: &'static str,
+    /// Light, opaque form of the colour for bars.
+    pub tint: &'static str,
     /// Colour of its label: at least 4.5:1 against white.
     pub text: &'static str,
     /// Dash pattern, empty for a solid line.
@@ -80,23 +82,23 @@ pub struct Look {
 
 /// The look of a role.
 pub fn look(role: Role) -> Look {
-    let (colour, text, dash, marker) = match role {
-        Role::Treatment => ("#004488", "#004488", "", Marker::Disc),
-        Role::Control => ("#bb5566", "#a8475a", "6 3", Marker::Square),
-        Role::Third => ("#c9952b", "#7a5a10", "2 2.5", Marker::Triangle),
-        Role::Fourth => ("#3d3d3d", "#3d3d3d", "9 3 2 3", Marker::Ring),
-        Role::Fifth => ("#6f9ec4", "#3f6f97", "4 2", Marker::Diamond),
+    let (colour, tint, text, dash, marker) = match role {
+        Role::Treatment => ("#004488", "#a9c0d8", "#004488", "", Marker::Disc),
+        Role::Control => ("#bb5566", "#e3bcc2", "#a8475a", "6 3", Marker::Square),
+        Role::Third => ("#c9952b", "#ecd6ab", "#7a5a10", "2 2.5", Marker::Triangle),
+        Role::Fourth => ("#3d3d3d", "#bdbdbd", "#3d3d3d", "9 3 2 3", Marker::Ring),
+        Role::Fifth => ("#6f9ec4", "#d0e0ed", "#3f6f97", "4 2", Marker::Diamond),
     };
-    Look { colour, text, dash, marker }
+    Look { colour, tint, text, dash, marker }
 }
 
 /// Advance widths of ASCII 32 to 126 in thousandths of the size (Adobe Font Metrics of Helvetica).
 const WIDTHS: [u16; 95] = [
-    278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556,
-    556, 556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667,
-    556, 833, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556, 333, 556,
-    556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722,
-    500, 500, 500, 334, 260, 334, 584,
+    278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556,
+    556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667, 611, 778, 722, 278,
+    500, 667, 556, 833, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469,
+    556, 333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556, 556, 556, 333, 500,
+    278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
 ];
 
 /// Width of one line of text at a size, an estimate to place labels without overlap.
@@ -110,6 +112,7 @@ fn character_width(character: char) -> u32 {
     let code = u32::from(character);
     match code {
         32..=126 => usize::try_from(code - 32).map_or(556, |index| u32::from(WIDTHS[index])),
+        0xa0 => 278,
         0x202f | 0x2009 => 200,
         0x2013 => 556,
         0x2212 | 0x2264 | 0x2265 => 584,
@@ -118,11 +121,11 @@ fn character_width(character: char) -> u32 {
     }
 }
 
-/// Break a text into lines no wider than `width`; a single word that is wider is cut with a hyphenless break.
+/// Break a text at its spaces (not at no-break spaces) into lines no wider than `width`; a longer word is cut.
 pub fn wrap(text: &str, width: f64, size: f64, bold: bool) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
-    for word in text.split_whitespace() {
+    for word in text.split([' ', '\n', '\t']).filter(|word| !word.is_empty()) {
         for piece in pieces(word, width, size, bold) {
             let longer = if line.is_empty() { piece.clone() } else { format!("{line} {piece}") };
             if line.is_empty() || text_width(&longer, size, bold) <= width {
@@ -207,7 +210,10 @@ mod tests {
         for (index, &one) in Role::ALL.iter().enumerate() {
             for &other in &Role::ALL[index + 1..] {
                 let (a, b) = (look(one), look(other));
-                assert!(a.colour != b.colour && a.dash != b.dash && a.marker != b.marker, "{one:?} {other:?}");
+                assert!(
+                    a.colour != b.colour && a.dash != b.dash && a.marker != b.marker,
+                    "{one:?} {other:?}"
+                );
             }
         }
     }

@@ -34,8 +34,13 @@ pub struct Data {
 const SCALE: f64 = 0.78;
 /// Light to dark, monotone in lightness so that it survives printing in grey (`ColorBrewer` `YlOrBr`, five classes,
 /// with a paper-like lower end).
-const RAMP: [[f64; 3]; 5] =
-    [[247.0, 246.0, 242.0], [254.0, 227.0, 145.0], [254.0, 153.0, 41.0], [204.0, 76.0, 2.0], [102.0, 37.0, 6.0]];
+const RAMP: [[f64; 3]; 5] = [
+    [247.0, 246.0, 242.0],
+    [254.0, 227.0, 145.0],
+    [254.0, 153.0, 41.0],
+    [204.0, 76.0, 2.0],
+    [102.0, 37.0, 6.0],
+];
 
 /// Draw the map.
 ///
@@ -55,7 +60,8 @@ pub fn draw(data: &Data) -> Result<String, FigureError> {
 }
 
 fn define_clips(sheet: &mut Sheet) {
-    for (name, path) in [("outline", OUTLINE), ("sciatica-front", SCIATICA.0), ("sciatica-back", SCIATICA.1)] {
+    for (name, path) in [("outline", OUTLINE), ("sciatica-front", SCIATICA.0), ("sciatica-back", SCIATICA.1)]
+    {
         let id = sheet.local_id(name);
         sheet.clip(&id, path);
     }
@@ -172,7 +178,11 @@ fn check(data: &Data) -> Result<(), FigureError> {
         let given: Vec<&Area> = data.areas.iter().filter(|area| area.region == row.region).collect();
         check.some(&format!("areas: {}", row.name), &given)?;
         for area in given {
-            check.within(&format!("areas: {}", row.name), (0.0, 100.0), [area.left_percent, area.right_percent])?;
+            check.within(
+                &format!("areas: {}", row.name),
+                (0.0, 100.0),
+                [area.left_percent, area.right_percent],
+            )?;
         }
     }
     Ok(())
@@ -186,7 +196,8 @@ mod tests {
     fn more_patients_are_always_a_darker_shade() {
         let lightness = |share: f64| {
             let colour = shade(share);
-            let parts: Vec<f64> = colour[4..colour.len() - 1].split(',').map(|c| c.parse().unwrap()).collect();
+            let parts: Vec<f64> =
+                colour[4..colour.len() - 1].split(',').map(|c| c.parse().unwrap()).collect();
             0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
         };
         for step in 0..20 {

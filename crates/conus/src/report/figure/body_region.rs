@@ -58,13 +58,13 @@ pub struct RegionRow {
     pub back: &'static str,
 }
 
-/// Outline of the right half of a standing figure; the other half is its mirror image. Drawn for this file.
+/// Outline of one half of a standing figure, open along the midline; the other half is its mirror image.
 pub const OUTLINE: &str = "M0 6 C13 6 20 17 20 32 C20 45 14.5 53 10 58 L10 69 C12 77 25 80 38 84 C49 88 54 97 56 \
     109 C59 128 60 146 63 161 C68 182 74 204 78 223 C82 229 86 238 86 248 C86 259 82 269 78 270 C74 271 73 263 72.5 \
     255 C72 247 71 239 69 229 C63 208 54 187 50.5 165 C48 149 45.5 136 42 124 C42 141 36 160 34.5 178 C34 195 40 212 \
     41.5 231 C43.5 262 38 302 32 336 C31 350 34 366 33 384 C31 410 25 430 23.5 446 C24 454 33 461 33 467 C33 471 28 472 \
     22 472 L11 472 C7.5 472 7.5 465 9.5 457 C11 450 11 446 10.5 440 C7.5 418 5 402 6.5 380 C8.5 362 9.5 350 9 338 C8 \
-    308 4 280 1.2 256 L0 254 Z";
+    308 4 280 1.2 256 L0 254";
 
 /// The part where pain is called sciatica-like here, L4 to S2: front and back view.
 pub const SCIATICA: (&str, &str) = ("M-2 352 H60 V480 H-2 Z", "M-2 262 C12 270 34 270 60 258 V480 H-2 Z");
@@ -159,7 +159,7 @@ pub const REGIONS: [RegionRow; 14] = [
         name: "Outer shin, top of foot",
         segments_label: "L5",
         segments: &["L5"],
-        front: "M20 352 H60 V452 L25 480 H-1 V458 H13 C17 430 20 390 20 352 Z",
+        front: "M20 352 H60 V454 H29 L24 480 H-1 V458 H13 C17 430 20 390 20 352 Z",
         back: "",
     },
     RegionRow {
@@ -167,7 +167,7 @@ pub const REGIONS: [RegionRow; 14] = [
         name: "Outer calf, heel",
         segments_label: "S1",
         segments: &["S1"],
-        front: "M60 452 V480 H25 Z",
+        front: "M24 480 L29 454 H60 V480 Z",
         back: "M-1 424 C10 420 18 400 19 352 L60 350 V480 H-1 Z",
     },
     RegionRow {

@@ -78,16 +78,17 @@ pub fn draw(data: &Data) -> Result<String, FigureError> {
     let mut sheet = Sheet::new(&data.frame);
     let right = WIDTH - 8.0;
     let centre = if data.arms.len() == 1 { LEFT + 130.0 } else { f64::midpoint(LEFT, right) };
-    let trunk_width = 210.0;
+    let trunk_width = 250.0;
     let mut y = sheet.top + 4.0;
 
     let screened = headed("Assessed for eligibility", &data.screened, &[], trunk_width);
     stage(&mut sheet, "Enrolment", y);
     let below = boxed(&mut sheet, &screened, centre - trunk_width / 2.0, y, trunk_width, 0.0);
     let excluded_left = centre + 26.0;
-    let excluded = headed("Excluded", &data.excluded, &data.excluded_by_reason, right - excluded_left);
+    let side_width = (right - excluded_left).min(300.0);
+    let excluded = headed("Excluded", &data.excluded, &data.excluded_by_reason, side_width);
     let side_top = below + 16.0;
-    let side_bottom = boxed(&mut sheet, &excluded, excluded_left, side_top, right - excluded_left, 0.0);
+    let side_bottom = boxed(&mut sheet, &excluded, excluded_left, side_top, side_width, 0.0);
     let side_middle = f64::midpoint(side_top, side_bottom);
     arrow_right(&mut sheet, (centre, side_middle), excluded_left);
     y = side_bottom + 16.0;
@@ -100,9 +101,13 @@ pub fn draw(data: &Data) -> Result<String, FigureError> {
     let columns: Vec<f64> = (0..data.arms.len()).map(|arm| LEFT + arm as f64 * (width + GAP)).collect();
     let bar = entered_bottom + STAGE_GAP / 2.0;
     sheet.line((centre, entered_bottom), (centre, bar), pen(INK, 1.0));
-    sheet.line((columns[0] + width / 2.0, bar), (columns[columns.len() - 1] + width / 2.0, bar), pen(INK, 1.0));
+    sheet.line(
+        (columns[0] + width / 2.0, bar),
+        (columns[columns.len() - 1] + width / 2.0, bar),
+        pen(INK, 1.0),
+    );
     let bottom = arm_stages(&mut sheet, &data.arms, &columns, width, bar);
-    sheet.finish(bottom + 6.0)
+    sheet.finish(bottom + 14.0)
 }
 
 /// Allocation, follow-up and analysis, one row of boxes each; returns the lower edge.
@@ -128,8 +133,8 @@ fn arm_stages(sheet: &mut Sheet, arms: &[Arm], columns: &[f64], width: f64, bar:
 
 fn allocation(arm: &Arm, width: f64) -> Vec<Line> {
     let mut lines = heading(&arm.name, width);
-    lines.extend(plain(&format!("Allocated (n = {})", arm.allocated), width, 0.0));
-    lines.extend(plain(&format!("Received allocated treatment (n = {})", arm.received), width, 0.0));
+    lines.extend(plain(&format!("Allocated {}", number(&arm.allocated)), width, 0.0));
+    lines.extend(plain(&format!("Received allocated treatment {}", number(&arm.received)), width, 0.0));
     lines.extend(reasons("Did not receive:", &arm.not_received, width));
     lines
 }
@@ -145,9 +150,14 @@ fn analysis(arm: &Arm, width: f64) -> Vec<Line> {
 }
 
 fn headed(what: &str, count: &str, by_reason: &[Count], width: f64) -> Vec<Line> {
-    let mut lines = heading(&format!("{what} (n = {count})"), width);
+    let mut lines = heading(&format!("{what} {}", number(count)), width);
     lines.extend(reasons("", by_reason, width));
     lines
+}
+
+/// A count that is not broken over two lines.
+fn number(count: &str) -> String {
+    format!("(n = {count})").replace(' ', "\u{a0}")
 }
 
 fn heading(text: &str, width: f64) -> Vec<Line> {
@@ -166,7 +176,7 @@ fn reasons(title: &str, list: &[Count], width: f64) -> Vec<Line> {
         lines.extend(plain(title, width, 0.0));
     }
     for reason in list {
-        lines.extend(plain(&format!("{} (n = {})", reason.label, reason.count), width, 10.0));
+        lines.extend(plain(&format!("{} {}", reason.label, number(&reason.count)), width, 10.0));
     }
     lines
 }

@@ -1,9 +1,9 @@
 //! How does pain run over the trial in each arm? Means over visits with intervals and the n behind them.
 
 use super::super::axis::{Scale, Tick, draw_below, draw_left, linear, reference, ticks};
-use super::super::svg::{Pen, Sheet, fill, pen, words};
-use super::super::theme::{INK, LABEL_SIZE, Look, Role, TICK_SIZE, WIDTH, look, spread, text_width, wrap};
-use super::{Band, FigureError, Frame, Mark, Quantity};
+use super::super::svg::{Pen, Sheet, decimals, fill, pen, words};
+use super::super::theme::{INK, LABEL_SIZE, Role, TICK_SIZE, WIDTH, look, text_width, wrap};
+use super::{Band, EndLabel, FigureError, Frame, Margin, Mark, Quantity, end_labels};
 use serde::Serialize;
 
 /// One arm at one visit.
@@ -62,22 +62,30 @@ const HEIGHT: f64 = 270.0;
 pub fn draw(data: &Data) -> Result<String, FigureError> {
     check(data)?;
     let mut sheet = Sheet::new(&data.frame);
-    let names = data.arms.iter().map(|arm| text_width(&arm.name, TICK_SIZE, false)).fold(0.0, f64::max);
-    let left = (names.min(150.0) + 24.0).max(66.0);
-    let label_width = (names * 1.17 + 6.0).min(140.0);
+    let widest = data.arms.iter().map(|arm| text_width(&arm.name, TICK_SIZE, false)).fold(0.0, f64::max);
+    let left = (widest.min(150.0) + 24.0).max(66.0);
+    let label_width = (widest * 1.17 + 6.0).min(140.0);
     let right = WIDTH - label_width - 22.0;
     let top = sheet.top + 20.0;
     let bottom = top + HEIGHT;
-    let (first, last) = super::extent(data.arms.iter().flat_map(|arm| arm.visits.iter().map(|visit| visit.at)));
+    let (first, last) =
+        super::extent(data.arms.iter().flat_map(|arm| arm.visits.iter().map(|visit| visit.at)));
     let x = linear((first, last), (left + 12.0, right - 8.0));
     let y = linear((data.outcome_low, data.outcome_high), (bottom, top));
 
-    draw_left(&mut sheet, &y, &ticks(data.outcome_low, data.outcome_high, 5), left, &data.outcome.label(), Some(right));
+    draw_left(
+        &mut sheet,
+        &y,
+        &ticks(data.outcome_low, data.outcome_high, 5),
+        left,
+        &data.outcome.label(),
+        Some(right),
+    );
     marks(&mut sheet, &x, &data.marks, (top, bottom));
     for (index, arm) in data.arms.iter().enumerate() {
         draw_arm(&mut sheet, arm, index, data.arms.len(), (&x, &y));
     }
-    end_labels(&mut sheet, &data.arms, &y, right, label_width);
+    names(&mut sheet, &data.arms, &y, right, label_width);
     let visits = visit_ticks(&data.arms);
     sheet.line((left, bottom), (right, bottom), pen(INK, 0.8));
     draw_below(&mut sheet, &x, &visits, bottom, &data.time.label());
@@ -109,25 +117,12 @@ fn draw_arm(sheet: &mut Sheet, arm: &Arm, index: usize, arms: usize, (x, y): (&S
     }
 }
 
-fn end_labels(sheet: &mut Sheet, arms: &[Arm], y: &Scale, right: f64, width: f64) {
-    let ends: Vec<f64> =
-        arms.iter().map(|arm| arm.visits.last().map_or(0.0, |visit| y.held(visit.mean))).collect();
-    let names: Vec<Vec<String>> = arms.iter().map(|arm| wrap(&arm.name, width, LABEL_SIZE, true)).collect();
-    let most = names.iter().map(Vec::len).max().unwrap_or(1);
-    let gap = if most > 1 { 32.0 } else { 17.0 };
+fn names(sheet: &mut Sheet, arms: &[Arm], y: &Scale, right: f64, width: f64) {
+    let end = |arm: &Arm| arm.visits.last().map_or(0.0, |visit| y.held(visit.mean));
+    let labels: Vec<EndLabel<'_>> =
+        arms.iter().map(|arm| EndLabel { name: &arm.name, y: end(arm), role: arm.role }).collect();
     let (bottom, top) = y.span();
-    for ((arm, lines), centre) in arms.iter().zip(&names).zip(spread(&ends, gap, top, bottom)) {
-        label(sheet, lines, (right + 10.0, centre), look(arm.role));
-    }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "a handful of lines")]
-fn label(sheet: &mut Sheet, lines: &[String], (x, centre): (f64, f64), look: Look) {
-    let mut baseline = centre + 4.0 - (lines.len() as f64 - 1.0) * 7.0;
-    for line in lines {
-        sheet.words(words(x, baseline, line).size(LABEL_SIZE).colour(look.text).bold());
-        baseline += 14.0;
-    }
+    end_labels(sheet, &labels, &Margin { x: right + 10.0, width, size: LABEL_SIZE, top, bottom });
 }
 
 /// Visits as ticks: whole numbers as they are, others with one decimal.
@@ -135,8 +130,8 @@ fn visit_ticks(arms: &[Arm]) -> Vec<Tick> {
     let mut times: Vec<f64> = arms.iter().flat_map(|arm| arm.visits.iter().map(|visit| visit.at)).collect();
     times.sort_by(f64::total_cmp);
     times.dedup_by(|a, b| (*a - *b).abs() < 1e-9);
-    let places = usize::from(times.iter().any(|time| (time - time.round()).abs() > 1e-9));
-    times.into_iter().map(|value| Tick { value, label: super::super::svg::decimals(value, places) }).collect()
+    let places = |time: f64| usize::from((time - time.round()).abs() > 1e-9);
+    times.into_iter().map(|value| Tick { value, label: decimals(value, places(value)) }).collect()
 }
 
 /// n of every arm under its visits; visits too close to the last printed one are skipped. Returns the lower edge.
@@ -147,7 +142,9 @@ fn counts(sheet: &mut Sheet, arms: &[Arm], x: &Scale, visits: &[Tick], top: f64)
         let mut free_from = f64::NEG_INFINITY;
         let lines = wrap(&arm.name, 150.0, TICK_SIZE, false);
         for tick in visits {
-            let Some(visit) = arm.visits.iter().find(|visit| (visit.at - tick.value).abs() < 1e-9) else { continue };
+            let Some(visit) = arm.visits.iter().find(|visit| (visit.at - tick.value).abs() < 1e-9) else {
+                continue;
+            };
             let half = text_width(&visit.n, TICK_SIZE, false) / 2.0;
             if x.at(visit.at) - half >= free_from {
                 sheet.words(words(x.at(visit.at), baseline, &visit.n).middle());

@@ -2,7 +2,9 @@
 
 use super::super::axis::{Scale, draw_below, draw_left, linear, nice_range, ticks};
 use super::super::svg::{Rect, Sheet, dashed, decimals, fill, pen, words};
-use super::super::theme::{FAINT, INK, LABEL_SIZE, MUTED, Marker, PAPER, Role, TICK_SIZE, WIDTH, look, spread, text_width};
+use super::super::theme::{
+    INK, LABEL_SIZE, MUTED, Marker, PAPER, Role, TICK_SIZE, WIDTH, look, spread, text_width,
+};
 use super::{Band, FigureError, Frame, Quantity, extent};
 use serde::Serialize;
 
@@ -79,16 +81,19 @@ pub fn draw(data: &Data) -> Result<String, FigureError> {
     rug(&mut sheet, &data.values, &x, bottom);
     draw_below(&mut sheet, &x, &ticks(range.0, range.1, 7), bottom + 10.0, "");
     sides(&mut sheet, data, &x, bottom + 43.0);
-    sheet.words(words(f64::midpoint(LEFT, right), bottom + 62.0, &data.effect.label()).size(LABEL_SIZE).middle());
+    sheet.words(
+        words(f64::midpoint(LEFT, right), bottom + 62.0, &data.effect.label()).size(LABEL_SIZE).middle(),
+    );
     interval_line(&mut sheet, data, &x, bottom + 86.0);
     verticals(&mut sheet, data, &x, (top, bottom + 10.0));
-    sheet.finish(bottom + 108.0)
+    sheet.finish(bottom + 114.0)
 }
 
 /// Counts in equal bins that begin at zero's own edge, so no bar straddles zero.
 #[expect(clippy::cast_precision_loss, reason = "counts of replicates are far below 2^52")]
 fn bins(values: &[f64], range: (f64, f64)) -> Vec<Band> {
-    let width = ticks(range.0, range.1, 36).windows(2).next().map_or(1.0, |pair| pair[1].value - pair[0].value);
+    let width =
+        ticks(range.0, range.1, 36).windows(2).next().map_or(1.0, |pair| pair[1].value - pair[0].value);
     let mut counts: std::collections::BTreeMap<i64, usize> = std::collections::BTreeMap::new();
     for value in values {
         *counts.entry(bin_of(value / width)).or_default() += 1;
@@ -107,7 +112,7 @@ fn bars(sheet: &mut Sheet, counts: &[Band], (x, y): (&Scale, &Scale)) {
         let (left, right) = (x.at(bin.at), x.at(bin.at + bin.low));
         let top = y.at(bin.high);
         let rect = Rect { x: left + 0.4, y: top, width: right - left - 0.8, height: y.at(0.0) - top };
-        sheet.rect(rect, fill(look.colour, 0.34), None);
+        sheet.rect(rect, fill(look.tint, 1.0), None);
     }
 }
 
@@ -115,7 +120,11 @@ fn bars(sheet: &mut Sheet, counts: &[Band], (x, y): (&Scale, &Scale)) {
 fn rug(sheet: &mut Sheet, values: &[f64], x: &Scale, bottom: f64) {
     if values.len() <= 400 {
         for &value in values {
-            sheet.line((x.at(value), bottom + 3.0), (x.at(value), bottom + 8.0), pen(look(Role::Treatment).colour, 0.4));
+            sheet.line(
+                (x.at(value), bottom + 3.0),
+                (x.at(value), bottom + 8.0),
+                pen(look(Role::Treatment).colour, 0.4),
+            );
         }
     }
 }
@@ -174,13 +183,14 @@ fn verticals(sheet: &mut Sheet, data: &Data, x: &Scale, (top, bottom): (f64, f64
             sheet.circle((at, top - 6.0), 6.0, fill(PAPER, 1.0), pen(PAPER, 1.0));
             sheet.marker((at, top - 6.0), 4.2, reported);
             let text = format!("{label} {}", decimals(*value, 2));
-            let gap = f64::midpoint(text_width(&text, TICK_SIZE, true), text_width("No effect", TICK_SIZE, false)) + 12.0;
+            let gap =
+                f64::midpoint(text_width(&text, TICK_SIZE, true), text_width("No effect", TICK_SIZE, false))
+                    + 12.0;
             let placed = spread(&[zero, at], gap, x.span().0 + 10.0, x.span().1 - gap / 2.0);
             sheet.words(words(placed[0], top - 16.0, "No effect").middle());
             sheet.words(words(placed[1], top - 16.0, &text).middle().bold().colour(reported.text));
         }
     }
-    sheet.line((x.span().0, bottom), (x.span().1, bottom), pen(FAINT, 0.1));
 }
 
 fn check(data: &Data) -> Result<(), FigureError> {

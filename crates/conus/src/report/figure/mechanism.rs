@@ -53,7 +53,7 @@ const GUTTER: f64 = 54.0;
 pub fn draw(data: &Data) -> Result<String, FigureError> {
     check(data)?;
     let mut sheet = Sheet::new(&data.frame);
-    let mut top = key(&mut sheet, data) + 26.0;
+    let mut top = key(&mut sheet, data) + 46.0;
     let width = (WIDTH - 16.0 - GUTTER * COLUMNS as f64) / COLUMNS as f64;
     let times = data.panels.iter().flat_map(|panel| &panel.series).flat_map(|series| &series.points);
     let (first, last) = extent(times.map(|point| point.at));
@@ -65,9 +65,9 @@ pub fn draw(data: &Data) -> Result<String, FigureError> {
             let last_of_column = row * COLUMNS + column + COLUMNS >= count;
             draw_panel(&mut sheet, panel, data, &x, top, last_of_column);
         }
-        top += PANEL_HEIGHT + 58.0;
+        top += PANEL_HEIGHT + 60.0;
     }
-    sheet.finish(top - 36.0)
+    sheet.finish(top - 16.0)
 }
 
 /// Names of the arms with their line, in one strip under the title; returns its lower edge.
@@ -102,16 +102,16 @@ fn draw_panel(sheet: &mut Sheet, panel: &Panel, data: &Data, x: &Scale, top: f64
     let bottom = top + PANEL_HEIGHT;
     let values = panel.series.iter().flat_map(|series| &series.points).flat_map(|p| [p.low, p.value, p.high]);
     let (low, high) = extent(values);
-    let (low, high) = panel.range.unwrap_or_else(|| nice_range(low.min(0.0), high, 4));
+    let (low, high) = panel.range.unwrap_or_else(|| nice_range(low.min(0.0), high, 3));
     let y = linear((low, high), (bottom, top));
     let (left, right) = x.span();
     let titles = wrap(&panel.quantity.label(), right - left + GUTTER - 20.0, LABEL_SIZE, true);
-    let mut baseline = top - 9.0 - 13.0 * f64::from(u8::try_from(titles.len() - 1).unwrap_or(1));
+    let mut baseline = top - 12.0 - 13.0 * f64::from(u8::try_from(titles.len() - 1).unwrap_or(1));
     for line in &titles {
         sheet.words(words(left - 30.0, baseline, line).size(LABEL_SIZE).bold());
         baseline += 13.0;
     }
-    draw_left(sheet, &y, &ticks(low, high, 4), left, "", Some(right));
+    draw_left(sheet, &y, &ticks(low, high, 3), left, "", Some(right));
     if let Some(mark) = &data.treatment
         && x.contains(mark.at)
     {

@@ -13,6 +13,8 @@ pub mod patient;
 pub mod power_curve;
 pub mod responder_curve;
 
+use super::svg::{Sheet, words};
+use super::theme::{Role, look, spread, wrap};
 use serde::Serialize;
 
 /// What every figure says about itself.
@@ -81,7 +83,9 @@ pub struct Mark {
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum FigureError {
     /// A number is missing.
-    #[error("figure `{figure}`: `{field}` holds a value that is not a finite number; complete the table first")]
+    #[error(
+        "figure `{figure}`: `{field}` holds a value that is not a finite number; complete the table first"
+    )]
     NotFinite {
         /// Id of the figure.
         figure: String,
@@ -138,7 +142,11 @@ impl Check<'_> {
         if list.is_empty() { Err(self.empty(field)) } else { Ok(()) }
     }
 
-    pub(crate) fn finite(&self, field: &str, values: impl IntoIterator<Item = f64>) -> Result<(), FigureError> {
+    pub(crate) fn finite(
+        &self,
+        field: &str,
+        values: impl IntoIterator<Item = f64>,
+    ) -> Result<(), FigureError> {
         if values.into_iter().all(f64::is_finite) {
             return Ok(());
         }
@@ -184,4 +192,39 @@ impl Check<'_> {
 /// Least and greatest of some finite values.
 pub(crate) fn extent(values: impl IntoIterator<Item = f64>) -> (f64, f64) {
     values.into_iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)))
+}
+
+/// The name of a series and the height at which its line ends.
+pub(crate) struct EndLabel<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) y: f64,
+    pub(crate) role: Role,
+}
+
+/// Where names beside the ends of lines stand and how large they are.
+pub(crate) struct Margin {
+    pub(crate) x: f64,
+    pub(crate) width: f64,
+    pub(crate) size: f64,
+    pub(crate) top: f64,
+    pub(crate) bottom: f64,
+}
+
+/// Name every line beside its end, names moved apart where ends are close.
+#[expect(clippy::cast_precision_loss, reason = "a handful of lines of text")]
+pub(crate) fn end_labels(sheet: &mut Sheet, labels: &[EndLabel<'_>], margin: &Margin) {
+    let pitch = margin.size * 1.14;
+    let names: Vec<Vec<String>> =
+        labels.iter().map(|label| wrap(label.name, margin.width, margin.size, true)).collect();
+    let most = names.iter().map(Vec::len).max().unwrap_or(1) as f64;
+    let ends: Vec<f64> = labels.iter().map(|label| label.y).collect();
+    let centres = spread(&ends, most * pitch + 2.5, margin.top, margin.bottom);
+    for ((label, lines), centre) in labels.iter().zip(&names).zip(centres) {
+        let mut baseline = centre + margin.size * 0.35 - (lines.len() as f64 - 1.0) * pitch / 2.0;
+        for line in lines {
+            let text = words(margin.x, baseline, line).size(margin.size).bold();
+            sheet.words(text.colour(look(label.role).text));
+            baseline += pitch;
+        }
+    }
 }

@@ -51,7 +51,7 @@ pub struct Data {
 
 /// Lower end of the axis; smaller values are counted in its first bin.
 pub const LEAST_P: f64 = 1e-4;
-const ROW: f64 = 52.0;
+const ROW: f64 = 56.0;
 const BINS: usize = 40;
 
 /// Draw the rows.
@@ -72,7 +72,10 @@ pub fn draw(data: &Data) -> Result<String, FigureError> {
     sheet.words(words(8.0, top - 10.0, "Outcome").bold());
     let bottom = top + ROW * data.rows.len() as f64;
     let x = log10((LEAST_P, 1.0), (left, right));
-    let ticks = log_ticks(LEAST_P, 1.0);
+    let mut ticks = log_ticks(LEAST_P, 1.0);
+    if let Some(first) = ticks.first_mut() {
+        first.label = format!("\u{2264} {}", first.label);
+    }
     for tick in &ticks {
         sheet.line((x.at(tick.value), top), (x.at(tick.value), bottom), pen(GRID, 0.8));
     }
@@ -83,8 +86,13 @@ pub fn draw(data: &Data) -> Result<String, FigureError> {
         draw_row(&mut sheet, row, &x, top + ROW * index as f64, &hatch);
     }
     let n = data.rows.iter().map(|row| row.p.len()).max().unwrap_or(0);
-    draw_below(&mut sheet, &x, &ticks, bottom + 2.0, &format!("Two-sided P value (log scale), n = {n} replicates"));
-    sheet.words(words(left - 8.0, bottom + 18.0, "\u{2264}").end().colour(FAINT));
+    draw_below(
+        &mut sheet,
+        &x,
+        &ticks,
+        bottom + 2.0,
+        &format!("Two-sided P value (log scale), n = {n} replicates"),
+    );
     let end = key(&mut sheet, bottom + 56.0, left, &hatch);
     sheet.finish(end)
 }
@@ -95,26 +103,27 @@ fn draw_row(sheet: &mut Sheet, row: &Row, x: &Scale, top: f64, hatch: &str) {
     let simulated = look(Role::Treatment);
     let reported = Look { marker: Marker::Diamond, ..look(Role::Control) };
     if let PublishedP::Below(p) = row.published {
-        let rect = Rect { x: from, y: top + 5.0, width: x.held(p) - from, height: ROW - 9.0 };
+        let rect = Rect { x: from, y: top + 9.0, width: x.held(p) - from, height: base - top - 9.0 };
         sheet.rect(rect, fill(hatch, 0.45), None);
+        sheet.line((x.held(p), top + 9.0), (x.held(p), base), pen(reported.colour, 1.2));
     }
-    ridge(sheet, &row.p, x, (top + 8.0, base));
+    ridge(sheet, &row.p, x, (top + 13.0, base));
     sheet.line((from, base), (to, base), pen(FAINT, 0.5));
     let y = base + 8.0;
     sheet.interval(y, (x.held(row.low), x.held(row.high)), 3.5, pen(simulated.colour, 1.5));
     sheet.marker((x.held(row.median), y), 3.6, simulated);
     if let PublishedP::Equal(p) = row.published {
         let at = x.held(p);
-        sheet.line((at, top + 9.0), (at, y), pen(reported.colour, 1.2));
-        sheet.marker((at, top + 9.0), 4.4, reported);
+        sheet.line((at, top + 13.0), (at, base), pen(reported.colour, 1.2));
+        sheet.marker((at, top + 13.0), 4.4, reported);
     }
     let lines = wrap(&row.outcome, from - 22.0, LABEL_SIZE, false);
-    let mut baseline = top + ROW / 2.0 + 4.0 - 7.0 * f64::from(u8::try_from(lines.len() - 1).unwrap_or(3));
+    let mut baseline = top + ROW / 2.0 + 8.0 - 7.0 * f64::from(u8::try_from(lines.len() - 1).unwrap_or(3));
     for line in &lines {
         sheet.words(words(8.0, baseline, line).size(LABEL_SIZE));
         baseline += 14.0;
     }
-    sheet.words(words(WIDTH - 8.0, top + ROW / 2.0 + 4.0, &row.share).size(LABEL_SIZE).end());
+    sheet.words(words(WIDTH - 8.0, top + ROW / 2.0 + 8.0, &row.share).size(LABEL_SIZE).end());
 }
 
 /// The distribution as a step outline over tenths of a decade; the tallest bin fills the row.
@@ -134,21 +143,30 @@ fn ridge(sheet: &mut Sheet, p: &[f64], x: &Scale, (top, base): (f64, f64)) {
         outline.push((from + width * (bin + 1) as f64, y));
     }
     outline.push((to, base));
-    sheet.polygon(&outline, fill(look(Role::Treatment).colour, 0.30));
+    sheet.polygon(&outline, fill(look(Role::Treatment).tint, 1.0));
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the bins before the cast")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "clamped to the bins before the cast"
+)]
 fn bin_of(position: f64) -> usize {
     (position + 1e-9).floor().clamp(0.0, 39.0) as usize
 }
 
 /// What the marks mean, in one line.
 fn key(sheet: &mut Sheet, y: f64, left: f64, hatch: &str) -> f64 {
-    let (simulated, reported) = (look(Role::Treatment), Look { marker: Marker::Diamond, ..look(Role::Control) });
+    let (simulated, reported) =
+        (look(Role::Treatment), Look { marker: Marker::Diamond, ..look(Role::Control) });
     sheet.interval(y - 4.0, (left, left + 26.0), 3.5, pen(simulated.colour, 1.5));
     sheet.marker((left + 13.0, y - 4.0), 3.6, simulated);
     let mut x = left + 32.0;
-    for (text, mark) in [("simulated: median, 5 % to 95 %", 0), ("published P", 1), ("published as \u{201c}less than\u{201d}", 2)] {
+    for (text, mark) in [
+        ("simulated: median, 5 % to 95 %", 0),
+        ("published P", 1),
+        ("published as \u{201c}less than\u{201d}", 2),
+    ] {
         if mark == 1 {
             sheet.marker((x + 5.0, y - 4.0), 4.4, reported);
             x += 14.0;

@@ -2,8 +2,8 @@
 
 use super::super::axis::{Scale, draw_below, draw_left, linear, nice_range, ticks};
 use super::super::svg::{Pen, Sheet, dashed, fill, pen, words};
-use super::super::theme::{FAINT, INK, LABEL_SIZE, MUTED, Role, TICK_SIZE, WIDTH, look, spread, text_width, wrap};
-use super::{FigureError, Frame, Mark, Quantity, extent};
+use super::super::theme::{FAINT, INK, LABEL_SIZE, MUTED, Role, TICK_SIZE, WIDTH, look, text_width};
+use super::{EndLabel, FigureError, Frame, Margin, Mark, Quantity, end_labels, extent};
 use serde::Serialize;
 
 /// One curve; its look follows its place in the panel.
@@ -53,20 +53,25 @@ pub fn draw(data: &Data) -> Result<String, FigureError> {
     let mut sheet = Sheet::new(&data.frame);
     let times = data.panels.iter().flat_map(|panel| &panel.curves).flat_map(|curve| &curve.points);
     let x = linear(extent(times.map(|point| point.0)), (LEFT, RIGHT));
-    let labels = levels(&data.events, &x);
+    let mut events = data.events.clone();
+    events.sort_by(|a, b| a.at.total_cmp(&b.at));
+    let labels = levels(&events, &x);
     let depth = labels.iter().map(|label| label.1).fold(-1.0, f64::max) + 1.0;
-    let first = sheet.top + LEVEL * depth + 34.0;
+    let first = sheet.top + LEVEL * depth + 46.0;
     let step = PANEL_HEIGHT + 34.0;
     let mut top = first;
     for panel in &data.panels {
         draw_panel(&mut sheet, panel, &data.events, &x, top);
         top += step;
     }
-    for (mark, &(start, level)) in data.events.iter().zip(&labels) {
+    for (mark, &(start, level)) in events.iter().zip(&labels) {
         let y = sheet.top + 8.0 + LEVEL * level;
         let at = x.at(mark.at);
-        sheet.line((at, y + 3.0), (at, first - 22.0), pen(FAINT, 0.8));
-        sheet.polygon(&[(at, first - 16.0), (at - 3.5, first - 23.0), (at + 3.5, first - 23.0)], fill(INK, 1.0));
+        sheet.line((at, y - 9.0), (at, first - 34.0), pen(MUTED, 0.8));
+        sheet.polygon(
+            &[(at, first - 27.0), (at - 3.0, first - 34.0), (at + 3.0, first - 34.0)],
+            fill(INK, 1.0),
+        );
         sheet.words(words(start, y, &mark.label).halo());
     }
     let bottom = top - step + PANEL_HEIGHT;
@@ -74,19 +79,19 @@ pub fn draw(data: &Data) -> Result<String, FigureError> {
     sheet.finish(bottom + 46.0)
 }
 
-/// Where each event's label starts and on which line it stands: the first line where it touches no other.
+/// Where each event's label starts and on which line it stands. Labels stand right of their leader, in order of
+/// time; an event goes back up only when no label below it reaches its leader, so that no leader crosses a label.
 fn levels(events: &[Mark], x: &Scale) -> Vec<(f64, f64)> {
-    let mut taken: Vec<Vec<(f64, f64)>> = Vec::new();
+    let mut reach: Vec<f64> = Vec::new();
     let mut placed = Vec::new();
     for event in events {
         let width = text_width(&event.label, TICK_SIZE, false);
-        let start = (x.at(event.at) - width / 2.0).max(8.0).min(WIDTH - 8.0 - width);
-        let free = |line: &Vec<(f64, f64)>| line.iter().all(|&(a, b)| start > b + 8.0 || start + width < a - 8.0);
-        let level = taken.iter().position(free).unwrap_or_else(|| {
-            taken.push(Vec::new());
-            taken.len() - 1
-        });
-        taken[level].push((start, start + width));
+        let at = x.at(event.at);
+        let start = if at + 6.0 + width > WIDTH - 8.0 { at - 6.0 - width } else { at + 6.0 };
+        let level =
+            reach.iter().rposition(|&end| end > start.min(at) - 10.0).map_or(0, |crowded| crowded + 1);
+        reach.truncate(level);
+        reach.push(start.max(at) + if start < at { 0.0 } else { width });
         placed.push((start, f64::from(u16::try_from(level).unwrap_or(u16::MAX))));
     }
     placed
@@ -104,21 +109,14 @@ fn draw_panel(sheet: &mut Sheet, panel: &Panel, events: &[Mark], x: &Scale, top:
     for event in events {
         sheet.line((x.at(event.at), top), (x.at(event.at), bottom), dashed(FAINT, 0.8, "2 3"));
     }
-    let names: Vec<Vec<String>> = panel.curves.iter().map(|c| wrap(&c.name, 116.0, TICK_SIZE, true)).collect();
-    let ends: Vec<f64> =
-        panel.curves.iter().map(|c| c.points.last().map_or(bottom, |point| y.held(point.1))).collect();
-    let gap = if names.iter().any(|lines| lines.len() > 1) { 26.0 } else { 14.0 };
-    let places = spread(&ends, gap, top, bottom);
-    for (index, curve) in panel.curves.iter().enumerate() {
-        let look = look(Role::ALL[index % Role::ALL.len()]);
+    let mut labels = Vec::new();
+    for (curve, &role) in panel.curves.iter().zip(Role::ALL.iter().cycle()) {
+        let look = look(role);
         let line: Vec<_> = curve.points.iter().map(|&(at, value)| (x.at(at), y.held(value))).collect();
         sheet.polyline(&line, Pen { colour: look.colour, width: 1.6, dash: look.dash });
-        let mut baseline = places[index] + 4.0;
-        for name in &names[index] {
-            sheet.words(words(RIGHT + 8.0, baseline, name).bold().colour(look.text));
-            baseline += 12.5;
-        }
+        labels.push(EndLabel { name: &curve.name, y: line.last().map_or(bottom, |end| end.1), role });
     }
+    end_labels(sheet, &labels, &Margin { x: RIGHT + 8.0, width: 116.0, size: TICK_SIZE, top, bottom });
 }
 
 fn check(data: &Data) -> Result<(), FigureError> {

@@ -1,9 +1,9 @@
 //! Which true effects would such a trial have found, and which are compatible with what was published?
 
-use super::super::axis::{draw_below, draw_left, linear, nice_range, ticks};
+use super::super::axis::{Scale, draw_below, draw_left, linear, nice_range, ticks};
 use super::super::svg::{Pen, Rect, Sheet, dashed, fill, words};
-use super::super::theme::{FAINT, INK, LABEL_SIZE, Role, SHADE, TICK_SIZE, WIDTH, look, spread, text_width, wrap};
-use super::{Estimate, FigureError, Frame, Quantity, extent};
+use super::super::theme::{FAINT, INK, LABEL_SIZE, Role, SHADE, TICK_SIZE, WIDTH, look, text_width};
+use super::{EndLabel, Estimate, FigureError, Frame, Margin, Quantity, end_labels, extent};
 use serde::Serialize;
 
 /// One curve of simulated power.
@@ -81,13 +81,17 @@ pub fn draw(data: &Data) -> Result<String, FigureError> {
     sheet.finish(bottom + 46.0)
 }
 
-fn draw_curve(sheet: &mut Sheet, curve: &Curve, (x, y): (&super::super::axis::Scale, &super::super::axis::Scale)) {
+fn draw_curve(sheet: &mut Sheet, curve: &Curve, (x, y): (&Scale, &Scale)) {
     let look = look(curve.role);
     let upper: Vec<_> = curve.points.iter().map(|point| (x.at(point.at), y.at(point.high))).collect();
     let lower: Vec<_> = curve.points.iter().map(|point| (x.at(point.at), y.at(point.low))).collect();
     sheet.area(&upper, &lower, fill(look.colour, 0.20));
-    let closed: Vec<_> =
-        curve.closed_form.iter().filter(|p| x.contains(p.0)).map(|&(at, power)| (x.at(at), y.at(power))).collect();
+    let closed: Vec<_> = curve
+        .closed_form
+        .iter()
+        .filter(|p| x.contains(p.0))
+        .map(|&(at, power)| (x.at(at), y.at(power)))
+        .collect();
     if !closed.is_empty() {
         sheet.polyline(&closed, dashed(look.colour, 1.2, "5 3"));
     }
@@ -98,23 +102,26 @@ fn draw_curve(sheet: &mut Sheet, curve: &Curve, (x, y): (&super::super::axis::Sc
     }
 }
 
-fn labels(sheet: &mut Sheet, data: &Data, y: &super::super::axis::Scale, right: f64) {
-    let ends: Vec<f64> =
-        data.curves.iter().map(|curve| curve.points.last().map_or(0.0, |point| y.at(point.value))).collect();
+fn labels(sheet: &mut Sheet, data: &Data, y: &Scale, right: f64) {
+    let end = |curve: &Curve| curve.points.last().map_or(0.0, |point| y.at(point.value));
+    let names: Vec<EndLabel<'_>> =
+        data.curves.iter().map(|c| EndLabel { name: &c.name, y: end(c), role: c.role }).collect();
     let (bottom, top) = y.span();
-    for (curve, centre) in data.curves.iter().zip(spread(&ends, 32.0, top, bottom)) {
-        let mut baseline = centre + 4.0;
-        for line in wrap(&curve.name, 150.0, LABEL_SIZE, true) {
-            sheet.words(words(right + 10.0, baseline, &line).size(LABEL_SIZE).bold().colour(look(curve.role).text));
-            baseline += 14.0;
-        }
-    }
+    end_labels(
+        sheet,
+        &names,
+        &Margin { x: right + 10.0, width: 150.0, size: LABEL_SIZE, top, bottom: bottom - 40.0 },
+    );
     let note = right + 10.0;
     if data.curves.iter().any(|curve| !curve.closed_form.is_empty()) {
         sheet.line((note, bottom - 22.0), (note + 24.0, bottom - 22.0), dashed(INK, 1.2, "5 3"));
         sheet.words(words(note + 30.0, bottom - 18.0, "closed form"));
     }
-    sheet.rect(Rect { x: note, y: bottom - 10.0, width: 24.0, height: 10.0 }, fill(look(Role::Treatment).colour, 0.2), None);
+    sheet.rect(
+        Rect { x: note, y: bottom - 10.0, width: 24.0, height: 10.0 },
+        fill(look(Role::Treatment).colour, 0.2),
+        None,
+    );
     sheet.words(words(note + 30.0, bottom, "Monte-Carlo interval"));
 }
 

@@ -53,7 +53,13 @@ pub fn draw(data: &Data) -> Result<String, FigureError> {
     let x = linear((0.0, 100.0), (LEFT, right));
     let y = linear((0.0, 100.0), (bottom, top));
     draw_left(&mut sheet, &y, &ticks(0.0, 100.0, 5), LEFT, "Patients (%)", Some(right));
-    draw_below(&mut sheet, &x, &ticks(0.0, 100.0, 10), bottom, &format!("{} (%, at least)", data.reduction_of));
+    draw_below(
+        &mut sheet,
+        &x,
+        &ticks(0.0, 100.0, 10),
+        bottom,
+        &format!("{} (%, at least)", data.reduction_of),
+    );
     for threshold in [30.0, 50.0] {
         let at = x.at(threshold);
         sheet.line((at, top), (at, bottom), dashed(FAINT, 1.0, "3 3"));
@@ -67,23 +73,26 @@ pub fn draw(data: &Data) -> Result<String, FigureError> {
     sheet.finish(bottom + 46.0)
 }
 
-/// A falling staircase: the share holds until the next reduction that some patient reached.
 fn curve(sheet: &mut Sheet, arm: &Arm, (x, y): (&Scale, &Scale)) {
     let look = look(arm.role);
-    let mut line: Vec<(f64, f64)> = Vec::new();
-    for &(reduction, share) in &arm.points {
-        let (at, height) = (x.held(reduction), y.at(share));
-        if let Some(&(_, before)) = line.last() {
-            line.push((at, before));
-        }
-        line.push((at, height));
+    let place = |at: f64, share: f64| (x.held(at), y.held(share));
+    if !arm.band.is_empty() {
+        let upper: Vec<_> = arm.band.iter().map(|band| place(band.at, band.high)).collect();
+        let lower: Vec<_> = arm.band.iter().map(|band| place(band.at, band.low)).collect();
+        sheet.area(&staircase(&upper), &staircase(&lower), fill(look.colour, 0.13));
     }
-    let upper: Vec<_> = arm.band.iter().map(|band| (x.held(band.at), y.held(band.high))).collect();
-    let lower: Vec<_> = arm.band.iter().map(|band| (x.held(band.at), y.held(band.low))).collect();
-    if !upper.is_empty() {
-        sheet.area(&upper, &lower, fill(look.colour, 0.13));
+    let line: Vec<_> = arm.points.iter().map(|&(at, share)| place(at, share)).collect();
+    sheet.polyline(&staircase(&line), Pen { colour: look.colour, width: 1.8, dash: look.dash });
+}
+
+/// Steps through points: the share with at least a reduction is that of the next reduction some patient reached.
+fn staircase(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
+    let mut steps: Vec<(f64, f64)> = points.iter().take(1).copied().collect();
+    for pair in points.windows(2) {
+        steps.push((pair[0].0, pair[1].1));
+        steps.push(pair[1]);
     }
-    sheet.polyline(&line, Pen { colour: look.colour, width: 1.8, dash: look.dash });
+    steps
 }
 
 /// Points and numbers at 30 % and 50 %, numbers moved apart where arms are close.
@@ -92,7 +101,9 @@ fn thresholds(sheet: &mut Sheet, arms: &[Arm], (x, y): (&Scale, &Scale)) {
         let share_of = |arm: &Arm| if threshold < 40.0 { arm.at_30 } else { arm.at_50 };
         let heights: Vec<f64> = arms.iter().map(|arm| y.at(share_of(arm))).collect();
         let raised: Vec<f64> = heights.iter().map(|height| height - 9.0).collect();
-        for ((arm, &height), place) in arms.iter().zip(&heights).zip(spread(&raised, 14.0, y.span().1, y.span().0)) {
+        for ((arm, &height), place) in
+            arms.iter().zip(&heights).zip(spread(&raised, 14.0, y.span().1, y.span().0))
+        {
             sheet.marker((x.at(threshold), height), 3.6, look(arm.role));
             let text = decimals(share_of(arm), 0) + " %";
             let label = words(x.at(threshold) + 7.0, place + 4.0, &text).bold();
