@@ -383,22 +383,63 @@ pub(crate) fn map() -> body_map::Data {
     }
 }
 
+fn saturating(name: &str, from: f64, to: f64, rate: f64) -> patient::Curve {
+    let time = |i: u32| f64::from(i) * 6.0;
+    let points = (0..=120).map(|i| (time(i), from + (to - from) * time(i) / (time(i) + rate))).collect();
+    patient::Curve { name: name.into(), points }
+}
+
+/// Name, unit, upper end of the axis, and curves as (name, start, end, half time).
+type PanelRow = (&'static str, &'static str, Option<f64>, &'static [(&'static str, f64, f64, f64)]);
+
+fn panels_of_one_patient() -> Vec<patient::Panel> {
+    let rows: [PanelRow; 6] = [
+        (
+            "Injury and inflammation",
+            "relative to peak",
+            Some(1.0),
+            &[
+                ("Debris", 1.0, 0.02, 40.0),
+                ("TNF-\u{3b1}", 0.9, 0.15, 90.0),
+                ("IL-1\u{3b2}", 0.8, 0.12, 60.0),
+            ],
+        ),
+        (
+            "Glia, BDNF and KCC2",
+            "fraction",
+            Some(1.0),
+            &[("Microglia", 0.1, 0.75, 50.0), ("BDNF", 0.1, 0.7, 70.0), ("KCC2", 1.0, 0.4, 60.0)],
+        ),
+        (
+            "Inhibition",
+            "fraction of intact",
+            Some(1.0),
+            &[("Chloride gradient", 1.0, 0.35, 70.0), ("Descending control", 0.6, 0.42, 90.0)],
+        ),
+        ("Firing rate", "Hz", None, &[("Projection", 2.0, 31.0, 80.0), ("C fibre", 1.0, 6.0, 30.0)]),
+        (
+            "Pain by class",
+            "NRS, 0\u{2013}10",
+            Some(10.0),
+            &[("At-level", 6.0, 3.5, 60.0), ("Below-level", 0.0, 7.6, 120.0), ("Radicular", 4.0, 3.4, 40.0)],
+        ),
+        (
+            "Function and quality of life",
+            "% of maximum",
+            Some(100.0),
+            &[("SCIM III total", 10.0, 48.0, 100.0), ("WHOQOL-BREF overall", 30.0, 44.0, 140.0)],
+        ),
+    ];
+    let panel = |(name, unit, high, curves): PanelRow| patient::Panel {
+        quantity: quantity(name, unit),
+        range: high.map(|high| (0.0, high)),
+        curves: curves.iter().map(|&(name, from, to, rate)| saturating(name, from, to, rate)).collect(),
+    };
+    rows.into_iter().map(panel).collect()
+}
+
 /// One patient.
 pub(crate) fn one_patient() -> patient::Data {
-    let curve = |name: &str, from: f64, to: f64, rate: f64| patient::Curve {
-        name: name.into(),
-        points: (0..=120)
-            .map(|i| {
-                let at = f64::from(i) * 6.0;
-                (at, from + (to - from) * at / (at + rate))
-            })
-            .collect(),
-    };
-    let panel = |name: &str, unit: &str, range, curves| patient::Panel {
-        quantity: quantity(name, unit),
-        range,
-        curves,
-    };
     patient::Data {
         frame: frame(
             "patient",
@@ -406,62 +447,7 @@ pub(crate) fn one_patient() -> patient::Data {
             "Latent course without measurement error; n = 1. Dotted lines mark the events named on top.",
         ),
         time: quantity("Time since injury", "days"),
-        panels: vec![
-            panel(
-                "Injury and inflammation",
-                "relative to peak",
-                Some((0.0, 1.0)),
-                vec![
-                    curve("Debris", 1.0, 0.02, 40.0),
-                    curve("TNF-\u{3b1}", 0.9, 0.15, 90.0),
-                    curve("IL-1\u{3b2}", 0.8, 0.12, 60.0),
-                ],
-            ),
-            panel(
-                "Glia, BDNF and KCC2",
-                "fraction",
-                Some((0.0, 1.0)),
-                vec![
-                    curve("Microglia", 0.1, 0.75, 50.0),
-                    curve("BDNF", 0.1, 0.70, 70.0),
-                    curve("KCC2", 1.0, 0.40, 60.0),
-                ],
-            ),
-            panel(
-                "Inhibition",
-                "fraction of intact",
-                Some((0.0, 1.0)),
-                vec![
-                    curve("Chloride gradient", 1.0, 0.35, 70.0),
-                    curve("Descending control", 0.6, 0.42, 90.0),
-                ],
-            ),
-            panel(
-                "Firing rate",
-                "Hz",
-                None,
-                vec![curve("Projection", 2.0, 31.0, 80.0), curve("C fibre", 1.0, 6.0, 30.0)],
-            ),
-            panel(
-                "Pain by class",
-                "NRS, 0\u{2013}10",
-                Some((0.0, 10.0)),
-                vec![
-                    curve("At-level", 6.0, 3.5, 60.0),
-                    curve("Below-level", 0.0, 7.6, 120.0),
-                    curve("Radicular", 4.0, 3.4, 40.0),
-                ],
-            ),
-            panel(
-                "Function and quality of life",
-                "% of maximum",
-                Some((0.0, 100.0)),
-                vec![
-                    curve("SCIM III total", 10.0, 48.0, 100.0),
-                    curve("WHOQOL-BREF overall", 30.0, 44.0, 140.0),
-                ],
-            ),
-        ],
+        panels: panels_of_one_patient(),
         events: vec![
             Mark { at: 0.0, label: "Injury".into() },
             Mark { at: 4.0, label: "Decompression".into() },

@@ -1,6 +1,6 @@
 //! How does a figure look? Colours, sizes and the type, in one place.
 //!
-//! Colours of the arms: Paul Tol, "Colour schemes", SRON/EPS/TN/09-002, scheme *high contrast*, which keeps
+//! Colours of the arms: after Paul Tol, "Colour schemes", SRON/EPS/TN/09-002, *high contrast*, which keeps
 //! its order of darkness when printed in grey. Line style and marker repeat what colour says.
 
 use serde::Serialize;

@@ -63,7 +63,7 @@ pub fn draw(data: &Data) -> Result<String, FigureError> {
     let mut sheet = Sheet::new(&data.frame);
     let names = data.outcomes.iter().flat_map(|outcome| &outcome.shares);
     let widest = names.map(|share| text_width(&share.scenario, TICK_SIZE, false)).fold(0.0, f64::max);
-    let (left, right) = (SCENARIO + widest.min(190.0) + 16.0, WIDTH - 126.0);
+    let (left, right) = (SCENARIO + widest.min(300.0) + 16.0, WIDTH - 126.0);
     let top = sheet.top + 30.0;
     let rows: usize = data.outcomes.iter().map(|outcome| outcome.shares.len()).sum();
     let bottom = top + ROW * rows as f64 + GAP * data.outcomes.len() as f64;
