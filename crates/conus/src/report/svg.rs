@@ -203,6 +203,18 @@ impl Sheet {
         self.put(format_args!("<line x1=\"{x1}\" y1=\"{y1}\" x2=\"{x2}\" y2=\"{y2}\" {stroke}/>"));
     }
 
+    /// Short vertical lines side by side, as one element.
+    pub fn rug(&mut self, places: &[f64], (top, bottom): (f64, f64), pen: Pen) {
+        let [top, bottom] = [top, bottom].map(|value| self.number(value));
+        let mut d = String::new();
+        for &x in places {
+            let x = self.number(x);
+            write!(d, "M{x} {top}V{bottom}").expect("writing to a String cannot fail");
+        }
+        let stroke = self.stroke(pen);
+        self.put(format_args!("<path d=\"{d}\" fill=\"none\" {stroke}/>"));
+    }
+
     fn points(&mut self, points: impl IntoIterator<Item = (f64, f64)>) -> String {
         let mut list = String::new();
         for (x, y) in points {

@@ -191,8 +191,9 @@ fn the_same_table_gives_the_same_bytes() {
 
 #[test]
 fn every_figure_names_its_axes_its_units_and_its_n() {
-    let wanted: [(&str, &[&str]); 11] = [
+    let wanted: [(&str, &[&str]); 12] = [
         ("consort", &["Assessed for eligibility", "(n\u{a0}=\u{a0}74)", "Analysis"]),
+        ("consort-series", &["Enrolled", ">Treatment<", "Received treatment"]),
         (
             "course",
             &["Mean NRS (points, 0\u{2013}10)", "Time since injection (months)", "No. of patients", ">37<"],
@@ -284,7 +285,11 @@ fn impossible_tables_are_refused() {
     assert!(matches!(p_values::draw(&rows), Err(FigureError::OutOfRange { .. })));
     let mut pain = gallery::pain_course();
     pain.arms[0].visits[0].low = 9.9;
-    assert!(matches!(course::draw(&pain), Err(FigureError::OutOfRange { .. })));
+    assert!(matches!(course::draw(&pain), Err(FigureError::OutOfOrder { .. })));
+    let mut one = gallery::one_patient();
+    one.panels[2].curves[0].points.swap(3, 4);
+    let refused = patient::draw(&one).unwrap_err().to_string();
+    assert_eq!(refused, "figure `patient`: `Chloride gradient` goes from 24 to 18; expected rising values");
     let mut untold = gallery::power();
     untold.frame.source = String::new();
     assert!(matches!(power_curve::draw(&untold), Err(FigureError::Empty { .. })));

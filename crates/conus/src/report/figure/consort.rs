@@ -110,14 +110,15 @@ pub fn draw(data: &Data) -> Result<String, FigureError> {
     sheet.finish(bottom + 14.0)
 }
 
+/// The lines of one arm's box of a width.
+type LinesOf = fn(&Arm, f64) -> Vec<Line>;
+
 /// Allocation, follow-up and analysis, one row of boxes each; returns the lower edge.
 fn arm_stages(sheet: &mut Sheet, arms: &[Arm], columns: &[f64], width: f64, bar: f64) -> f64 {
     let mut above = bar;
-    for (name, lines_of) in [
-        ("Allocation", allocation as fn(&Arm, f64) -> Vec<Line>),
-        ("Follow-up", follow_up),
-        ("Analysis", analysis),
-    ] {
+    let first: (&str, LinesOf) =
+        if arms.len() > 1 { ("Allocation", allocation) } else { ("Treatment", receipt) };
+    for (name, lines_of) in [first, ("Follow-up", follow_up), ("Analysis", analysis)] {
         let top = if above <= bar { bar + STAGE_GAP / 2.0 } else { above + STAGE_GAP * 0.8 };
         let boxes: Vec<Vec<Line>> = arms.iter().map(|arm| lines_of(arm, width)).collect();
         let height = boxes.iter().map(|lines| box_height(lines)).fold(0.0, f64::max);
@@ -135,6 +136,14 @@ fn allocation(arm: &Arm, width: f64) -> Vec<Line> {
     let mut lines = heading(&arm.name, width);
     lines.extend(plain(&format!("Allocated {}", number(&arm.allocated)), width, 0.0));
     lines.extend(plain(&format!("Received allocated treatment {}", number(&arm.received)), width, 0.0));
+    lines.extend(reasons("Did not receive:", &arm.not_received, width));
+    lines
+}
+
+/// In a series nobody is allocated.
+fn receipt(arm: &Arm, width: f64) -> Vec<Line> {
+    let mut lines = heading(&arm.name, width);
+    lines.extend(plain(&format!("Received treatment {}", number(&arm.received)), width, 0.0));
     lines.extend(reasons("Did not receive:", &arm.not_received, width));
     lines
 }

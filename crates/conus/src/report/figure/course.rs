@@ -168,13 +168,14 @@ fn check(data: &Data) -> Result<(), FigureError> {
     for arm in &data.arms {
         check.text("arms.name", &arm.name)?;
         check.some("arms.visits", &arm.visits)?;
+        check.rising("arms.visits.at", arm.visits.iter().map(|visit| visit.at))?;
         for visit in &arm.visits {
-            check.finite("arms.visits", [visit.at, visit.mean])?;
+            check.finite("arms.visits", [visit.mean])?;
             check.interval("arms.visits", visit.low, visit.high)?;
             check.text("arms.visits.n", &visit.n)?;
         }
+        check.rising("arms.envelope.at", arm.envelope.iter().map(|band| band.at))?;
         for band in &arm.envelope {
-            check.finite("arms.envelope", [band.at])?;
             check.interval("arms.envelope", band.low, band.high)?;
         }
     }

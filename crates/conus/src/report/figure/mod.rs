@@ -114,6 +114,18 @@ pub enum FigureError {
         /// Greatest possible.
         high: f64,
     },
+    /// Times go back, or an interval ends before it begins.
+    #[error("figure `{figure}`: `{field}` goes from {before} to {after}; expected rising values")]
+    OutOfOrder {
+        /// Id of the figure.
+        figure: String,
+        /// Field of its table.
+        field: String,
+        /// The value that comes first.
+        before: f64,
+        /// The smaller one that follows.
+        after: f64,
+    },
 }
 
 /// Checks of one figure's table; every message names figure and field.
@@ -171,14 +183,32 @@ impl Check<'_> {
 
     /// Interval ends are finite and in order.
     pub(crate) fn interval(&self, field: &str, low: f64, high: f64) -> Result<(), FigureError> {
-        self.finite(field, [low, high])?;
-        self.within(field, (f64::MIN, high), [low])
+        self.rising(field, [low, high])
+    }
+
+    /// Values are finite and none is smaller than the one before.
+    pub(crate) fn rising(
+        &self,
+        field: &str,
+        values: impl IntoIterator<Item = f64>,
+    ) -> Result<(), FigureError> {
+        let mut before = f64::NEG_INFINITY;
+        for after in values {
+            self.finite(field, [after])?;
+            if after < before {
+                let (figure, field) = (self.figure.to_owned(), field.to_owned());
+                return Err(FigureError::OutOfOrder { figure, field, before, after });
+            }
+            before = after;
+        }
+        Ok(())
     }
 
     pub(crate) fn estimates(&self, field: &str, list: &[Estimate]) -> Result<(), FigureError> {
         self.some(field, list)?;
+        self.rising(field, list.iter().map(|estimate| estimate.at))?;
         for estimate in list {
-            self.finite(field, [estimate.at, estimate.value])?;
+            self.finite(field, [estimate.value])?;
             self.interval(field, estimate.low, estimate.high)?;
         }
         Ok(())

@@ -129,7 +129,8 @@ fn check(data: &Data) -> Result<(), FigureError> {
         for curve in &panel.curves {
             check.text("panels.curves.name", &curve.name)?;
             check.some("panels.curves.points", &curve.points)?;
-            check.finite(&curve.name, curve.points.iter().flat_map(|&(at, value)| [at, value]))?;
+            check.rising(&curve.name, curve.points.iter().map(|point| point.0))?;
+            check.finite(&curve.name, curve.points.iter().map(|point| point.1))?;
         }
         if let Some((low, high)) = panel.range {
             check.interval("panels.range", low, high)?;

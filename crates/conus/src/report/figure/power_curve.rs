@@ -136,7 +136,7 @@ fn check(data: &Data) -> Result<(), FigureError> {
         for point in &curve.points {
             check.within("curves.points", (0.0, 100.0), [point.value, point.low, point.high])?;
         }
-        check.finite("curves.closed_form", curve.closed_form.iter().map(|point| point.0))?;
+        check.rising("curves.closed_form", curve.closed_form.iter().map(|point| point.0))?;
         check.within("curves.closed_form", (0.0, 100.0), curve.closed_form.iter().map(|point| point.1))?;
     }
     if let Some(region) = &data.compatible {

@@ -16,7 +16,8 @@ pub struct Arm {
     pub role: Role,
     /// Patients, as text.
     pub n: String,
-    /// (reduction in percent, patients in percent with at least that reduction), by rising reduction.
+    /// (reduction in percent, patients in percent with at least that reduction), by rising reduction, from
+    /// (0, share with no worsening) on.
     pub points: Vec<(f64, f64)>,
     /// Interval of the share; empty to leave it out.
     pub band: Vec<Band>,
@@ -139,11 +140,11 @@ fn check(data: &Data) -> Result<(), FigureError> {
         check.text("arms.name", &arm.name)?;
         check.text("arms.n", &arm.n)?;
         check.some("arms.points", &arm.points)?;
-        check.finite("arms.points", arm.points.iter().map(|point| point.0))?;
+        check.rising("arms.points", arm.points.iter().map(|point| point.0))?;
         check.within("arms.points", (0.0, 100.0), arm.points.iter().map(|point| point.1))?;
         check.within("arms.at_30, arms.at_50", (0.0, 100.0), [arm.at_30, arm.at_50])?;
+        check.rising("arms.band", arm.band.iter().map(|band| band.at))?;
         for band in &arm.band {
-            check.finite("arms.band", [band.at])?;
             check.interval("arms.band", band.low, band.high)?;
         }
     }
