@@ -7,4 +7,5 @@ pub mod patient;
 pub mod instrument;
 pub mod trial;
 pub mod validation;
+pub mod report;
 pub mod table;

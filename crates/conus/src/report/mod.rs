@@ -1,0 +1,7 @@
+//! Chapter 5, telling it: figures drawn from the exported tables.
+
+pub mod axis;
+pub mod escape;
+pub mod figure;
+pub mod svg;
+pub mod theme;
