@@ -1,7 +1,7 @@
 //! What do we call a pain? The definitions of `data/pain_definitions.toml`, the numbers of `pain_words.toml`.
 //!
-//! Lists that follow from other entries (levels and roots that reach the sciatic dermatomes) are derived again
-//! and compared, so that no override can make the file contradict itself.
+//! Lists that follow from other entries (levels and roots that reach the sciatic dermatomes) are derived
+//! again and compared, so that no override can make the file contradict itself.
 
 use super::Class;
 use super::dermatome::{Dermatome, Zone};

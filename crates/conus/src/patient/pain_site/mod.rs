@@ -1,7 +1,7 @@
 //! What is this patient's pain? Class, side, dermatomes and words, derived from what makes it (S1).
 //!
 //! A [`Site`] is where a patient's pains would be felt, drawn once for life; [`pains`] are those felt in a
-//! state. The central generator (S1.3) has no place of its own: it adds to the patient's total pain, to no class.
+//! state. The central generator (S1.3) has no place of its own: it adds to the total pain, to no class.
 
 pub mod body_map;
 pub mod definitions;
@@ -83,8 +83,8 @@ pub struct Pain {
 
 /// Draws where a patient with this neurological level would feel pain.
 ///
-/// `chance` gives numbers in (0, 1); always five are taken, in a fixed order, so that a changed definition moves
-/// only those patients whom it concerns.
+/// `chance` gives numbers in (0, 1); always five are taken, in a fixed order, so that a changed definition
+/// moves only those patients whom it concerns.
 #[must_use]
 pub fn site(definitions: &Definitions, level: Dermatome, chance: &mut impl FnMut() -> f64) -> Site {
     let [at, below, reach, root, root_side] = std::array::from_fn(|_| chance());
@@ -181,7 +181,7 @@ fn sides(chance: f64, both: f64) -> Sides {
     }
 }
 
-/// All dermatomes below the at-level zone; without `reach`, those above the sciatic ones, or else those below.
+/// All dermatomes below the at-level zone; without `reach` those above the sciatic ones, else those below.
 fn below_level(sciatic: Zone, at_level: Zone, reach: bool) -> Option<Zone> {
     let from = at_level.to.below(1)?;
     let to = Dermatome::S4_5;
