@@ -128,7 +128,7 @@ mod tests {
     /// Each word answers to its own mechanism.
     #[test]
     fn each_mechanism_earns_its_own_word() {
-        let burning = words(State { nociceptors_at: Num(0.8), ..State::healthy() });
+        let burning = words(State { nociceptors_at: Num(0.8), sensitised_at: Num(0.6), ..State::healthy() });
         assert!(burning[0].burning && !burning[0].electric && !burning[1].burning);
         let shooting = words(State { root_compression: Num(0.8), ..State::healthy() });
         assert!(
