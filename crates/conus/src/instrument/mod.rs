@@ -1,1 +1,11 @@
 //! How is pain asked and measured? Truth is never rounded; only its report is.
+//!
+//! - [`reporting`]: the numbers of the layer between what is felt and what is written down
+//! - [`voice`]: how one patient talks: ups and downs, gaps, what is expected
+//! - [`nrs`]: the daily diary, 0 to 10, and its week
+//! - [`isci_pain`]: the International SCI Pain Basic Data Set
+
+pub mod reporting;
+pub mod voice;
+pub mod nrs;
+pub mod isci_pain;

@@ -1,6 +1,17 @@
 //! CHAPTER 3, the experiment: who is asked what, when, and under which treatment.
+//!
+//! The main path is [`simulate::replicate`]: screen, allocate, follow, report, in that order.
 
-pub mod dataset;
-pub mod folder;
 pub mod plan;
 pub mod studies;
+pub mod knowledge;
+pub mod screening;
+pub mod allocation;
+pub mod course;
+pub mod setting;
+pub mod conduct;
+pub mod life;
+pub mod record;
+pub mod simulate;
+pub mod dataset;
+pub mod folder;

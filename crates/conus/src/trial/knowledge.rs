@@ -1,0 +1,36 @@
+//! What must be known to run any trial: equations, parameters, people, the reporting layer, what the pain is.
+
+use crate::biology::compiled::Model;
+use crate::biology::parameters::{Parameter, Parameters};
+use crate::instrument::reporting;
+use crate::patient::pain_site::Definitions;
+use crate::patient::people::People;
+
+/// Read once, shared by all replicates and threads.
+#[derive(Clone, Debug)]
+pub struct Knowledge {
+    /// The compiled equations.
+    pub model: Model,
+    /// Parameters of the equations.
+    pub parameters: Parameters,
+    /// Numbers about people that no equation reads.
+    pub people: People<f64>,
+    /// The layer between what is felt and what is written down.
+    pub reporting: Vec<Parameter>,
+    /// What the pain is and where it may be felt.
+    pub definitions: Definitions,
+}
+
+impl Knowledge {
+    /// Everything that the binary carries.
+    #[must_use]
+    pub fn shipped() -> Self {
+        Self {
+            model: Model::compile(),
+            parameters: Parameters::shipped(),
+            people: People::shipped(),
+            reporting: reporting::shipped(),
+            definitions: Definitions::shipped(),
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! How does one randomised patient live through each setting? The equations are followed once for each biology that is
+//! needed, and again only where a drug was stopped on the way.
+
+use super::conduct::{Circumstances, Conduct, conduct};
+use super::course::{Ask, Course, Felt, course, trial_days};
+use super::plan::{Arm, Mechanisms, Role, TrialPlan};
+use super::screening::{Candidate, Scene};
+use super::setting::{Biology, Setting, may_leave};
+use crate::biology::parameters::Params;
+use crate::instrument::nrs::Said;
+use crate::instrument::voice::{Expects, SCREENING_DAYS, expectation};
+use crate::patient::course::Follower;
+use crate::treatment::{Intake, Treatment};
+use conus_num::Num;
+use conus_ode::SolveError;
+
+/// A randomised patient with every course that some setting needs.
+#[derive(Clone, Debug)]
+pub struct Life<'a> {
+    /// Who lives it.
+    pub patient: &'a Candidate,
+    /// Index of the arm.
+    pub arm: usize,
+    /// Role of the arm.
+    pub role: Role,
+    courses: Vec<(Biology, Option<u32>, Course)>,
+    params: Params<f64>,
+}
+
+/// What a patient lived through in one setting.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lived {
+    /// Pain as it was felt, by day from the start of the screening week.
+    pub felt: Vec<Felt>,
+    /// Shift of the report by expectation [nrs], by day.
+    pub shift: Vec<f64>,
+    /// What the patient expects.
+    pub expects: Expects,
+    /// Adverse events, stopping, leaving.
+    pub conduct: Conduct,
+}
+
+impl<'a> Life<'a> {
+    /// Follows a patient through usual care and through the treatment of their arm.
+    ///
+    /// # Errors
+    /// When the equations cannot be solved.
+    pub fn new(
+        plan: &TrialPlan,
+        patient: &'a Candidate,
+        arm: usize,
+        follower: &mut Follower<'_>,
+        biology: bool,
+    ) -> Result<Self, SolveError> {
+        let role = plan.arms[arm].role;
+        let params = with_mechanisms(&patient.params, plan.mechanisms);
+        let mut life = Self { patient, arm, role, courses: Vec::new(), params };
+        life.follow(plan, follower, Biology::Untreated, None, biology)?;
+        if role == Role::Treatment {
+            life.follow(plan, follower, Biology::Treated, None, biology)?;
+        }
+        Ok(life)
+    }
+
+    /// The course under a biology, followed now if it has not been yet.
+    ///
+    /// # Errors
+    /// When the equations cannot be solved.
+    fn follow(
+        &mut self,
+        plan: &TrialPlan,
+        follower: &mut Follower<'_>,
+        under: Biology,
+        drug_stopped: Option<u32>,
+        biology: bool,
+    ) -> Result<usize, SolveError> {
+        let known = self.courses.iter().position(|(of, stopped, _)| *of == under && *stopped == drug_stopped);
+        if let Some(index) = known {
+            return Ok(index);
+        }
+        let treatments = treatments(plan, &plan.arms[self.arm], under);
+        let ask = Ask { treatments: &treatments, drug_stopped, days: trial_days(plan), biology };
+        let course = course(follower, self.patient, &self.params, &ask)?;
+        self.courses.push((under, drug_stopped, course));
+        Ok(self.courses.len() - 1)
+    }
+
+    /// The undisturbed course under usual care or the arm's treatment.
+    #[must_use]
+    pub fn undisturbed(&self, under: Biology) -> Option<&Course> {
+        self.courses
+            .iter()
+            .find(|(of, stopped, _)| *of == under && stopped.is_none())
+            .map(|(_, _, course)| course)
+    }
+
+    /// Lives through a setting.
+    ///
+    /// # Errors
+    /// When the equations cannot be solved.
+    pub fn live(
+        &mut self,
+        plan: &TrialPlan,
+        scene: &Scene,
+        setting: &Setting,
+        follower: &mut Follower<'_>,
+    ) -> Result<Lived, SolveError> {
+        let under = setting.biology(plan, self.role);
+        let index = self.follow(plan, follower, under, None, false)?;
+        let expects = setting.expects(plan, self.role);
+        let lived = self.told(plan, scene, setting, index, expects);
+        let Some(stopped) = lived.conduct.drug_stopped else { return Ok(lived) };
+        // The events of the weeks before the stop are the same; what follows is felt without the drug.
+        let index = self.follow(plan, follower, under, Some(stopped), false)?;
+        let after = self.told(plan, scene, setting, index, expects);
+        Ok(Lived { conduct: Conduct { drug_stopped: Some(stopped), ..lived.conduct }, ..after })
+    }
+
+    /// What is felt and said on one course, and what comes of it.
+    fn told(
+        &self,
+        plan: &TrialPlan,
+        scene: &Scene,
+        setting: &Setting,
+        index: usize,
+        expects: Expects,
+    ) -> Lived {
+        let (under, _, course) = &self.courses[index];
+        let day = |at: usize| at as f64 - SCREENING_DAYS as f64;
+        let relieved = |(at, felt): (usize, &Felt)| less(felt, setting.relief(self.role, day(at)));
+        let felt: Vec<Felt> = course.felt.iter().enumerate().map(relieved).collect();
+        let voice = &self.patient.voice;
+        let shift: Vec<f64> =
+            (0..felt.len()).map(|at| expectation(&scene.reporting, voice, expects, day(at))).collect();
+        let totals: Vec<f64> = felt.iter().map(|felt| felt.total).collect();
+        let circumstances = Circumstances {
+            reporting: &scene.reporting,
+            voice,
+            said: Said { felt: &totals, shift: &shift },
+            course,
+            injected: self.role == Role::Treatment && injects(&plan.arms[self.arm]),
+            on_drug: self.patient.who.gabapentinoid || *under == Biology::Titrated,
+            days: trial_days(plan),
+            may_leave: may_leave(plan),
+        };
+        let conduct = conduct(&circumstances, self.patient.key);
+        Lived { felt, shift, expects, conduct }
+    }
+}
+
+/// What is given beside usual care under a biology.
+fn treatments(plan: &TrialPlan, arm: &Arm, under: Biology) -> Vec<Treatment> {
+    match under {
+        Biology::Untreated => Vec::new(),
+        Biology::Treated => arm.treatments.clone(),
+        Biology::Titrated => vec![Treatment::Gabapentinoid {
+            start_day: 0.0,
+            stop_day: trial_days(plan) as f64,
+            dose_mg_per_day: plan.control.titrated_dose_mg_per_day,
+            titration_days: plan.control.titration_days,
+            intake: Intake::Steady,
+        }],
+    }
+}
+
+fn injects(arm: &Arm) -> bool {
+    arm.treatments.iter().any(|given| matches!(given, Treatment::Msc { .. } | Treatment::Schwann { .. }))
+}
+
+/// The five mechanisms of the cells as the plan sets them.
+#[must_use]
+pub fn with_mechanisms(params: &Params<f64>, on: Mechanisms) -> Params<f64> {
+    let number = |on: bool| Num(f64::from(u8::from(on)));
+    Params {
+        mechanism_homing: number(on.homing),
+        mechanism_immunomodulation: number(on.immunomodulation),
+        mechanism_trophic: number(on.trophic),
+        mechanism_support: number(on.support),
+        mechanism_environment: number(on.environment),
+        ..*params
+    }
+}
+
+/// Pain less a relief, never below none; each class in proportion.
+fn less(felt: &Felt, relief: f64) -> Felt {
+    let total = (felt.total - relief).max(0.0);
+    let share = if felt.total > 0.0 { total / felt.total } else { 0.0 };
+    Felt { total, by_class: felt.by_class.map(|pain| pain * share) }
+}

@@ -1,0 +1,141 @@
+//! Which worlds are compared? The same patients with the same luck live through each setting; one thing differs.
+
+use super::plan::{ArmSizes, Blinding, ControlContent, Role, TrialPlan};
+use crate::instrument::voice::Expects;
+use serde::{Deserialize, Serialize};
+
+/// Days over which an imposed relief comes (assumed).
+const RELIEF_DAYS: f64 = 28.0;
+
+/// One world in which the trial is played.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "setting", rename_all = "snake_case")]
+pub enum Setting {
+    /// As planned, with this content of the control.
+    Planned {
+        /// What the control arm gets beside usual care.
+        control: Content,
+    },
+    /// The cells do nothing; everything else is as planned.
+    Null,
+    /// The cells do nothing of their own; instead they lower true pain by exactly so much.
+    Imposed {
+        /// Relief [NRS points].
+        relief_nrs: f64,
+    },
+}
+
+/// What the control arm gets beside usual care.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Content {
+    /// Nothing more.
+    UsualCare,
+    /// An injection that raises the same expectation.
+    ShamLike,
+    /// A gabapentinoid raised to the full dose.
+    TitratedGabapentinoid,
+}
+
+impl From<ControlContent> for Content {
+    fn from(content: ControlContent) -> Self {
+        match content {
+            ControlContent::UsualCare => Self::UsualCare,
+            ControlContent::ShamLike => Self::ShamLike,
+            ControlContent::TitratedGabapentinoid => Self::TitratedGabapentinoid,
+        }
+    }
+}
+
+/// What a patient's biology goes through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Biology {
+    /// Usual care only.
+    Untreated,
+    /// The treatments of their arm.
+    Treated,
+    /// Usual care with a gabapentinoid raised to the full dose.
+    Titrated,
+}
+
+/// The worlds of a plan, the planned one first.
+#[must_use]
+pub fn settings(plan: &TrialPlan) -> Vec<Setting> {
+    let main = plan.control.content;
+    let mut contents = vec![main];
+    contents.extend(plan.control.variants.iter().copied().filter(|content| *content != main));
+    let mut settings: Vec<Setting> =
+        contents.into_iter().map(|content| Setting::Planned { control: content.into() }).collect();
+    if plan.scenarios.null {
+        settings.push(Setting::Null);
+    }
+    settings.extend(
+        plan.scenarios.true_effect_nrs.iter().map(|relief_nrs| Setting::Imposed { relief_nrs: *relief_nrs }),
+    );
+    settings
+}
+
+impl Setting {
+    /// The words of tables and figures.
+    #[must_use]
+    pub fn label(&self) -> String {
+        match self {
+            Self::Planned { control: Content::UsualCare } => "cells, control: usual care".to_owned(),
+            Self::Planned { control: Content::ShamLike } => "cells, control: sham-like".to_owned(),
+            Self::Planned { control: Content::TitratedGabapentinoid } => {
+                "cells, control: titrated drug".to_owned()
+            }
+            Self::Null => "null: cells do nothing".to_owned(),
+            Self::Imposed { relief_nrs } => format!("imposed relief {relief_nrs} NRS"),
+        }
+    }
+
+    /// What the control arm gets.
+    fn content(&self, plan: &TrialPlan) -> Content {
+        match self {
+            Self::Planned { control } => *control,
+            Self::Null | Self::Imposed { .. } => plan.control.content.into(),
+        }
+    }
+
+    /// What the biology of a patient in an arm of this role goes through.
+    #[must_use]
+    pub fn biology(&self, plan: &TrialPlan, role: Role) -> Biology {
+        match (role, self) {
+            (Role::Treatment, Self::Planned { .. }) => Biology::Treated,
+            (Role::Treatment, _) => Biology::Untreated,
+            (Role::Control, _) if self.content(plan) == Content::TitratedGabapentinoid => Biology::Titrated,
+            (Role::Control, _) => Biology::Untreated,
+        }
+    }
+
+    /// What a patient in an arm of this role expects.
+    #[must_use]
+    pub fn expects(&self, plan: &TrialPlan, role: Role) -> Expects {
+        let Blinding { open_label, expectation } = plan.blinding;
+        let hopeful = role == Role::Treatment || self.content(plan) == Content::ShamLike;
+        match (expectation, open_label, hopeful) {
+            (false, ..) => Expects::Nothing,
+            (true, false, _) => Expects::Blinded,
+            (true, true, true) => Expects::OpenTreatment,
+            (true, true, false) => Expects::OpenControl,
+        }
+    }
+
+    /// Relief of true pain imposed on a patient in an arm of this role on a day of the trial [NRS points].
+    #[must_use]
+    pub fn relief(&self, role: Role, day: f64) -> f64 {
+        match self {
+            Self::Imposed { relief_nrs } if role == Role::Treatment => {
+                relief_nrs * (day / RELIEF_DAYS).clamp(0.0, 1.0)
+            }
+            _ => 0.0,
+        }
+    }
+}
+
+/// Whether patients may leave: a trial conditioned on its completers has none who left.
+#[must_use]
+pub fn may_leave(plan: &TrialPlan) -> bool {
+    plan.allocation.sizes == ArmSizes::Randomised
+}
