@@ -6,5 +6,6 @@ pub mod treatment;
 pub mod patient;
 pub mod instrument;
 pub mod trial;
+pub mod analysis;
 pub mod validation;
 pub mod table;
