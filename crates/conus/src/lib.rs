@@ -9,4 +9,5 @@ pub mod trial;
 pub mod analysis;
 pub mod validation;
 pub mod report;
+pub mod run;
 pub mod table;
