@@ -1,4 +1,5 @@
-//! A trial of twelve men that can be worked out on paper: 0 to 5 treated, 6 to 11 control, baseline and month 6.
+//! A trial of twelve men that can be worked out on paper: 0 to 5 treated, 6 to 11 control, baseline and month
+//! 6.
 
 use super::NotComputed;
 use super::primary::{Difference, Test, Verdict, judge};
@@ -100,7 +101,8 @@ fn answers(instrument: Instrument) -> Vec<Observation> {
     rows
 }
 
-/// A verdict with this difference and this p in every outcome, regression included; SD 2, 37 treated, 30 control.
+/// A verdict with this difference and this p in every outcome, regression included; SD 2, 37 treated, 30
+/// control.
 pub(super) fn verdict(replicate: u32, difference: f64, p: f64) -> Verdict {
     let mut verdict = judge(&trial(), &plan(), 1).unwrap();
     verdict.replicate = replicate;

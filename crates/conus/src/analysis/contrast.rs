@@ -17,8 +17,8 @@ pub struct Contrast {
 impl Contrast {
     /// The contrast of a trial of two arms at the visit called `at`.
     ///
-    /// A data set knows the labels of its visits only, so a plan's `month6` is the visit labelled `Month 6`: case
-    /// and everything but letters and digits are ignored unless a label fits to the letter.
+    /// A data set knows the labels of its visits only, so a plan's `month6` is the visit labelled `Month 6`:
+    /// case and everything but letters and digits are ignored unless a label fits to the letter.
     ///
     /// # Errors
     /// Other than two arms, a control that is none of them, or a name that fits no visit or several.

@@ -1,8 +1,9 @@
 //! Which true effects agree with what was published?
 //!
-//! Worlds are simulated in which the cells lower true pain by exactly so many NRS points. Our own rule, declared
-//! before any run: a true effect is compatible when each published p-value lies inside the central 95 % of its
-//! simulated distribution; for a bound such as p < 0.001, when at least 2.5 % of the replicates have p below it.
+//! Worlds are simulated in which the cells lower true pain by exactly so many NRS points. Our own rule,
+//! declared before any run: a true effect is compatible when each published p-value lies inside the central
+//! 95 % of its simulated distribution; for a bound such as p < 0.001, when at least 2.5 % of the replicates
+//! have p below it.
 
 use super::operating::{Operating, of, operating, p_values};
 use super::primary::{OutcomeVerdict, Verdict};
@@ -36,7 +37,8 @@ pub struct JudgedWorld {
     pub outcomes: Vec<JudgedOutcome>,
     /// Closed-form power to find exactly the imposed effect in mean NRS, the outcome it is imposed on.
     pub closed_form_imposed: Computed<ClosedForm>,
-    /// Is every published p-value compatible? No if one is not; a reason if none is refuted and one is unknown.
+    /// Is every published p-value compatible? No if one is not; a reason if none is refuted and one is
+    /// unknown.
     pub compatible: Computed<bool>,
 }
 

@@ -1,9 +1,10 @@
-//! CHAPTER 4, what we may conclude: one simulated trial is judged as a real one would be, then many are counted.
+//! CHAPTER 4, what we may conclude: one simulated trial is judged as a real one would be, then many are
+//! counted.
 //!
-//! [`primary`], [`responder`] and [`course`] take a [`Dataset`](crate::trial::dataset::Dataset) and nothing else,
-//! so they cannot see the truth; [`truth`] alone sets an estimate beside it. A difference is always treated minus
-//! control: below zero is relief. What could not be computed is a [`NotComputed`] with its reason, never a NaN
-//! and never a zero.
+//! [`primary`], [`responder`] and [`course`] take a [`Dataset`](crate::trial::dataset::Dataset) and nothing
+//! else, so they cannot see the truth; [`truth`] alone sets an estimate beside it. A difference is always
+//! treated minus control: below zero is relief. What could not be computed is a [`NotComputed`] with its
+//! reason, never a NaN and never a zero.
 //!
 //! A trial is judged by its data,
 //! ```

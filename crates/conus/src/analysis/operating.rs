@@ -1,8 +1,8 @@
 //! What would this trial say if it were run many times? Verdicts of many replicates, counted.
 //!
-//! A replicate whose number could not be computed is counted as failed and is in no share or quantile; each share
-//! says among how many it was counted, with Wilson's interval and its Monte-Carlo error (Morris, White and
-//! Crowther 2019, table 6).
+//! A replicate whose number could not be computed is counted as failed and is in no share or quantile; each
+//! share says among how many it was counted, with Wilson's interval and its Monte-Carlo error (Morris, White
+//! and Crowther 2019, table 6).
 
 use super::primary::{OutcomeVerdict, Verdict};
 use super::{Computed, NotComputed, PublishedP, Share, by_name, quantiles};
@@ -16,10 +16,11 @@ pub struct Operating {
     pub replicates: u32,
     /// Each outcome that any verdict has, in the order of the tables.
     pub outcomes: Vec<OutcomeOperating>,
-    /// The same conclusions as published: in all published outcomes p as small as printed, and the treated better.
+    /// The same conclusions as published: in all published outcomes p as small as printed, and the treated
+    /// better.
     pub same_conclusions: Computed<Share>,
-    /// The same associations as published (S4.4): in all those outcomes the regression finds the treated better
-    /// at the planned level.
+    /// The same associations as published (S4.4): in all those outcomes the regression finds the treated
+    /// better at the planned level.
     pub same_associations: Computed<Share>,
 }
 

@@ -1,8 +1,9 @@
 //! What does one trial say? Each outcome between the arms, as the published table would (S4.1 to S4.4).
 //!
 //! People count in the arm drawn at randomisation, and only those who answered at the analysed visit count
-//! (complete cases), because that is what a published table of completers shows. Who left because of pain or harm
-//! is therefore missing here as there; that bias is part of what is simulated and [`super::truth`] measures it.
+//! (complete cases), because that is what a published table of completers shows. Who left because of pain or
+//! harm is therefore missing here as there; that bias is part of what is simulated and [`super::truth`]
+//! measures it.
 
 use super::contrast::randomised;
 use super::regression::{Regression, regression};
@@ -239,8 +240,9 @@ mod tests {
         judge(data, plan, 1).unwrap().outcome(Outcome::NrsMean).unwrap().clone()
     }
 
-    /// By hand: treated 1, 2, 3, 4, 5, 3 (mean 3, squares 10, variance 2), control 4, 5, 6, 7, 8, 6 (mean 6, the
-    /// same variance); SE = sqrt(2/6 + 2/6), t = -3 / 0.816497 = -3.674235, 10 degrees of freedom in both t tests.
+    /// By hand: treated 1, 2, 3, 4, 5, 3 (mean 3, squares 10, variance 2), control 4, 5, 6, 7, 8, 6 (mean 6,
+    /// the same variance); SE = sqrt(2/6 + 2/6), t = -3 / 0.816497 = -3.674235, 10 degrees of freedom in both
+    /// t tests.
     #[test]
     fn a_small_trial_gives_the_numbers_of_the_hand_calculation() {
         for test in [TestName::WelchT, TestName::StudentT] {
@@ -258,7 +260,8 @@ mod tests {
             let test = verdict.test.unwrap();
             assert!(close(test.statistic, -3.0 / (2.0_f64 / 3.0).sqrt()));
             assert!(close(test.freedom.unwrap(), 10.0));
-            assert!(test.p_two_sided > 0.004 && test.p_two_sided < 0.005, "{test:?}");
+            // R 4.2.2: `t.test(treated, control)$p.value`.
+            assert!((test.p_two_sided - 0.004_287_014_191_860_83).abs() < 1e-13, "{test:?}");
             // d = -3 / sqrt(2); g = d (1 - 3 / (4 * 10 - 1)) to three digits.
             assert!((verdict.hedges_g.unwrap() + 3.0 / 2.0_f64.sqrt() * (1.0 - 3.0 / 39.0)).abs() < 2e-3);
         }
@@ -288,6 +291,8 @@ mod tests {
         let test = verdict.test.unwrap();
         assert_eq!(test.freedom, None);
         assert!(close(test.statistic, direct.z) && close(test.p_two_sided, direct.p_two_sided));
+        // R 4.2.2: `wilcox.test(treated, control, exact = FALSE)$p.value`.
+        assert!((test.p_two_sided - 0.012_435_917_245_628_2).abs() < 1e-12);
         assert!(close(verdict.difference.unwrap().value, -3.0));
     }
 
@@ -345,8 +350,8 @@ mod tests {
         assert_eq!(parameters.len(), 6);
     }
 
-    /// Even subjects are treated; subject 2 has no baseline, subject 7 was never treated and still counts, subject 5
-    /// has a carried-forward row, which the data set flags for analysis.
+    /// Even subjects are treated; subject 2 has no baseline, subject 7 was never treated and still counts,
+    /// subject 5 has a carried-forward row, which the data set flags for analysis.
     #[test]
     fn the_awkward_example_is_compared_as_its_rows_say() {
         let data = example(1).analysis;

@@ -23,8 +23,8 @@ impl PublishedP {
         }
     }
 
-    /// Does a verdict say at least what was published: p as small, and the treated arm better? `None` when the
-    /// test or the difference could not be computed.
+    /// Does a verdict say at least what was published: p as small, and the treated arm better? `None` when
+    /// the test or the difference could not be computed.
     pub(super) fn is_repeated_by(self, verdict: &OutcomeVerdict) -> Option<bool> {
         let test = verdict.test.as_ref().ok()?;
         let difference = verdict.difference.as_ref().ok()?;

@@ -159,6 +159,22 @@ mod tests {
         assert_eq!(found.left_out, ["male"], "everybody of the example is a man");
     }
 
+    /// R 4.2.2: `summary(lm(change ~ arm + baseline + age + cervical + months + gabapentinoid))`, `confint`.
+    #[test]
+    fn with_every_confounder_it_is_what_r_prints() {
+        let found = adjusted(&by_hand::trial(), Confounder::ALL).unwrap();
+        let printed = [
+            (found.treatment, -2.930_434_998_780_14),
+            (found.standard_error, 0.885_689_737_307_417),
+            (found.statistic, -3.308_647_346_060_07),
+            (found.p_two_sided, 0.021_272_054_807_224_7),
+            (found.r_squared, 0.796_030_668_751_479),
+            (found.interval_95[0], -5.207_172_949_512_08),
+            (found.interval_95[1], -0.653_697_048_048_193),
+        ];
+        assert!(printed.iter().all(|(ours, r)| (ours - r).abs() < 1e-11), "{found:?}");
+    }
+
     #[test]
     fn a_confounder_that_repeats_the_treatment_is_a_reason_with_its_name() {
         let mut data = by_hand::trial();

@@ -1,7 +1,8 @@
 //! How many people had how much relief? The cumulative responder curve of each arm.
 //!
-//! Share of all randomised people whose mean NRS fell by at least x per cent, for x = 0 to 100 (Farrar, Dworkin
-//! and Max 2006); 30 % and 50 % are the usual marks. Whoever has no answer at the visit has not responded.
+//! Share of all randomised people whose mean NRS fell by at least x per cent, for x = 0 to 100 (Farrar,
+//! Dworkin and Max 2006); 30 % and 50 % are the usual marks. Whoever has no answer at the visit has not
+//! responded.
 
 use super::contrast::randomised;
 use super::{AnalysisError, Computed};

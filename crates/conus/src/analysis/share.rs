@@ -67,7 +67,8 @@ mod tests {
     use super::*;
     use crate::analysis::Why;
 
-    /// Wilson's interval of 1 in 4 by hand: (p + z²/2n ± z sqrt(p(1-p)/n + z²/4n²)) / (1 + z²/n), z = 1.959964.
+    /// Wilson's interval of 1 in 4 by hand: (p + z²/2n ± z sqrt(p(1-p)/n + z²/4n²)) / (1 + z²/n), z =
+    /// 1.959964.
     #[test]
     fn one_in_four_has_the_interval_of_wilson_and_the_error_of_simulation() {
         let share = Share::of([false, true, false, false]).unwrap();

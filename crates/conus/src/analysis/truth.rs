@@ -1,8 +1,8 @@
 //! How near does the verdict come to the truth? The only part of the chapter that reads the truth table.
 //!
 //! The true effect of a replicate is what the arm's treatment did to latent pain, averaged over everybody
-//! randomised to the arm, those who left included. It comes from the same people with and without treatment, so no
-//! chance of allocation is in it. Bias therefore holds what completers, reporting and expectation add.
+//! randomised to the arm, those who left included. It comes from the same people with and without treatment,
+//! so no chance of allocation is in it. Bias therefore holds what completers, reporting and expectation add.
 
 use super::contrast::randomised;
 use super::primary::Verdict;
@@ -59,7 +59,8 @@ pub fn true_effect(simulated: &Simulated, contrast: Contrast) -> Result<TrueEffe
     })
 }
 
-/// How an estimator behaves against the truth over many replicates (Morris, White and Crowther 2019, table 6).
+/// How an estimator behaves against the truth over many replicates (Morris, White and Crowther 2019, table
+/// 6).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AgainstTruth {
     /// Replicates with both an estimate and a truth.
@@ -78,8 +79,8 @@ pub struct AgainstTruth {
     pub coverage: Computed<Share>,
 }
 
-/// Sets the differences of `outcome` against the true effects, replicate by replicate. The truth is on the scale of
-/// the NRS, so only the NRS outcomes answer to it.
+/// Sets the differences of `outcome` against the true effects, replicate by replicate. The truth is on the
+/// scale of the NRS, so only the NRS outcomes answer to it.
 #[must_use]
 pub fn against_truth(verdicts: &[Verdict], truths: &[TrueEffect], outcome: Outcome) -> AgainstTruth {
     let truth: BTreeMap<u32, f64> =
@@ -106,7 +107,8 @@ pub fn against_truth(verdicts: &[Verdict], truths: &[TrueEffect], outcome: Outco
     }
 }
 
-/// What is lost when one mechanism is off. Shares of several mechanisms need not sum to one: they act together.
+/// What is lost when one mechanism is off. Shares of several mechanisms need not sum to one: they act
+/// together.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct KnockOut {
     /// The mechanism that is off.
@@ -161,8 +163,8 @@ mod tests {
 
     const WEEK_26: Contrast = Contrast { visit: 4, treated_arm: 0, control_arm: 1 };
 
-    /// The example relieves everybody by week / 30; so by 26/30 in both arms, and by nothing once controls are
-    /// left alone.
+    /// The example relieves everybody by week / 30; so by 26/30 in both arms, and by nothing once controls
+    /// are left alone.
     #[test]
     fn the_true_effect_is_the_mean_over_everybody_in_the_arm() {
         let mut simulated = example(1);
