@@ -2,6 +2,7 @@
 
 use crate::analysis::AnalysisError;
 use crate::report::figure::FigureError;
+use crate::report::page::PageError;
 use crate::table::TableError;
 use crate::trial::dataset::DatasetError;
 use crate::trial::folder::FolderError;
@@ -49,4 +50,7 @@ pub enum RunError {
     /// A figure.
     #[error("a figure cannot be drawn")]
     Figure(#[from] FigureError),
+    /// The report.
+    #[error("the report cannot be written")]
+    Page(#[from] PageError),
 }

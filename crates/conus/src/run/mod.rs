@@ -5,11 +5,15 @@
 //! split into ranges give the same bytes.
 
 mod error;
+mod figures;
 mod record;
+mod story;
 mod summary;
+mod tables;
 
 pub use error::RunError;
 pub use record::{ArmFlow, ReplicateRecord, SettingRecord};
+pub use story::STANDING_LINE;
 pub use summary::Summary;
 
 use crate::trial::folder::RunFolder;
@@ -55,6 +59,8 @@ pub fn run(
         return Ok(Finish::Part { done });
     }
     let summary = Summary::of(plan, &records)?;
+    tables::write(knowledge, plan, folder, &records)?;
+    story::write(knowledge, plan, folder, &summary, &records)?;
     folder.finish()?;
     Ok(Finish::Whole { failures: summary.failures })
 }
