@@ -50,7 +50,11 @@ fn key(label: &str, value: &str, note: &str) -> KeyFigure {
 
 fn key_figures() -> Vec<KeyFigure> {
     vec![
-        key("Difference in pain at week 12", "\u{2212}0.9 points", "95 % interval \u{2212}1.6 to \u{2212}0.2, NRS 0 to 10"),
+        key(
+            "Difference in pain at week 12",
+            "\u{2212}0.9 points",
+            "95 % interval \u{2212}1.6 to \u{2212}0.2, NRS 0 to 10",
+        ),
         key("Chance to find it", "71 %", "power at 37 per arm; Monte-Carlo error 2 %"),
         key("Patients to treat", "8", "for one more with at least 30 % less pain"),
         key("Virtual participants", "74", "per trial, in 400 trials"),
@@ -81,11 +85,15 @@ fn question() -> Section {
         "What is asked",
         vec![
             Block::Text(vec![
-                plain("Does an injection of cells, added to usual care, lower pain below the level of a complete injury \
-                       more than usual care alone? The page follows "),
+                plain(
+                    "Does an injection of cells, added to usual care, lower pain below the level of a complete injury \
+                       more than usual care alone? The page follows ",
+                ),
                 Run::Emphasis("one planned comparison".into()),
-                plain(" from the people who could enter it to the number that answers it. A change of two points, or \
-                       of about 30 %, is commonly taken as one that a patient notices"),
+                plain(
+                    " from the people who could enter it to the number that answers it. A change of two points, or \
+                       of about 30 %, is commonly taken as one that a patient notices",
+                ),
                 Run::Reference(1),
                 plain("; the flow of participants is drawn in the form that trials use"),
                 Run::Reference(2),
@@ -96,9 +104,18 @@ fn question() -> Section {
                  nothing about a patient. Where a number would be needed that nobody has measured, the page says so \
                  in words and leaves no blank.",
             ),
-            notice(NoticeKind::Known, "Pain is asked on a scale from 0 to 10, and its spread between people is published."),
-            notice(NoticeKind::NotKnown, "Nobody has measured how long transplanted cells keep releasing factors in people."),
-            notice(NoticeKind::Assumption, "Cells are assumed to leave with a half-life between two and six weeks."),
+            notice(
+                NoticeKind::Known,
+                "Pain is asked on a scale from 0 to 10, and its spread between people is published.",
+            ),
+            notice(
+                NoticeKind::NotKnown,
+                "Nobody has measured how long transplanted cells keep releasing factors in people.",
+            ),
+            notice(
+                NoticeKind::Assumption,
+                "Cells are assumed to leave with a half-life between two and six weeks.",
+            ),
             notice(
                 NoticeKind::Warning,
                 "The difference between arms must not be read as the benefit that one person can expect.",
@@ -112,7 +129,9 @@ fn participants(drawings: &Drawings) -> Section {
         "participants",
         "Who entered",
         vec![
-            Block::Text(vec![plain("Screening keeps those with a complete injury and a mean pain of at least four points.")]),
+            Block::Text(vec![plain(
+                "Screening keeps those with a complete injury and a mean pain of at least four points.",
+            )]),
             figure(
                 drawings,
                 "consort",
@@ -187,9 +206,21 @@ fn pain(drawings: &Drawings) -> Section {
         "pain",
         "How pain changed",
         vec![
-            Block::Text(vec![plain("Both arms improve. The arm with cells improves more, and the gap opens slowly.")]),
-            figure(drawings, "course", "Pain falls in both arms; the distance between them is the effect.", Some(course)),
-            figure(drawings, "responder", "How many reach any given relief, not only the usual 30 % and 50 %.", None),
+            Block::Text(vec![plain(
+                "Both arms improve. The arm with cells improves more, and the gap opens slowly.",
+            )]),
+            figure(
+                drawings,
+                "course",
+                "Pain falls in both arms; the distance between them is the effect.",
+                Some(course),
+            ),
+            figure(
+                drawings,
+                "responder",
+                "How many reach any given relief, not only the usual 30 % and 50 %.",
+                None,
+            ),
         ],
     )
 }
@@ -199,9 +230,16 @@ fn biology(drawings: &Drawings) -> Section {
         "biology",
         "What happened in the cord",
         vec![
-            Block::Text(vec![plain("The same run, seen from within: the quantities that carry the pain, over a year.")]),
+            Block::Text(vec![plain(
+                "The same run, seen from within: the quantities that carry the pain, over a year.",
+            )]),
             figure(drawings, "patient", "One virtual patient from injury to the last visit.", None),
-            figure(drawings, "knockout", "What is left of the effect when one mechanism is switched off.", None),
+            figure(
+                drawings,
+                "knockout",
+                "What is left of the effect when one mechanism is switched off.",
+                None,
+            ),
         ],
     )
 }

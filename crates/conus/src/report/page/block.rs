@@ -26,16 +26,30 @@ pub(super) fn section(number: usize, section: &Section, numbering: &mut Numberin
 
 fn block(piece: &Block, numbering: &mut Numbering) -> String {
     match piece {
-        Block::Text(runs) => format!("<p>{}</p>\n", runs.iter().map(run).collect::<String>()),
-        Block::Figure { svg, caption, file, table } => {
-            figure(svg, caption, file, table.as_ref(), numbering)
-        }
+        Block::Text(runs) => paragraph(runs),
+        Block::Figure { svg, caption, file, table } => figure(svg, caption, file, table.as_ref(), numbering),
         Block::Table(content) => {
             numbering.tables += 1;
             table(content, &format!("table-{}", numbering.tables), &format!("Table {}", numbering.tables))
         }
         Block::Notice { kind, text } => notice(*kind, text),
     }
+}
+
+/// Marks that touch each other are parted by a comma.
+fn paragraph(runs: &[Run]) -> String {
+    let mut html = String::from("<p>");
+    let mut after_mark = false;
+    for piece in runs {
+        let mark = matches!(piece, Run::Reference(_));
+        if mark && after_mark {
+            html.push_str("<sup>,</sup>");
+        }
+        html.push_str(&run(piece));
+        after_mark = mark;
+    }
+    html.push_str("</p>\n");
+    html
 }
 
 fn run(piece: &Run) -> String {

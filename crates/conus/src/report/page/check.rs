@@ -114,7 +114,9 @@ pub(super) fn page(page: &Page) -> Result<(), PageError> {
         filled("provenance, name", name)?;
         filled(&format!("provenance, `{name}`"), value)?;
     }
-    (1..).zip(&page.references).try_for_each(|(number, work)| filled(&format!("reference {number}"), work))?;
+    (1..)
+        .zip(&page.references)
+        .try_for_each(|(number, work)| filled(&format!("reference {number}"), work))?;
     files(page)
 }
 
@@ -170,8 +172,7 @@ fn block(place: &str, block: &Block, listed: usize) -> Result<(), PageError> {
             let place = format!("{place}, figure `{file}`");
             plain_file(&place, file)?;
             filled(&format!("{place}, caption"), caption)?;
-            markup::drawing(svg)
-                .map_err(|reason| PageError::Drawing { place: place.clone(), reason })?;
+            markup::drawing(svg).map_err(|reason| PageError::Drawing { place: place.clone(), reason })?;
             numbers.as_ref().map_or(Ok(()), |content| table(&place, content))
         }
     }

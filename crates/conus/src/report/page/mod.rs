@@ -27,7 +27,8 @@ pub struct Page {
     pub title: String,
     /// One or two sentences under the title.
     pub subtitle: String,
-    /// What the document may be used for; stands at the top of the window, in the footer and on every printed page.
+    /// What the document may be used for; stays at the top of the window, in the footer and
+    /// at the foot of every printed page.
     pub standing_line: String,
     /// The few numbers a reader should leave with; may be empty.
     pub lead: Vec<KeyFigure>,
@@ -189,7 +190,10 @@ fn document(page: &Page) -> String {
         masthead(page),
         "<div class=\"sheet\">\n".to_owned(),
         contents(page),
-        format!("<main id=\"story\" tabindex=\"-1\">\n{}{sections}</main>\n</div>\n", key_figures(&page.lead)),
+        format!(
+            "<main id=\"story\" tabindex=\"-1\">\n{}{sections}</main>\n</div>\n",
+            key_figures(&page.lead)
+        ),
         footer(page),
         "<p id=\"page-status\" class=\"status\" role=\"status\"></p>\n".to_owned(),
         format!("<script>\n{SCRIPT}</script>\n</body>\n</html>\n"),
@@ -203,9 +207,21 @@ fn head(page: &Page) -> String {
          <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\"/>\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n\
          <meta name=\"color-scheme\" content=\"light\"/>\n<meta name=\"referrer\" content=\"no-referrer\"/>\n\
-         <link rel=\"icon\" href=\"data:,\"/>\n<title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n",
-        text(&page.title)
+         <link rel=\"icon\" href=\"data:,\"/>\n<title>{}</title>\n<style>\n{STYLE}@page {{ @bottom-left {{ content: {}; }} }}\n</style>\n\
+         </head>\n",
+        text(&page.title),
+        style_string(&page.standing_line)
     )
+}
+
+/// A string of CSS in which only plain letters, digits and spaces stand for themselves.
+fn style_string(words: &str) -> String {
+    let escaped = words.chars().map(|c| match c {
+        plain if plain.is_ascii_alphanumeric() || plain == ' ' => plain.to_string(),
+        '\u{0}' => "\u{fffd}".to_owned(),
+        other => format!("\\{:x} ", u32::from(other)),
+    });
+    format!("\"{}\"", escaped.collect::<String>())
 }
 
 fn masthead(page: &Page) -> String {
@@ -227,7 +243,8 @@ fn contents(page: &Page) -> String {
             )
         })
         .collect();
-    let references = if page.references.is_empty() { "" } else { "<li><a href=\"#references\">References</a></li>\n" };
+    let references =
+        if page.references.is_empty() { "" } else { "<li><a href=\"#references\">References</a></li>\n" };
     format!(
         "<nav class=\"contents\" aria-labelledby=\"contents\">\n<h2 id=\"contents\">Contents</h2>\n<ol>\n{entries}\
          <li><a href=\"#provenance\">Provenance</a></li>\n{references}</ol>\n</nav>\n"
