@@ -237,7 +237,8 @@ fn finite(place: &str, value: f64) -> Result<(), PageError> {
     if value.is_finite() { Ok(()) } else { Err(PageError::NotFinite { place: place.to_owned(), value }) }
 }
 
-/// Refuses emptiness and the signs that are written for it, and numbers that were printed without being finite.
+/// Refuses emptiness and the signs that are written for it, and numbers that were printed without being
+/// finite.
 fn filled(place: &str, words: &str) -> Result<(), PageError> {
     let trimmed = words.trim();
     let sign = !trimmed.chars().any(char::is_alphanumeric);

@@ -3,7 +3,8 @@
 //! A reader for the strict markup that this crate writes: quoted attributes, every tag closed. What it cannot
 //! read is refused, so it never has to guess what a browser would make of it.
 
-/// Elements that only draw. Those that link (`a`, `use`, `image`), run or style (`script`, `style`) are not here.
+/// Elements that only draw. Those that link (`a`, `use`, `image`), run or style (`script`, `style`) are not
+/// here.
 const DRAWING: [&str; 21] = [
     "svg",
     "g",

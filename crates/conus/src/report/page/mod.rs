@@ -1,8 +1,8 @@
 //! How does a run become one page that anyone can open, keep and print?
 //!
-//! One HTML file with its figures, style and script inside; it asks the network for nothing and says so in its
-//! content security policy. The page knows nothing of the trial: it sets what it is given, numbers figures and
-//! tables in order of appearance, and refuses to be written with a hole in it.
+//! One HTML file with its figures, style and script inside; it asks the network for nothing and says so in
+//! its content security policy. The page knows nothing of the trial: it sets what it is given, numbers
+//! figures and tables in order of appearance, and refuses to be written with a hole in it.
 
 mod block;
 mod check;
@@ -207,7 +207,8 @@ fn head(page: &Page) -> String {
          <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\"/>\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n\
          <meta name=\"color-scheme\" content=\"light\"/>\n<meta name=\"referrer\" content=\"no-referrer\"/>\n\
-         <link rel=\"icon\" href=\"data:,\"/>\n<title>{}</title>\n<style>\n{STYLE}@page {{ @bottom-left {{ content: {}; }} }}\n</style>\n\
+         <link rel=\"icon\" href=\"data:,\"/>\n<title>{}</title>\n<style>\n{STYLE}@page {{ @bottom-left {{ \
+         content: {}; }} }}\n</style>\n\
          </head>\n",
         text(&page.title),
         style_string(&page.standing_line)
@@ -246,7 +247,8 @@ fn contents(page: &Page) -> String {
     let references =
         if page.references.is_empty() { "" } else { "<li><a href=\"#references\">References</a></li>\n" };
     format!(
-        "<nav class=\"contents\" aria-labelledby=\"contents\">\n<h2 id=\"contents\">Contents</h2>\n<ol>\n{entries}\
+        "<nav class=\"contents\" aria-labelledby=\"contents\">\n<h2 \
+         id=\"contents\">Contents</h2>\n<ol>\n{entries}\
          <li><a href=\"#provenance\">Provenance</a></li>\n{references}</ol>\n</nav>\n"
     )
 }
@@ -276,7 +278,8 @@ fn footer(page: &Page) -> String {
         .map(|(name, value)| format!("<div><dt>{}</dt><dd>{}</dd></div>\n", text(name), text(value)))
         .collect();
     format!(
-        "<footer class=\"colophon\">\n<section aria-labelledby=\"provenance\">\n<h2 id=\"provenance\">Provenance</h2>\n\
+        "<footer class=\"colophon\">\n<section aria-labelledby=\"provenance\">\n<h2 \
+         id=\"provenance\">Provenance</h2>\n\
          <dl class=\"provenance\">\n{provenance}</dl>\n</section>\n{}\
          <p class=\"standing-again\"><strong>{}</strong></p>\n</footer>\n",
         references(&page.references),
