@@ -10,10 +10,12 @@ pub(crate) type Drawings = BTreeMap<&'static str, String>;
 pub(crate) fn page(drawings: &Drawings) -> Page {
     Page {
         title: "A virtual trial of cells against neuropathic pain below the lesion".into(),
-        subtitle: "An example page with made-up numbers. It shows how a run is told: what was asked, who entered, \
+        subtitle: "An example page with made-up numbers. It shows how a run is told: what was asked, who \
+        entered, \
                    what was found, and how sure one may be."
             .into(),
-        standing_line: "For research and teaching only. Not clinical advice, and no statement about any person."
+        standing_line: "For research and teaching only. Not clinical advice, and no statement about any \
+        person."
             .into(),
         lead: key_figures(),
         sections: vec![
@@ -33,11 +35,13 @@ pub(crate) fn page(drawings: &Drawings) -> Page {
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .into(),
         references: vec![
-            "Dworkin RH, Turk DC, Wyrwich KW, et al. Interpreting the clinical importance of treatment outcomes in \
+            "Dworkin RH, Turk DC, Wyrwich KW, et al. Interpreting the clinical importance of treatment \
+             outcomes in \
              chronic pain clinical trials: IMMPACT recommendations. J Pain 2008;9:105\u{2013}121. \
              doi 10.1016/j.jpain.2007.09.005"
                 .into(),
-            "Schulz KF, Altman DG, Moher D. CONSORT 2010 statement: updated guidelines for reporting parallel group \
+            "Schulz KF, Altman DG, Moher D. CONSORT 2010 statement: updated guidelines for reporting \
+             parallel group \
              randomised trials. BMJ 2010;340:c332. https://doi.org/10.1136/bmj.c332"
                 .into(),
         ],
@@ -86,12 +90,14 @@ fn question() -> Section {
         vec![
             Block::Text(vec![
                 plain(
-                    "Does an injection of cells, added to usual care, lower pain below the level of a complete injury \
+                    "Does an injection of cells, added to usual care, lower pain below the level of a \
+                     complete injury \
                        more than usual care alone? The page follows ",
                 ),
                 Run::Emphasis("one planned comparison".into()),
                 plain(
-                    " from the people who could enter it to the number that answers it. A change of two points, or \
+                    " from the people who could enter it to the number that answers it. A change of two \
+                     points, or \
                        of about 30 %, is commonly taken as one that a patient notices",
                 ),
                 Run::Reference(1),
@@ -100,8 +106,10 @@ fn question() -> Section {
                 plain("."),
             ]),
             words(
-                "Every number below comes from a simulation. It says what would follow if the model were right, and \
-                 nothing about a patient. Where a number would be needed that nobody has measured, the page says so \
+                "Every number below comes from a simulation. It says what would follow if the model were \
+                 right, and \
+                 nothing about a patient. Where a number would be needed that nobody has measured, the \
+                 page says so \
                  in words and leaves no blank.",
             ),
             notice(
@@ -135,7 +143,8 @@ fn participants(drawings: &Drawings) -> Section {
             figure(
                 drawings,
                 "consort",
-                "Of a median of 112 screened virtual patients 74 entered; almost all were followed to the end.",
+                "Of a median of 112 screened virtual patients 74 entered; almost all were followed to the \
+                 end.",
                 None,
             ),
             Block::Table(baseline()),

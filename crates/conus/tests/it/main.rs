@@ -4,6 +4,7 @@
 //! - [`plan`]: every fault of a study file is found, at its place
 //! - [`folder`]: a run folder survives being killed at any moment
 //! - [`report_figures`]: every figure is whole, reads well and refuses a table with a hole
+//! - [`report_page`]: the page with every drawing is whole and asks nothing of the network
 #![expect(clippy::unwrap_used, reason = "helpers of tests: a panic shows the step that failed")]
 
 mod folder;
@@ -13,3 +14,7 @@ mod gallery;
 mod plan;
 mod reference;
 mod report_figures;
+mod report_page;
+/// A synthetic page, shared with the example.
+#[path = "../../examples/report_page/story.rs"]
+mod story;

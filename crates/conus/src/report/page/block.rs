@@ -17,7 +17,8 @@ pub(super) fn section(number: usize, section: &Section, numbering: &mut Numberin
     let id = format!("section-{}", section.id);
     let heading = text(&section.heading);
     format!(
-        "<section class=\"chapter\" aria-labelledby=\"{id}\">\n<h2 id=\"{id}\"><span class=\"n\">{number}</span> \
+        "<section class=\"chapter\" aria-labelledby=\"{id}\">\n<h2 id=\"{id}\"><span \
+         class=\"n\">{number}</span> \
          {heading} <a class=\"link-here\" href=\"#{id}\" aria-label=\"Link to the section {}\">#</a></h2>\n\
          {blocks}</section>\n",
         attribute(&section.heading)
@@ -26,10 +27,8 @@ pub(super) fn section(number: usize, section: &Section, numbering: &mut Numberin
 
 fn block(piece: &Block, numbering: &mut Numbering) -> String {
     match piece {
-        Block::Text(runs) => format!("<p>{}</p>\n", runs.iter().map(run).collect::<String>()),
-        Block::Figure { svg, caption, file, table } => {
-            figure(svg, caption, file, table.as_ref(), numbering)
-        }
+        Block::Text(runs) => paragraph(runs),
+        Block::Figure { svg, caption, file, table } => figure(svg, caption, file, table.as_ref(), numbering),
         Block::Table(content) => {
             numbering.tables += 1;
             table(content, &format!("table-{}", numbering.tables), &format!("Table {}", numbering.tables))
@@ -38,12 +37,29 @@ fn block(piece: &Block, numbering: &mut Numbering) -> String {
     }
 }
 
+/// Marks that touch each other are parted by a comma.
+fn paragraph(runs: &[Run]) -> String {
+    let mut html = String::from("<p>");
+    let mut after_mark = false;
+    for piece in runs {
+        let mark = matches!(piece, Run::Reference(_));
+        if mark && after_mark {
+            html.push_str("<sup>,</sup>");
+        }
+        html.push_str(&run(piece));
+        after_mark = mark;
+    }
+    html.push_str("</p>\n");
+    html
+}
+
 fn run(piece: &Run) -> String {
     match piece {
         Run::Plain(words) => text(words),
         Run::Emphasis(words) => format!("<em>{}</em>", text(words)),
         Run::Reference(number) => format!(
-            "<sup><a class=\"cite\" href=\"#reference-{number}\" aria-label=\"Reference {number}\">{number}</a></sup>"
+            "<sup><a class=\"cite\" href=\"#reference-{number}\" aria-label=\"Reference \
+             {number}\">{number}</a></sup>"
         ),
     }
 }
@@ -66,9 +82,11 @@ fn figure(
     });
     format!(
         "<div class=\"plate\">\n<figure id=\"{id}\" aria-labelledby=\"{id}-caption\">\n\
-         <div class=\"scroll drawing\" tabindex=\"0\" role=\"group\" aria-label=\"Drawing of figure {number}\">\n\
+         <div class=\"scroll drawing\" tabindex=\"0\" role=\"group\" aria-label=\"Drawing of figure \
+         {number}\">\n\
          {}\n</div>\n<figcaption id=\"{id}-caption\"><b>Figure {number}</b> {}</figcaption>\n</figure>\n\
-         <p class=\"tools\"><a class=\"download\" href=\"{file}\" download=\"{name}\" data-figure=\"{id}\">Download \
+         <p class=\"tools\"><a class=\"download\" href=\"{file}\" download=\"{name}\" \
+         data-figure=\"{id}\">Download \
          SVG<span class=\"file\"> {name}</span></a></p>\n{numbers}</div>\n",
         svg.trim(),
         text(caption),
@@ -86,7 +104,8 @@ fn table(content: &Table, id: &str, name: &str) -> String {
     format!(
         "<div class=\"tabular\">\n<p class=\"table-caption\" id=\"{id}\"><b>{name}</b> {}</p>\n\
          <div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-labelledby=\"{id}\">\n\
-         <table aria-labelledby=\"{id}\">\n<thead>\n<tr>{heads}</tr>\n</thead>\n<tbody>\n{rows}</tbody>\n</table>\n\
+         <table \
+         aria-labelledby=\"{id}\">\n<thead>\n<tr>{heads}</tr>\n</thead>\n<tbody>\n{rows}</tbody>\n</table>\n\
          </div>\n{note}</div>\n",
         text(&content.caption),
     )
@@ -150,7 +169,8 @@ fn notice(kind: NoticeKind, words: &str) -> String {
         NoticeKind::Assumption => (
             "assumption",
             "Assumption",
-            "<path d=\"M10 1.5L18.5 10L10 18.5L1.5 10Z\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"2\"/>\
+            "<path d=\"M10 1.5L18.5 10L10 18.5L1.5 10Z\" fill=\"none\" stroke=\"currentColor\" \
+             stroke-width=\"2\"/>\
              <path d=\"M10 1.5L18.5 10L10 18.5Z\" fill=\"currentColor\"/>",
         ),
         NoticeKind::Warning => (
@@ -161,7 +181,8 @@ fn notice(kind: NoticeKind, words: &str) -> String {
         ),
     };
     format!(
-        "<div class=\"notice {class}\" role=\"note\">\n<p class=\"notice-name\"><svg class=\"sign\" viewBox=\"0 0 20 20\" \
+        "<div class=\"notice {class}\" role=\"note\">\n<p class=\"notice-name\"><svg class=\"sign\" \
+         viewBox=\"0 0 20 20\" \
          width=\"16\" height=\"16\" aria-hidden=\"true\">{sign}</svg> {name}</p>\n<p>{}</p>\n</div>\n",
         text(words)
     )

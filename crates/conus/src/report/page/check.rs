@@ -114,7 +114,9 @@ pub(super) fn page(page: &Page) -> Result<(), PageError> {
         filled("provenance, name", name)?;
         filled(&format!("provenance, `{name}`"), value)?;
     }
-    (1..).zip(&page.references).try_for_each(|(number, work)| filled(&format!("reference {number}"), work))?;
+    (1..)
+        .zip(&page.references)
+        .try_for_each(|(number, work)| filled(&format!("reference {number}"), work))?;
     files(page)
 }
 
@@ -170,8 +172,7 @@ fn block(place: &str, block: &Block, listed: usize) -> Result<(), PageError> {
             let place = format!("{place}, figure `{file}`");
             plain_file(&place, file)?;
             filled(&format!("{place}, caption"), caption)?;
-            markup::drawing(svg)
-                .map_err(|reason| PageError::Drawing { place: place.clone(), reason })?;
+            markup::drawing(svg).map_err(|reason| PageError::Drawing { place: place.clone(), reason })?;
             numbers.as_ref().map_or(Ok(()), |content| table(&place, content))
         }
     }
@@ -236,7 +237,8 @@ fn finite(place: &str, value: f64) -> Result<(), PageError> {
     if value.is_finite() { Ok(()) } else { Err(PageError::NotFinite { place: place.to_owned(), value }) }
 }
 
-/// Refuses emptiness and the signs that are written for it, and numbers that were printed without being finite.
+/// Refuses emptiness and the signs that are written for it, and numbers that were printed without being
+/// finite.
 fn filled(place: &str, words: &str) -> Result<(), PageError> {
     let trimmed = words.trim();
     let sign = !trimmed.chars().any(char::is_alphanumeric);

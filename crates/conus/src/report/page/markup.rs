@@ -3,10 +3,30 @@
 //! A reader for the strict markup that this crate writes: quoted attributes, every tag closed. What it cannot
 //! read is refused, so it never has to guess what a browser would make of it.
 
-/// Elements that only draw. Those that link (`a`, `use`, `image`), run or style (`script`, `style`) are not here.
+/// Elements that only draw. Those that link (`a`, `use`, `image`), run or style (`script`, `style`) are not
+/// here.
 const DRAWING: [&str; 21] = [
-    "svg", "g", "defs", "title", "desc", "rect", "line", "circle", "ellipse", "path", "polyline", "polygon",
-    "text", "tspan", "clipPath", "pattern", "linearGradient", "radialGradient", "stop", "marker", "mask",
+    "svg",
+    "g",
+    "defs",
+    "title",
+    "desc",
+    "rect",
+    "line",
+    "circle",
+    "ellipse",
+    "path",
+    "polyline",
+    "polygon",
+    "text",
+    "tspan",
+    "clipPath",
+    "pattern",
+    "linearGradient",
+    "radialGradient",
+    "stop",
+    "marker",
+    "mask",
 ];
 
 /// What a tag does to the nesting.
@@ -131,8 +151,9 @@ fn tag(inside: &str) -> Result<Tag<'_>, String> {
     };
     let name_end = body.find(|c: char| c.is_ascii_whitespace()).unwrap_or(body.len());
     let (name, rest) = body.split_at(name_end);
-    let plain = name.chars().all(|c| c.is_ascii_alphanumeric());
-    if name.is_empty() || !plain {
+    let plain = name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.chars().all(|c| c.is_ascii_alphanumeric());
+    if !plain {
         return Err(format!("`<{}` is not a tag this report writes", beginning(inside)));
     }
     Ok(Tag { name, attributes: attributes(rest)?, kind })
@@ -150,7 +171,9 @@ fn attributes(mut rest: &str) -> Result<Vec<(&str, &str)>, String> {
         let quote = after.chars().next().filter(|c| matches!(c, '"' | '\'')).ok_or_else(fault)?;
         let (value, after) = after[1..].split_once(quote).ok_or_else(fault)?;
         // Without this check `a b="c"` would hide an attribute `a` in a name nobody looks for.
-        if name.is_empty() || name.contains(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | ':' | '_')) {
+        if name.is_empty()
+            || name.contains(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | ':' | '_'))
+        {
             return Err(fault());
         }
         found.push((name, value));

@@ -1,8 +1,8 @@
 //! How does a run become one page that anyone can open, keep and print?
 //!
-//! One HTML file with its figures, style and script inside; it asks the network for nothing and says so in its
-//! content security policy. The page knows nothing of the trial: it sets what it is given, numbers figures and
-//! tables in order of appearance, and refuses to be written with a hole in it.
+//! One HTML file with its figures, style and script inside; it asks the network for nothing and says so in
+//! its content security policy. The page knows nothing of the trial: it sets what it is given, numbers
+//! figures and tables in order of appearance, and refuses to be written with a hole in it.
 
 mod block;
 mod check;
@@ -27,7 +27,8 @@ pub struct Page {
     pub title: String,
     /// One or two sentences under the title.
     pub subtitle: String,
-    /// What the document may be used for; stands at the top of the window, in the footer and on every printed page.
+    /// What the document may be used for; stays at the top of the window, in the footer and
+    /// at the foot of every printed page.
     pub standing_line: String,
     /// The few numbers a reader should leave with; may be empty.
     pub lead: Vec<KeyFigure>,
@@ -189,7 +190,10 @@ fn document(page: &Page) -> String {
         masthead(page),
         "<div class=\"sheet\">\n".to_owned(),
         contents(page),
-        format!("<main id=\"story\" tabindex=\"-1\">\n{}{sections}</main>\n</div>\n", key_figures(&page.lead)),
+        format!(
+            "<main id=\"story\" tabindex=\"-1\">\n{}{sections}</main>\n</div>\n",
+            key_figures(&page.lead)
+        ),
         footer(page),
         "<p id=\"page-status\" class=\"status\" role=\"status\"></p>\n".to_owned(),
         format!("<script>\n{SCRIPT}</script>\n</body>\n</html>\n"),
@@ -203,9 +207,22 @@ fn head(page: &Page) -> String {
          <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\"/>\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n\
          <meta name=\"color-scheme\" content=\"light\"/>\n<meta name=\"referrer\" content=\"no-referrer\"/>\n\
-         <link rel=\"icon\" href=\"data:,\"/>\n<title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n",
-        text(&page.title)
+         <link rel=\"icon\" href=\"data:,\"/>\n<title>{}</title>\n<style>\n{STYLE}@page {{ @bottom-left {{ \
+         content: {}; }} }}\n</style>\n\
+         </head>\n",
+        text(&page.title),
+        style_string(&page.standing_line)
     )
+}
+
+/// A string of CSS in which only plain letters, digits and spaces stand for themselves.
+fn style_string(words: &str) -> String {
+    let escaped = words.chars().map(|c| match c {
+        plain if plain.is_ascii_alphanumeric() || plain == ' ' => plain.to_string(),
+        '\u{0}' => "\u{fffd}".to_owned(),
+        other => format!("\\{:x} ", u32::from(other)),
+    });
+    format!("\"{}\"", escaped.collect::<String>())
 }
 
 fn masthead(page: &Page) -> String {
@@ -227,9 +244,11 @@ fn contents(page: &Page) -> String {
             )
         })
         .collect();
-    let references = if page.references.is_empty() { "" } else { "<li><a href=\"#references\">References</a></li>\n" };
+    let references =
+        if page.references.is_empty() { "" } else { "<li><a href=\"#references\">References</a></li>\n" };
     format!(
-        "<nav class=\"contents\" aria-labelledby=\"contents\">\n<h2 id=\"contents\">Contents</h2>\n<ol>\n{entries}\
+        "<nav class=\"contents\" aria-labelledby=\"contents\">\n<h2 \
+         id=\"contents\">Contents</h2>\n<ol>\n{entries}\
          <li><a href=\"#provenance\">Provenance</a></li>\n{references}</ol>\n</nav>\n"
     )
 }
@@ -259,7 +278,8 @@ fn footer(page: &Page) -> String {
         .map(|(name, value)| format!("<div><dt>{}</dt><dd>{}</dd></div>\n", text(name), text(value)))
         .collect();
     format!(
-        "<footer class=\"colophon\">\n<section aria-labelledby=\"provenance\">\n<h2 id=\"provenance\">Provenance</h2>\n\
+        "<footer class=\"colophon\">\n<section aria-labelledby=\"provenance\">\n<h2 \
+         id=\"provenance\">Provenance</h2>\n\
          <dl class=\"provenance\">\n{provenance}</dl>\n</section>\n{}\
          <p class=\"standing-again\"><strong>{}</strong></p>\n</footer>\n",
         references(&page.references),
