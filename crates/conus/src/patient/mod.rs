@@ -6,3 +6,4 @@ pub mod people;
 pub mod sample;
 pub mod course;
 pub mod natural_history;
+pub mod story;
