@@ -39,13 +39,14 @@ const KINDS: [(&str, Read); 8] = [
     }),
 ];
 
-/// Reads all treatments of a story of so many days.
+/// Reads all treatments of a story of so many days, in order of time.
 pub(crate) fn treatments(texts: &[String], days: f64) -> anyhow::Result<Vec<Treatment>> {
     let read = |text: &String| {
         let short: String = text.chars().take(80).collect();
         treatment(text, days).with_context(|| format!("--give \"{short}\" cannot be given"))
     };
-    let treatments: Vec<Treatment> = texts.iter().map(read).collect::<anyhow::Result<_>>()?;
+    let mut treatments: Vec<Treatment> = texts.iter().map(read).collect::<anyhow::Result<_>>()?;
+    treatments.sort_by(|a, b| a.first_day().total_cmp(&b.first_day()));
     no_overlap(&treatments)?;
     Ok(treatments)
 }

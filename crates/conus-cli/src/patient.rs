@@ -99,7 +99,8 @@ pub(crate) fn run(args: &Patient) -> anyhow::Result<()> {
     if let Some(folder) = &args.out {
         let looks = moments(&told.treatments, told.days);
         let lines = seen_on(&model, &told.params, &told.treatments, &looks).context(unsolved)?;
-        let svg = drawn(&told, &lines)?;
+        let untreated = seen_on(&model, &told.params, &[], &looks).context(unsolved)?;
+        let svg = drawn(&told, &lines, &untreated)?;
         write_folder(folder, &[("patient.svg", &svg), ("patient.csv", &csv), ("patient.json", &json)])?;
     }
     match args.format {
@@ -155,7 +156,7 @@ fn changes(texts: &[String]) -> anyhow::Result<Vec<(&str, f64)>> {
     Ok(changes)
 }
 
-fn drawn(told: &Told, lines: &Story) -> anyhow::Result<String> {
+fn drawn(told: &Told, lines: &Story, untreated: &Story) -> anyhow::Result<String> {
     let caption = "Lines are the true state of one simulated patient, neither rounded nor reported; triangles mark \
                    treatments. Pain: numeric rating scale of what this firing would feel like.";
     let frame = Frame {
@@ -164,7 +165,7 @@ fn drawn(told: &Told, lines: &Story) -> anyhow::Result<String> {
         caption: caption.to_owned(),
         source: format!("conus {}; {}; {NOTICE}.", env!("CARGO_PKG_VERSION"), page::who(told)),
     };
-    let data = figure(lines, &told.treatments, frame);
+    let data = figure(lines, (!told.treatments.is_empty()).then_some(untreated), &told.treatments, frame);
     drawing::draw(&data).context("the figure could not be drawn")
 }
 

@@ -1,7 +1,5 @@
 //! What was probably meant? The known name nearest to one that is not known.
 
-/// How alike two names must be to be a slip of the pen.
-const ALIKE: f64 = 0.75;
 /// No name is longer; a longer one is no slip, and comparing it costs time.
 const LONGEST: usize = 60;
 
@@ -18,9 +16,10 @@ pub(crate) fn nearest<'k>(found: &str, known: &[&'k str]) -> Option<&'k str> {
     if found.len() > LONGEST {
         return None;
     }
-    let alike = |name: &str| strsim::jaro_winkler(found, name);
-    let nearest = known.iter().copied().max_by(|a, b| alike(a).total_cmp(&alike(b)))?;
-    (alike(nearest) > ALIKE).then_some(nearest)
+    let slips = |name: &str| strsim::osa_distance(found, name);
+    let nearest = known.iter().copied().min_by_key(|name| slips(name))?;
+    // One slip in a short word, one more for every four letters: `mcs` is `msc`, `blue` is nothing.
+    (slips(nearest) <= (nearest.len() / 4).max(1)).then_some(nearest)
 }
 
 #[cfg(test)]

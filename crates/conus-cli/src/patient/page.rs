@@ -23,7 +23,7 @@ Treatments (days after the injury; fields in brackets may be left out):
 Examples:
   conus patient
   conus patient --give \"gabapentinoid from=180 to=264 mg_per_day=450\" --out pregabalin
-  conus patient --severity 0 --set root_compression_start=0.8 --give \"decompression day=42\" --days 365
+  conus patient --severity 0 --set root_compression_start=0.8 --give \"decompression day=42\"
 
 conus is for research and teaching only; not clinical advice.";
 
@@ -94,9 +94,14 @@ pub(super) fn table(told: &Told, story: &Story) -> String {
     page + &output::table(&head, &rows)
 }
 
-/// A day is shown to a thousandth, without zeros behind the point.
+/// A day is shown to a thousandth, without zeros behind the point; nothing is shown as less than nothing by rounding.
 fn cell(value: f64, digits: usize) -> String {
-    if digits == 0 { ((value * 1000.0).round() / 1000.0).to_string() } else { format!("{value:.digits$}") }
+    if digits == 0 {
+        return ((value * 1000.0).round() / 1000.0).to_string();
+    }
+    let cell = format!("{value:.digits$}");
+    let nothing = cell.chars().all(|c| matches!(c, '-' | '0' | '.'));
+    if nothing { cell.trim_start_matches('-').to_owned() } else { cell }
 }
 
 /// Every column; the shortest digits that read back to the same bits.

@@ -167,7 +167,7 @@ mod tests {
         let end = |name: &str| *story.values(name).last().unwrap();
         assert!(end("pain") > 4.0, "{}", end("pain"));
         assert!(end("inhibition_below") < 0.7, "{}", end("inhibition_below"));
-        assert_eq!(end("pain_radicular"), 0.0);
+        assert_eq!(end("pain_radicular").to_bits(), 0.0_f64.to_bits());
     }
 
     /// An operation beyond the last day changes nothing; one before it relieves a compressed root.
@@ -177,10 +177,10 @@ mod tests {
         let model = Model::compile();
         let pain = |treatments: &[Treatment]| {
             let story = story(&model, &sciatica, treatments, 60.0, 60.0).unwrap();
-            *story.values("pain_radicular").last().unwrap()
+            Num(*story.values("pain_radicular").last().unwrap())
         };
         let untreated = pain(&[]);
         assert_eq!(pain(&[Treatment::Decompression { day: 61.0 }]), untreated);
-        assert!(pain(&[Treatment::Decompression { day: 42.0 }]) < untreated - 1.0);
+        assert!(pain(&[Treatment::Decompression { day: 42.0 }]).0 < untreated.0 - 1.0);
     }
 }

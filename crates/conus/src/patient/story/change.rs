@@ -89,6 +89,7 @@ fn unknown(name: &str) -> ChangeError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use conus_num::Num;
 
     fn changed(name: &str, value: f64) -> Result<Params<f64>, ChangeError> {
         let parameters = Parameters::shipped();
@@ -101,7 +102,7 @@ mod tests {
     fn a_change_reaches_its_parameter_and_no_other() {
         let typical = Parameters::shipped().typical();
         let changed = changed("glia_loop", 0.25).unwrap();
-        assert_eq!(changed.glia_loop.0, 0.25);
+        assert_eq!(changed.glia_loop, Num(0.25));
         assert_eq!(Params { glia_loop: typical.glia_loop, ..changed }, typical);
     }
 

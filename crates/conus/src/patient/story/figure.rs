@@ -30,17 +30,16 @@ const INHIBITION: [Named; 3] = [
     ("Descending control", "descending"),
 ];
 const FIRING: [Named; 4] = [
-    ("Below, at rest", "firing_with_root"),
+    ("Below, at rest", "firing_below"),
     ("Below, touched", "touched_below"),
     ("At level, at rest", "firing_at"),
     ("At level, touched", "touched_at"),
 ];
-const PAIN: [Named; 4] = [
-    ("All pain", "pain"),
-    ("Below level", "pain_below"),
-    ("At level", "pain_at"),
-    ("Radicular", "pain_radicular"),
-];
+const PAIN: [Named; 3] = [("All pain", "pain"), ("Below level", "pain_below"), ("At level", "pain_at")];
+/// What a compressed root adds to each panel.
+const ROOT: Named = ("Root compression", "root_compression");
+const ROOT_FIRING: Named = ("Below with root", "firing_with_root");
+const ROOT_PAIN: Named = ("Radicular", "pain_radicular");
 const LIFE: [Named; 3] =
     [("Function", "function"), ("Quality of life", "quality"), ("Spared tracts", "tracts")];
 const DRUG: [Named; 2] = [("Plasma", "drug_plasma"), ("Site of effect", "drug_effect")];
@@ -50,8 +49,7 @@ const CELLS: [Named; 4] = [
     ("Stem cells, meninges", "msc_meninges"),
     ("Schwann cells", "schwann"),
 ];
-const ANAESTHETIC: [Named; 1] = [("Local anaesthetic", "anaesthetic")];
-const ROOT: Named = ("Root compression", "root_compression");
+const BLOCK: [Named; 1] = [("Local anaesthetic", "anaesthetic")];
 
 /// Days to look at so that a drawn line misses nothing: even ones, and dense ones after injury and treatments.
 #[must_use]
@@ -69,41 +67,48 @@ pub fn moments(treatments: &[Treatment], days: f64) -> Vec<f64> {
     moments
 }
 
-/// The table of the figure: six panels, more where a drug, cells or a block were given.
+/// The table of the figure: six panels, more where a drug, cells or a block were given. With the same patient
+/// untreated, looked at on the same days, the pain that was avoided is seen.
 #[must_use]
-pub fn figure(story: &Story, treatments: &[Treatment], frame: Frame) -> Data {
-    let panel = |name: &str, unit: &str, range, curves: &[Named]| Panel {
-        quantity: Quantity { name: name.to_owned(), unit: unit.to_owned() },
-        range,
-        curves: curves.iter().map(|named| curve(story, *named)).collect(),
-    };
+pub fn figure(story: &Story, untreated: Option<&Story>, treatments: &[Treatment], frame: Frame) -> Data {
     let given =
         |curves: &[Named]| curves.iter().any(|(_, column)| story.values(column).iter().any(|v| *v > 0.0));
-    let whole = Some((0.0, 1.0));
-    let mut lesion = INJURY.to_vec();
+    let (mut lesion, mut firing, mut felt) = (INJURY.to_vec(), FIRING.to_vec(), PAIN.to_vec());
     if given(&[ROOT]) {
         lesion.push(ROOT);
+        firing.push(ROOT_FIRING);
+        felt.push(ROOT_PAIN);
     }
+    let share = Some((0.0, 1.0));
+    let reversed = story.values("inhibition_below").iter().any(|value| *value < 0.0);
+    let inhibition = if reversed { Some((-0.25, 1.0)) } else { share };
+    let mut pain = panel(story, ("Pain", "NRS"), Some((0.0, 10.0)), &felt);
+    pain.curves.extend(untreated.map(|other| curve(other, ("All pain, untreated", "pain"))));
     let mut panels = vec![
-        panel("Injury and inflammation", "share, cytokines relative", None, &lesion),
-        panel("Glia, BDNF and KCC2", "share, BDNF relative", None, &GLIA),
-        panel("Inhibition", "1 = healthy", None, &INHIBITION),
-        panel("Firing of projection neurons, at rest and touched by 25 mN", "Hz", None, &FIRING),
-        panel("Pain", "NRS", Some((0.0, 10.0)), &PAIN),
-        panel("Function and quality of life", "share", whole, &LIFE),
+        panel(story, ("Injury and inflammation", "share, cytokines relative"), None, &lesion),
+        panel(story, ("Glia, BDNF and KCC2", "share, BDNF relative"), None, &GLIA),
+        panel(story, ("Inhibition", "1 = healthy"), inhibition, &INHIBITION),
+        panel(story, ("Firing of projection neurons, at rest and touched by 25 mN", "Hz"), None, &firing),
+        pain,
+        panel(story, ("Function and quality of life", "share"), share, &LIFE),
     ];
-    let extras = [
-        ("Pregabalin", "mg/L", &DRUG[..]),
-        ("Cells", "million", &CELLS),
-        ("Nerve block", "share", &ANAESTHETIC),
-    ];
+    let extras =
+        [("Pregabalin", "mg/L", &DRUG[..]), ("Cells", "million", &CELLS), ("Nerve block", "share", &BLOCK)];
     for (name, unit, curves) in extras {
         if given(curves) {
-            panels.push(panel(name, unit, None, curves));
+            panels.push(panel(story, (name, unit), None, curves));
         }
     }
     let time = Quantity { name: "Time since injury".to_owned(), unit: "day".to_owned() };
     Data { frame, time, panels, events: marks(treatments, story.days().last().copied().unwrap_or(0.0)) }
+}
+
+fn panel(story: &Story, (name, unit): (&str, &str), range: Option<(f64, f64)>, curves: &[Named]) -> Panel {
+    Panel {
+        quantity: Quantity { name: name.to_owned(), unit: unit.to_owned() },
+        range,
+        curves: curves.iter().map(|named| curve(story, *named)).collect(),
+    }
 }
 
 fn curve(story: &Story, (name, column): Named) -> Curve {
@@ -163,31 +168,35 @@ fn told_route(route: Route) -> &'static str {
 mod tests {
     use super::*;
     use crate::biology::compiled::Model;
-    use crate::biology::parameters::Parameters;
+    use crate::biology::parameters::{Parameters, Params};
     use crate::patient::story::seen_on;
     use crate::report::figure::patient;
+    use conus_num::Num;
 
     fn frame() -> Frame {
         let text = |text: &str| text.to_owned();
         Frame { id: text("patient"), title: text("t"), caption: text("c"), source: text("s") }
     }
 
-    fn drawn(treatments: &[Treatment]) -> Data {
-        let params = Parameters::shipped().typical();
-        let days = moments(treatments, 30.0);
-        figure(&seen_on(&Model::compile(), &params, treatments, &days).unwrap(), treatments, frame())
+    fn drawn(root: f64, treatments: &[Treatment]) -> Data {
+        let params = Params { root_compression_start: Num(root), ..Parameters::shipped().typical() };
+        let (days, model) = (moments(treatments, 30.0), Model::compile());
+        let seen = |treatments| seen_on(&model, &params, treatments, &days).unwrap();
+        figure(&seen(treatments), Some(&seen(&[])), treatments, frame())
     }
 
     /// Every curve has a column, so that nothing is drawn empty; what was not given is not drawn.
     #[test]
     fn every_curve_has_its_column_and_what_was_given_is_drawn() {
-        let untreated = drawn(&[]);
+        let untreated = drawn(0.0, &[]);
+        let treatments =
+            [Treatment::NerveBlock { day: 20.0 }, Treatment::AntiTnf { start_day: 1.0, stop_day: 9.0 }];
+        let treated = drawn(0.8, &treatments);
         assert_eq!((untreated.panels.len(), untreated.events.len()), (6, 0));
-        let treated = drawn(&[
-            Treatment::NerveBlock { day: 20.0 },
-            Treatment::AntiTnf { start_day: 1.0, stop_day: 9.0 },
-        ]);
         assert_eq!((treated.panels.len(), treated.events.len()), (7, 3));
+        let curves = |data: &Data| data.panels.iter().map(|panel| panel.curves.len()).collect::<Vec<_>>();
+        assert_eq!(curves(&untreated), [4, 5, 3, 4, 4, 3]);
+        assert_eq!(curves(&treated), [5, 5, 3, 5, 5, 3, 1]);
         for data in [untreated, treated] {
             patient::draw(&data).unwrap();
         }
