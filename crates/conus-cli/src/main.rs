@@ -8,8 +8,8 @@ mod give;
 mod new;
 mod output;
 mod patient;
-#[cfg_attr(not(test), expect(dead_code, reason = "the commands that simulate many patients show it"))]
 mod progress;
+mod run;
 mod spelling;
 
 use std::process::ExitCode;
@@ -23,7 +23,7 @@ const NOTICE: &str = "research and teaching only; not clinical advice";
 #[derive(Debug, Parser)]
 #[command(name = "conus", version, arg_required_else_help = true)]
 #[command(
-    after_help = "First steps:\n  conus patient\n  conus new\n  conus check akhlaghpasand-2025-pain.toml\n
+    after_help = "First steps:\n  conus run studies/akhlaghpasand-2025-pain.toml\n  conus patient\n  conus new\n  conus check akhlaghpasand-2025-pain.toml\n
 Results go to standard output, progress and errors to standard error.
 Exit codes: 0 done, 2 bad input, 3 numerical failure, 4 an acceptance criterion not met.\n
 conus is for research and teaching only; not clinical advice."
@@ -36,6 +36,7 @@ struct Conus {
 /// A new command is a line here, a line in [`dispatch`] and a file.
 #[derive(Debug, Subcommand)]
 enum Command {
+    Run(run::Run),
     Patient(patient::Patient),
     New(new::New),
     Check(check::Check),
@@ -51,6 +52,7 @@ fn main() -> ExitCode {
 
 fn dispatch(command: &Command) -> anyhow::Result<()> {
     match command {
+        Command::Run(args) => run::run(args),
         Command::Patient(args) => patient::run(args),
         Command::New(args) => new::run(args),
         Command::Check(args) => check::run(args),

@@ -57,7 +57,12 @@ fn write_set(folder: &RunFolder, within: &str, tables: &[Table]) -> Result<(), R
 }
 
 /// A column of our own.
-const fn own(name: &'static str, label: &'static str, unit: &'static str, derivation: &'static str) -> Variable {
+const fn own(
+    name: &'static str,
+    label: &'static str,
+    unit: &'static str,
+    derivation: &'static str,
+) -> Variable {
     Variable { name, label, unit, derivation, origin: Origin::Conus }
 }
 
@@ -94,17 +99,25 @@ fn effects(records: &[ReplicateRecord]) -> Table {
                 rows.iter().map(|(_, _, row)| Some(row.outcome.name().into())),
             ),
             float(own("NTRT", "Treated analysed", "", welch), &|row| Some(f64::from(row.treated.at_visit.n))),
-            float(own("NCTL", "Controls analysed", "", welch), &|row| Some(f64::from(row.control.at_visit.n))),
-            float(own("DIFF", "Difference, treated - control", "points", welch), &|row| Some(difference(row)?.value)),
+            float(own("NCTL", "Controls analysed", "", welch), &|row| {
+                Some(f64::from(row.control.at_visit.n))
+            }),
+            float(own("DIFF", "Difference, treated - control", "points", welch), &|row| {
+                Some(difference(row)?.value)
+            }),
             float(own("DIFFLO", "Lower 95 % limit of difference", "points", welch), &|row| {
                 Some(difference(row)?.interval_95[0])
             }),
             float(own("DIFFHI", "Upper 95 % limit of difference", "points", welch), &|row| {
                 Some(difference(row)?.interval_95[1])
             }),
-            float(own("PVAL", "Two-sided p-value", "", welch), &|row| Some(row.test.clone().ok()?.p_two_sided)),
+            float(own("PVAL", "Two-sided p-value", "", welch), &|row| {
+                Some(row.test.clone().ok()?.p_two_sided)
+            }),
             float(own("HEDGESG", "Hedges' g", "SD", welch), &|row| row.hedges_g.clone().ok()),
-            float(own("REGCOEF", "Regression coefficient", "points", model), &|row| Some(regression(row)?.treatment)),
+            float(own("REGCOEF", "Regression coefficient", "points", model), &|row| {
+                Some(regression(row)?.treatment)
+            }),
             float(own("REGP", "Regression p-value", "", model), &|row| Some(regression(row)?.p_two_sided)),
         ],
     }
@@ -119,7 +132,7 @@ fn worlds(records: &[ReplicateRecord]) -> Table {
     let truth = "Mean over treated of pain assigned - untreated, planned world";
     Table {
         name: "WORLDS",
-        label: "What each replicate drew and what is true",
+        label: "What each replicate drew, what is true",
         columns: vec![
             Column::integer(
                 own("REPLIC", "Replicate", "", "Number of the replicate"),

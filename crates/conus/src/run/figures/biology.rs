@@ -26,14 +26,20 @@ pub(super) fn body_map(summary: &Summary) -> Result<Drawn, RunError> {
             id: "body-map".to_owned(),
             title: "Where it hurts".to_owned(),
             caption: caption.clone(),
-            source: "Source: conus. Simulated (synthetic) patients. Regions by ASIA key sensory points.".to_owned(),
+            source: "Source: conus. Simulated (synthetic) patients. Regions by ASIA key sensory points."
+                .to_owned(),
         },
         areas: areas.clone(),
         scale_high: (most / 10.0).ceil() * 10.0,
         n: format!("{} screened patients", summary.screened),
     };
     let rows = REGIONS.iter().zip(&areas).map(|(row, area)| {
-        vec![text(row.name), text(row.segments_label), number(area.left_percent, 1), number(area.right_percent, 1)]
+        vec![
+            text(row.name),
+            text(row.segments_label),
+            number(area.left_percent, 1),
+            number(area.right_percent, 1),
+        ]
     });
     let table = Table {
         caption: "Pain by region".to_owned(),
@@ -85,7 +91,8 @@ pub(super) fn mechanism(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, Ru
         treatment: Some(Mark { at: 0.0, label: "treatment".to_owned() }),
     };
     let last = summary.biology.iter().map(|row| row.week).max().unwrap_or(0);
-    let shown = summary.biology.iter().filter(|row| row.week == 0 || row.week == last || row.week == last / 2);
+    let shown =
+        summary.biology.iter().filter(|row| row.week == 0 || row.week == last || row.week == last / 2);
     let rows = shown.map(|row| {
         let [low, value, high] = row.quantiles;
         let (name, unit) = GLIMPSES[row.panel];
@@ -125,12 +132,21 @@ pub(super) fn knock_outs(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, R
         n: format!("{} treated patients in {} trials", full.patients, summary.replicates),
     };
     let rows = summary.knock_outs.iter().map(|row| {
-        let name = if row.mechanism == "all" { "full benefit".to_owned() } else { format!("lost without {} ({})", row.mechanism, row.claim) };
+        let name = if row.mechanism == "all" {
+            "full benefit".to_owned()
+        } else {
+            format!("lost without {} ({})", row.mechanism, row.claim)
+        };
         vec![text(&name), number(row.value, 3), number(row.envelope[0], 3), number(row.envelope[1], 3)]
     });
     let table = Table {
         caption: "Benefit and what is lost without each mechanism".to_owned(),
-        columns: vec![words("quantity"), column("mean", "NRS"), column("5 % of trials", "NRS"), column("95 % of trials", "NRS")],
+        columns: vec![
+            words("quantity"),
+            column("mean", "NRS"),
+            column("5 % of trials", "NRS"),
+            column("95 % of trials", "NRS"),
+        ],
         rows: rows.collect(),
         note: format!("{} treated patients.", full.patients),
     };

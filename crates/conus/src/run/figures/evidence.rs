@@ -46,11 +46,23 @@ pub(super) fn p_values(plan: &TrialPlan, summary: &Summary, effects: &Effects) -
     );
     let table = Table {
         caption: "p-values of the planned setting".to_owned(),
-        columns: vec![words("outcome"), column("5 %", ""), column("median", ""), column("95 %", ""), words("as extreme as published")],
+        columns: vec![
+            words("outcome"),
+            column("5 %", ""),
+            column("median", ""),
+            column("95 %", ""),
+            words("as extreme as published"),
+        ],
         rows: rows
             .iter()
             .map(|row| {
-                vec![text(&row.outcome), number(row.low, 5), number(row.median, 4), number(row.high, 3), text(&row.share)]
+                vec![
+                    text(&row.outcome),
+                    number(row.low, 5),
+                    number(row.median, 4),
+                    number(row.high, 3),
+                    text(&row.share),
+                ]
             })
             .collect(),
         note: "Quantiles over replicates.".to_owned(),
@@ -63,7 +75,11 @@ pub(super) fn p_values(plan: &TrialPlan, summary: &Summary, effects: &Effects) -
     Ok(Drawn { name: "p_values", svg: p_values::draw(&data)?, caption, table })
 }
 
-pub(super) fn distribution(plan: &TrialPlan, summary: &Summary, effects: &Effects) -> Result<Drawn, RunError> {
+pub(super) fn distribution(
+    plan: &TrialPlan,
+    summary: &Summary,
+    effects: &Effects,
+) -> Result<Drawn, RunError> {
     let counted = summary.planned().operating.outcomes.iter().find(|row| row.outcome == Outcome::NrsMean);
     let counted = needed("difference in mean pain", counted.ok_or("the plan does not compare it"))?;
     let quantiles = needed("difference in mean pain", counted.difference.clone())?;
@@ -75,7 +91,10 @@ pub(super) fn distribution(plan: &TrialPlan, summary: &Summary, effects: &Effect
     );
     let data = distribution::Data {
         frame: frame("effects", "Predicted difference in pain", caption.clone(), plan),
-        effect: Quantity { name: "Difference in mean pain, cells - control".to_owned(), unit: "NRS points".to_owned() },
+        effect: Quantity {
+            name: "Difference in mean pain, cells - control".to_owned(),
+            unit: "NRS points".to_owned(),
+        },
         values: effects.difference.clone(),
         median: quantiles[3],
         low: quantiles[1],
@@ -127,8 +146,12 @@ pub(super) fn null(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, RunErro
     for (place, outcome) in plan.analysis.outcomes.iter().enumerate() {
         let mut shares = Vec::new();
         for (setting, role) in &shown {
-            let share = needed("share of significant trials", setting.operating.outcomes[place].significant.clone())?;
-            rows.push(vec![text(&format!("{}: {}", outcome_name(*outcome), setting.label)), interval(&share)]);
+            let share =
+                needed("share of significant trials", setting.operating.outcomes[place].significant.clone())?;
+            rows.push(vec![
+                text(&format!("{}: {}", outcome_name(*outcome), setting.label)),
+                interval(&share),
+            ]);
             shares.push(null::Share {
                 scenario: setting.label.clone(),
                 role: *role,
@@ -185,8 +208,12 @@ pub(super) fn power(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, RunErr
             closed_form: summary.inverse.iter().filter_map(closed).collect(),
         }
     };
-    let compatible: Vec<f64> =
-        summary.inverse.iter().filter(|world| world.compatible == Ok(true)).map(|world| world.true_effect_nrs).collect();
+    let compatible: Vec<f64> = summary
+        .inverse
+        .iter()
+        .filter(|world| world.compatible == Ok(true))
+        .map(|world| world.true_effect_nrs)
+        .collect();
     let caption = format!(
         "Share of {} simulated trials with p < {} for mean pain, when the cells lower true pain by exactly so much and expectation is on. Shading: 95 % interval. Dashed: closed form of the t test at the simulated mean difference and spread. Marked: effects under which every published p lies in the central 95 % of its simulated distribution.",
         summary.replicates, plan.analysis.alpha
@@ -212,7 +239,12 @@ pub(super) fn power(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, RunErr
             Ok(false) => text("no"),
             Err(why) => Cell::NotHeld(why.to_string()),
         };
-        Ok(vec![text(&format!("{:.1}", world.true_effect_nrs)), interval(&share), interval(&same), compatible])
+        Ok(vec![
+            text(&format!("{:.1}", world.true_effect_nrs)),
+            interval(&share),
+            interval(&same),
+            compatible,
+        ])
     };
     let table = Table {
         caption: "What would be reported under each true effect".to_owned(),

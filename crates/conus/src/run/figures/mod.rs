@@ -64,7 +64,10 @@ fn frame(id: &str, title: &str, caption: String, plan: &TrialPlan) -> Frame {
         id: id.to_owned(),
         title: title.to_owned(),
         caption,
-        source: format!("Source: conus, study {}, seed {}. Simulated (synthetic) patients.", plan.study.id, plan.study.seed),
+        source: format!(
+            "Source: conus, study {}, seed {}. Simulated (synthetic) patients.",
+            plan.study.id, plan.study.seed
+        ),
     }
 }
 

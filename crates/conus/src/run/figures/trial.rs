@@ -143,7 +143,11 @@ pub(super) fn responders(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, R
         responder_curve::Arm {
             name: arm.label.clone(),
             role: role(arm.role),
-            n: format!("{} patients in {} trials", rows().next().map_or(0, |row| row.total), summary.replicates),
+            n: format!(
+                "{} patients in {} trials",
+                rows().next().map_or(0, |row| row.total),
+                summary.replicates
+            ),
             points: rows().map(|row| (f64::from(row.reduction_percent), percent(row))).collect(),
             band: rows()
                 .map(|row| Band {

@@ -13,8 +13,7 @@ use crate::trial::knowledge::Knowledge;
 use crate::trial::plan::{Outcome, TrialPlan};
 
 /// What stands on every page and screen.
-pub const STANDING_LINE: &str =
-    "Research and teaching only: simulated patients, not clinical advice. No trial has yet taken this pain as its primary endpoint.";
+pub const STANDING_LINE: &str = "Research and teaching only: simulated patients, not clinical advice. No trial has yet taken this pain as its primary endpoint.";
 
 /// The words of an outcome.
 #[must_use]

@@ -50,7 +50,8 @@ fn study(plan: &TrialPlan) -> Block {
         }
     }
     Block::Table(Table {
-        caption: "The study as it was run; its file says which entries are published and which are assumed".to_owned(),
+        caption: "The study as it was run; its file says which entries are published and which are assumed"
+            .to_owned(),
         columns: vec![column("entry", false), column("value", false)],
         rows,
         note: "Arms, treatments and visits stand in the manifest beside this report.".to_owned(),
@@ -58,7 +59,10 @@ fn study(plan: &TrialPlan) -> Block {
 }
 
 fn reporting(knowledge: &Knowledge) -> Block {
-    let rows = Reporting::<f64>::NAMES.iter().zip(&knowledge.reporting).map(|(name, entry)| parameter_row(name, entry));
+    let rows = Reporting::<f64>::NAMES
+        .iter()
+        .zip(&knowledge.reporting)
+        .map(|(name, entry)| parameter_row(name, entry));
     Block::Table(Table {
         caption: "The layer between what is felt and what is written down".to_owned(),
         columns: parameter_columns(),
@@ -74,7 +78,8 @@ fn uncertain(knowledge: &Knowledge) -> Block {
         caption: "Parameters that differ between people or that nobody knows".to_owned(),
         columns: parameter_columns(),
         rows: rows.map(|(name, entry)| parameter_row(name, entry)).collect(),
-        note: "Lognormal. All other parameters are the same for everybody; they stand in docs/equations.md.".to_owned(),
+        note: "Lognormal. All other parameters are the same for everybody; they stand in docs/equations.md."
+            .to_owned(),
     })
 }
 
@@ -83,7 +88,8 @@ fn parameter_columns() -> Vec<Column> {
 }
 
 fn parameter_row(name: &str, entry: &Parameter) -> Vec<Cell> {
-    let people = entry.population.map(|spread| format!("people: median {}, log SD {}", spread.median, spread.log_sd));
+    let people =
+        entry.population.map(|spread| format!("people: median {}, log SD {}", spread.median, spread.log_sd));
     let world = entry.uncertainty.map(|spread| format!("unknown: log SD {}", spread.log_sd));
     let spread: Vec<String> = people.into_iter().chain(world).collect();
     let spread = if spread.is_empty() { "fixed".to_owned() } else { spread.join("; ") };

@@ -26,23 +26,39 @@ pub(super) fn page(
     };
     let mut sections = vec![
         asked(plan),
-        section("pain", "Who has this pain", vec![prevalence_text(), figure("body_map")?, prevalence(summary)?]),
+        section(
+            "pain",
+            "Who has this pain",
+            vec![prevalence_text(), figure("body_map")?, prevalence(summary)?],
+        ),
         section("trial", "The trial", vec![figure("consort")?, figure("course")?, harms(summary)]),
-        section("prints", "What the trial would print", vec![
-            prints_text(summary)?,
-            figure("p_values")?,
-            figure("effects")?,
-            regression(plan, summary)?,
-            figure("responders")?,
-        ]),
+        section(
+            "prints",
+            "What the trial would print",
+            vec![
+                prints_text(summary)?,
+                figure("p_values")?,
+                figure("effects")?,
+                regression(plan, summary)?,
+                figure("responders")?,
+            ],
+        ),
     ];
     if summary.null().is_some() {
         let figure = figure("null")?;
-        sections.push(section("anyway", "Would it have printed this anyway?", anyway(plan, summary, figure)?));
+        sections.push(section(
+            "anyway",
+            "Would it have printed this anyway?",
+            anyway(plan, summary, figure)?,
+        ));
     }
     if !summary.inverse.is_empty() {
         let figure = figure("power")?;
-        sections.push(section("agree", "Which true effects agree with what was published?", vec![agree_text(summary), figure]));
+        sections.push(section(
+            "agree",
+            "Which true effects agree with what was published?",
+            vec![agree_text(summary), figure],
+        ));
     }
     let mut why = Vec::new();
     if !summary.biology.is_empty() {
@@ -86,7 +102,10 @@ fn lead(summary: &Summary) -> Result<Vec<KeyFigure>, RunError> {
         KeyFigure {
             label: "True effect of the cells, median".to_owned(),
             value: format!("{:.1} NRS", truth[3]),
-            note: format!("5 % to 95 % of worlds: {:.1} to {:.1}; nobody knows how potent the cells are", truth[1], truth[5]),
+            note: format!(
+                "5 % to 95 % of worlds: {:.1} to {:.1}; nobody knows how potent the cells are",
+                truth[1], truth[5]
+            ),
         },
         KeyFigure {
             label: "Trials that repeat all six published results".to_owned(),
@@ -111,21 +130,25 @@ fn lead(summary: &Summary) -> Result<Vec<KeyFigure>, RunError> {
 }
 
 fn asked(plan: &TrialPlan) -> Section {
-    section("asked", "What is known, and what is not", vec![
-        paragraph(plan.study.question.clone()),
-        notice(
-            NoticeKind::Known,
-            "Published and held: an open-label, randomised, active-controlled phase II trial in complete spinal cord injury with neuropathic pain; one intrathecal injection of bone-marrow stromal and Schwann cells; 37 treated and 30 controls followed for six months; six p-values between arms and that treatment was associated with the change of every outcome in a multiple regression.",
-        ),
-        notice(
-            NoticeKind::NotKnown,
-            "Not held: the published means and standard deviations, the baseline table, cell numbers and volume, the content of the control, numbers randomised, adverse events, the test behind each p, which version of the pain data set was used. No simulated mean here reproduces a published one.",
-        ),
-        notice(
-            NoticeKind::Assumption,
-            "What the abstract does not tell is a line of the study file, marked assumed, and can be changed. The potency of the cells has a wide prior from animal work and is fitted to none of the trial's results: they are held out.",
-        ),
-    ])
+    section(
+        "asked",
+        "What is known, and what is not",
+        vec![
+            paragraph(plan.study.question.clone()),
+            notice(
+                NoticeKind::Known,
+                "Published and held: an open-label, randomised, active-controlled phase II trial in complete spinal cord injury with neuropathic pain; one intrathecal injection of bone-marrow stromal and Schwann cells; 37 treated and 30 controls followed for six months; six p-values between arms and that treatment was associated with the change of every outcome in a multiple regression.",
+            ),
+            notice(
+                NoticeKind::NotKnown,
+                "Not held: the published means and standard deviations, the baseline table, cell numbers and volume, the content of the control, numbers randomised, adverse events, the test behind each p, which version of the pain data set was used. No simulated mean here reproduces a published one.",
+            ),
+            notice(
+                NoticeKind::Assumption,
+                "What the abstract does not tell is a line of the study file, marked assumed, and can be changed. The potency of the cells has a wide prior from animal work and is fitted to none of the trial's results: they are held out.",
+            ),
+        ],
+    )
 }
 
 fn prevalence_text() -> Block {
@@ -173,12 +196,16 @@ fn column(name: &str, unit: &str, numeric: bool) -> Column {
 
 fn harms(summary: &Summary) -> Block {
     let arms = &summary.flow.arms;
-    let mut terms: Vec<&String> = arms.iter().flat_map(|arm| arm.harmed.iter().map(|(term, _)| term)).collect();
+    let mut terms: Vec<&String> =
+        arms.iter().flat_map(|arm| arm.harmed.iter().map(|(term, _)| term)).collect();
     terms.sort();
     terms.dedup();
     let share = |arm: &super::super::summary::ArmCounts, term: &String| {
         let found = arm.harmed.iter().find(|(name, _)| name == term);
-        Cell::Number { value: 100.0 * found.map_or(0.0, |(_, count)| count.mean) / arm.allocated.mean, places: 1 }
+        Cell::Number {
+            value: 100.0 * found.map_or(0.0, |(_, count)| count.mean) / arm.allocated.mean,
+            places: 1,
+        }
     };
     let rows = terms.iter().map(|term| {
         let mut row = vec![Cell::Text((*term).clone())];
@@ -197,7 +224,10 @@ fn harms(summary: &Summary) -> Block {
 
 fn prints_text(summary: &Summary) -> Result<Block, RunError> {
     let planned = summary.planned();
-    let pain = needed("mean pain", planned.operating.outcomes.iter().find(|row| row.outcome == Outcome::NrsMean).ok_or("not compared"))?;
+    let pain = needed(
+        "mean pain",
+        planned.operating.outcomes.iter().find(|row| row.outcome == Outcome::NrsMean).ok_or("not compared"),
+    )?;
     let difference = needed("difference", pain.difference.clone())?;
     let significant = needed("significant", pain.significant.clone())?;
     Ok(paragraph(format!(
@@ -227,7 +257,8 @@ fn regression(plan: &TrialPlan, summary: &Summary) -> Result<Block, RunError> {
         ]);
     }
     Ok(Block::Table(Table {
-        caption: "Multiple regression of the change from baseline on treatment and confounders (S4.4)".to_owned(),
+        caption: "Multiple regression of the change from baseline on treatment and confounders (S4.4)"
+            .to_owned(),
         columns: vec![
             column("outcome", "", false),
             column("coefficient of treatment, median (5 % to 95 % of trials)", "points", true),
@@ -297,7 +328,10 @@ fn agree_text(summary: &Summary) -> Block {
     let found = if agreeing.is_empty() {
         "No imposed effect makes all six published p-values ordinary at once.".to_owned()
     } else {
-        format!("These imposed effects agree with all six published p-values: {} points.", agreeing.join(", "))
+        format!(
+            "These imposed effects agree with all six published p-values: {} points.",
+            agreeing.join(", ")
+        )
     };
     paragraph(format!(
         "The question turned round: if the cells lowered true pain by exactly so much, what would such trials print? An effect agrees when each published p lies in the central 95 % of its simulated distribution; for a p printed as a bound, when at least 2.5 % of trials fall below it. {found} The two are not evidence for an effect: expectation and effect are added in an open trial, and the p-values cannot tell them apart."
