@@ -1,4 +1,4 @@
-//! Checks of the repository that no other tool makes: `cargo run -p xtask -- tidy`.
+//! Checks and pages of the repository that no other tool makes: `cargo run -p xtask -- tidy`, `-- equations`.
 
 mod source;
 mod tidy;
@@ -12,6 +12,11 @@ fn main() -> anyhow::Result<()> {
     let tasks: Vec<String> = std::env::args().skip(1).collect();
     match tasks.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["tidy"] => tidy::tidy(root),
-        _ => bail!("unknown task; use `cargo run -p xtask -- tidy`"),
+        ["equations"] => {
+            let page = root.join("docs/equations.md");
+            std::fs::write(&page, conus::biology::export::equations())
+                .with_context(|| format!("cannot write {}", page.display()))
+        }
+        _ => bail!("unknown task; use `cargo run -p xtask -- tidy` or `-- equations`"),
     }
 }

@@ -87,7 +87,10 @@ pub fn balance<R: Real>(y: &State<R>, p: &Params<R>, u: &Inputs<R>) -> State<R> 
 #[inline(always)]
 fn activity<R: Real>(firing: &Firing<R>, p: &Params<R>) -> Activity<R> {
     let drive = |hz: Num<R>| hz.hill(p.activity_half, 2.0);
-    Activity { at: drive(firing.at), below: drive(firing.with_root) }
+    Activity {
+        at: drive(firing.at).named("activity_at"),
+        below: drive(firing.with_root).named("activity_below"),
+    }
 }
 
 #[inline(always)]

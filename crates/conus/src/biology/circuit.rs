@@ -45,23 +45,29 @@ pub struct Segment<R> {
 /// Firing of the projection neurons [Hz].
 #[inline(always)]
 pub fn projection<R: Real>(fibres: &Afferents<R>, s: &Segment<R>, p: &Params<R>) -> Num<R> {
-    let gate = rate(fibres.touch, p.gate_threshold, p.gate_width, p.gate_most);
+    let gate = rate(fibres.touch, p.gate_threshold, p.gate_width, p.gate_most).named("gate");
     let touched = p.relay_touch * fibres.touch * (1.0 + p.relay_sensitised * s.sensitised);
     let gated = p.relay_gate * s.inhibition * s.gate * gate;
-    let relay = rate(touched - gated, p.relay_threshold, p.relay_width, p.relay_most);
-    let braking = p.brake_touch * fibres.touch
+    let onto_relay = (touched - gated).named("onto_relay");
+    let relay = rate(onto_relay, p.relay_threshold, p.relay_width, p.relay_most).named("relay");
+    let braking = (p.brake_touch * fibres.touch
         + p.brake_slow * s.release * fibres.slow
-        + p.brake_descending * s.descending;
-    let brake = s.interneurons * rate(braking, p.brake_threshold, p.brake_width, p.brake_most);
+        + p.brake_descending * s.descending)
+        .named("onto_brake");
+    let brake =
+        (s.interneurons * rate(braking, p.brake_threshold, p.brake_width, p.brake_most)).named("brake");
     let painful = (p.exciter_fast * fibres.fast + p.exciter_slow * fibres.slow) * s.release;
-    let excited = painful * (1.0 + p.exciter_sensitised * s.sensitised) + p.exciter_relay * s.release * relay
-        - p.exciter_brake * s.inhibition * brake;
-    let exciter = rate(excited, p.exciter_threshold, p.exciter_width, p.exciter_most);
+    let excited = (painful * (1.0 + p.exciter_sensitised * s.sensitised)
+        + p.exciter_relay * s.release * relay
+        - p.exciter_brake * s.inhibition * brake)
+        .named("onto_exciter");
+    let exciter = rate(excited, p.exciter_threshold, p.exciter_width, p.exciter_most).named("exciter");
     let direct = p.projection_slow * s.release * fibres.slow;
-    let onto = p.projection_exciter * exciter * (1.0 + p.projection_exciter_sensitised * s.sensitised)
+    let onto = (p.projection_exciter * exciter * (1.0 + p.projection_exciter_sensitised * s.sensitised)
         + direct * (1.0 + p.projection_slow_sensitised * s.sensitised)
         - p.projection_brake * s.inhibition * brake
-        - p.projection_descending * (s.descending - 1.0);
+        - p.projection_descending * (s.descending - 1.0))
+        .named("onto_projection");
     rate(onto, p.projection_threshold, p.projection_width, p.projection_most)
 }
 

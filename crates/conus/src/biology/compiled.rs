@@ -1,4 +1,4 @@
-//! The only instantiations of the equations: as values, as a formula, and as a system for the solver.
+//! The equations as values, as a formula, and as a system for the solver; as units: [`super::unit_reading`].
 //!
 //! The Jacobian comes from the traced formula, so it cannot disagree with the equations.
 

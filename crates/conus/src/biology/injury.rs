@@ -30,7 +30,8 @@ pub fn injury<R: Real>(y: &State<R>, p: &Params<R>, output: Num<R>) -> InjuryFlu
     let repair = p.perfusion_trophic * p.mechanism_environment * y.trophic;
     let scavenging = p.ros_secretome * p.mechanism_environment * y.secretome;
     let source =
-        p.ros_ischaemia * (1.0 - y.perfusion) + p.ros_m1 * y.inflammatory_macrophages + p.ros_glia * output;
+        (p.ros_ischaemia * (1.0 - y.perfusion) + p.ros_m1 * y.inflammatory_macrophages + p.ros_glia * output)
+            .named("ros_made");
     InjuryFlux {
         clearance: p.debris_clearance * y.debris * (1.0 + p.debris_phagocytosis * y.repair_macrophages),
         reperfusion: p.perfusion_recovery * (1.0 - y.perfusion) * (1.0 + repair),
