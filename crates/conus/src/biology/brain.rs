@@ -100,7 +100,7 @@ pub fn firing_at_rest<R: Real>(y: &State<R>, p: &Params<R>) -> Firing<R> {
     firing(y, p, &Afferents { touch: silence, fast: silence, slow: silence })
 }
 
-/// How far the secretome holds back the firing of nociceptors, on output only (chen2015).
+/// How far the secretome holds back the firing of nociceptors, on output only (chen2015jci).
 #[inline(always)]
 fn nociceptor_hold<R: Real>(y: &State<R>, p: &Params<R>) -> Num<R> {
     p.nociceptor_secretome_output * (1.0 - p.state_share) * p.mechanism_immunomodulation * y.secretome

@@ -7,8 +7,8 @@
 //! dZ/dt  = rate [n/(n + half) - Z],   n = Ml + meninges Md + csf Mc
 //! kh = homing (basal + infl),  kd = homing_meninges (basal + noci (H + Hb)),  infl = tanh(m1 M1 + glia G)
 //!
-//! Most cells die within weeks (biology B4) and still act for a while: the pool at ganglia and meninges lives
-//! for months (chen2015) and the effect outlasts the secretome. Only dose over `potency_half` is identifiable.
+//! Most cells die within weeks (bmsccontusion) and still act for a while: the pool at ganglia and meninges lives
+//! for months (chen2015jci) and the effect outlasts the secretome. Only dose over `potency_half` is identifiable.
 
 use super::State;
 use super::inflammation::inflamed;

@@ -1,7 +1,7 @@
 //! The dorsal-horn circuit: touch and pain fibres in, firing of the projection neuron out [Hz].
 //!
 //! Five populations settle in milliseconds, so the slow model sees their steady state; the graph is feed-forward
-//! and needs no iteration (biology.md C2, firing fitted to medlock2022 by force).
+//! and needs no iteration (firing fitted to medlock2022 by force; docs/biology.md).
 //!
 //! rate(x) = most tanh(ln(1 + e^(4 (x - threshold)/width))/4) = most (q - 1)/(q + 1),  q = sqrt(1 + e^(4 (x - threshold)/width))
 //!
@@ -86,7 +86,7 @@ mod tests {
     use super::*;
     use crate::biology::parameters::Parameters;
 
-    /// Mean firing of the three fibre types by force [mN], medlock2022 (stored spike trains, biology.md A2).
+    /// Mean firing of the three fibre types by force [mN], medlock2022 (stored spike trains).
     const FORCES: [(f64, [f64; 3], f64); 5] = [
         (10.0, [2.54, 0.02, 0.00], 0.0),
         (25.0, [6.28, 0.02, 0.01], 0.0),
@@ -109,7 +109,7 @@ mod tests {
         projection(&fibres, &segment, &Parameters::shipped().typical()).0
     }
 
-    /// Firing by force is within 0.25 Hz of the published targets (the fit of biology.md C2 reaches 0.14).
+    /// Firing by force is within 0.25 Hz of the published targets (the fit reaches 0.14).
     #[test]
     fn firing_by_force_follows_the_published_targets() {
         for (force_mn, fibres, target) in FORCES {

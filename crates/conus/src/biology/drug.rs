@@ -14,7 +14,7 @@ use conus_num::{Num, Real};
 
 /// Exponent of the steep onset of a conduction block (assumed).
 const BLOCK_EXPONENT: f64 = 4.0;
-/// Exponents of the adverse-event hazards by exposure, fitted to label dose-response (biology B5).
+/// Exponents of the adverse-event hazards by exposure, fitted to label dose-response (lyrica2012dpn).
 const DIZZINESS_EXPONENT: f64 = 3.4;
 const SOMNOLENCE_EXPONENT: f64 = 3.1;
 

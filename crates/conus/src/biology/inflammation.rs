@@ -6,7 +6,7 @@
 //! a = 1/(1 + IL10/half + brake Z)
 //!
 //! The cytokines are slowed tissue pools relative to a named reference, not picograms: molecules live minutes
-//! to hours (biology B1), the tissue keeps their effect for hours to days.
+//! to hours (pmid8324076), the tissue keeps their effect for hours to days.
 
 use super::State;
 use super::parameters::Params;

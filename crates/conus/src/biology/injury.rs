@@ -4,7 +4,7 @@
 //! dV/dt = recover (1 - V)(1 + trophic F) - ros R V
 //! dR/dt = turnover [ischaemia (1 - V) + m1 M1 + glia Go - R (1 + cells Z)]
 //!
-//! Perfusion: flow of 43 %, 64 % and 90 % of normal on days 1, 4 and 9 in rat (biology B3).
+//! Perfusion: flow of 43 %, 64 % and 90 % of normal on days 1, 4 and 9 in rat (cordbloodflow).
 
 use super::State;
 use super::parameters::Params;
