@@ -6,6 +6,7 @@ mod tidy;
 use std::path::Path;
 
 use anyhow::{Context, bail};
+use conus::biology::export;
 
 fn main() -> anyhow::Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask lies in the repository")?;
@@ -13,10 +14,13 @@ fn main() -> anyhow::Result<()> {
     match tasks.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["tidy"] => tidy::tidy(root),
         ["equations"] => {
-            let page = root.join("docs/equations.md");
-            std::fs::write(&page, conus::biology::export::equations())
-                .with_context(|| format!("cannot write {}", page.display()))
+            write(&root.join("docs/equations.md"), &export::equations())?;
+            write(&root.join("crates/conus/src/biology/jacobian.rs"), &export::jacobian())
         }
         _ => bail!("unknown task; use `cargo run -p xtask -- tidy` or `-- equations`"),
     }
+}
+
+fn write(path: &Path, text: &str) -> anyhow::Result<()> {
+    std::fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))
 }

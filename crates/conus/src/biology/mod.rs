@@ -16,6 +16,7 @@ pub mod export;
 pub mod glia;
 pub mod inflammation;
 pub mod injury;
+mod jacobian;
 pub mod parameters;
 pub mod sensitisation;
 pub mod sprouting;

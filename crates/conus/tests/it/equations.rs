@@ -1,16 +1,21 @@
-//! `docs/equations.md` says what the compiled equations say.
+//! `docs/equations.md` and the generated Jacobian say what the compiled equations say.
 //!
-//! To renew it run `cargo run -p xtask -- equations`, or the tests with `CONUS_BLESS=1`, and read the difference.
+//! To renew them run `cargo run -p xtask -- equations`, or the tests with `CONUS_BLESS=1`, and read the difference.
 
 use crate::page;
 use conus::biology::State;
 use conus::biology::compiled::variables;
-use conus::biology::export::equations;
+use conus::biology::export::{equations, jacobian};
 use conus::biology::parameters::Params;
 
 #[test]
 fn the_page_of_equations_is_the_one_of_today() {
-    page::holds("equations.md", &equations());
+    page::holds("docs/equations.md", &equations());
+}
+
+#[test]
+fn the_generated_jacobian_is_the_one_of_today() {
+    page::holds("crates/conus/src/biology/jacobian.rs", &jacobian());
 }
 
 /// Every state has its formula, and every parameter stands in some formula, by name.

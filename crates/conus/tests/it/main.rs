@@ -1,11 +1,11 @@
 //! The story crate from outside; each module is one claim about the whole.
 //!
 //! - [`reference`]: the equations give the courses that an independent solver gives for the same model
-//! - [`equations`]: the page of equations says what is compiled
+//! - [`equations`]: the page of equations and the generated Jacobian say what is compiled
 //! - [`unit_mistakes`]: twenty seeded mistakes, and which of them the unit reading finds
 //! - [`plan`]: every fault of a study file is found, at its place
 //! - [`folder`]: a run folder survives being killed at any moment
-//! - [`page`]: how a generated page of `docs` is compared
+//! - [`page`]: how a generated file is compared
 #![expect(clippy::unwrap_used, reason = "helpers of tests: a panic shows the step that failed")]
 
 mod equations;

@@ -279,5 +279,5 @@ fn the_page_of_mistakes_is_the_one_of_today() {
         let answer = if mistake.found.is_some() { "yes" } else { "no" };
         writeln!(text, "| {} | {answer} | {message} | {} |", mistake.what, mistake.why).unwrap();
     }
-    page::holds("unit_mistakes.md", &text);
+    page::holds("docs/unit_mistakes.md", &text);
 }
