@@ -34,7 +34,7 @@ pub struct Course {
 
 /// What the mechanism panel shows of one day.
 pub const GLIMPSES: [(&str, &str); 9] = [
-    ("stem cells at the lesion", "10^6 cells"),
+    ("stem cells at the lesion", "10⁶ cells"),
     ("TNF", "relative"),
     ("IL-1beta", "relative"),
     ("active microglia", "fraction"),

@@ -3,11 +3,15 @@
 use super::super::RunError;
 use super::super::summary::{BiologyRow, KnockOutRow, Summary};
 use super::{Drawn, column, frame, number, role, text, words};
+use crate::patient::pain_site::{Dermatome, Zone};
 use crate::report::figure::body_region::REGIONS;
 use crate::report::figure::{Estimate, Mark, Quantity, body_map, knockout, mechanism};
 use crate::report::page::{Cell, Table};
 use crate::trial::course::GLIMPSES;
 use crate::trial::plan::TrialPlan;
+
+/// Every level of injury.
+const WHOLE_CORD: Zone = Zone { from: Dermatome::C2, to: Dermatome::S4_5 };
 
 pub(super) fn body_map(summary: &Summary) -> Result<Drawn, RunError> {
     let patients = summary.screened as f64;
@@ -25,7 +29,7 @@ pub(super) fn body_map(summary: &Summary) -> Result<Drawn, RunError> {
         frame: crate::report::figure::Frame {
             id: "body-map".to_owned(),
             title: "Where it hurts".to_owned(),
-            caption: caption.clone(),
+            caption,
             source: "Source: conus. Simulated (synthetic) patients. Regions by ASIA key sensory points."
                 .to_owned(),
         },
@@ -47,8 +51,26 @@ pub(super) fn body_map(summary: &Summary) -> Result<Drawn, RunError> {
         rows: rows.collect(),
         note: format!("n = {} screened patients.", summary.screened),
     };
-    Ok(Drawn { name: "body_map", svg: body_map::draw(&data)?, caption, table })
+    let counts = summary.prevalence.within(WHOLE_CORD);
+    let reading = format!(
+        "{:.0} % of all who were screened have pain that counts as sciatica-like.",
+        100.0 * counts.sciatica_like as f64 / counts.patients as f64
+    );
+    Ok(Drawn { name: "body_map", svg: body_map::draw(&data)?, reading, table })
 }
+
+/// Axis of each panel of [`GLIMPSES`]; none follows the values.
+const RANGES: [Option<(f64, f64)>; GLIMPSES.len()] = [
+    None,
+    None,
+    None,
+    Some((0.0, 1.0)),
+    Some((-0.5, 1.0)),
+    Some((0.0, 1.0)),
+    Some((0.0, 10.0)),
+    Some((0.0, 10.0)),
+    Some((0.0, 10.0)),
+];
 
 pub(super) fn mechanism(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, RunError> {
     let week = |row: &BiologyRow| {
@@ -57,7 +79,7 @@ pub(super) fn mechanism(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, Ru
     };
     let panel = |(place, (name, unit)): (usize, &(&str, &str))| mechanism::Panel {
         quantity: Quantity { name: (*name).to_owned(), unit: (*unit).to_owned() },
-        range: None,
+        range: RANGES[place],
         series: plan
             .arms
             .iter()
@@ -79,7 +101,7 @@ pub(super) fn mechanism(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, Ru
         plan.study.table_replicates
     );
     let data = mechanism::Data {
-        frame: frame("mechanism", "What happens in the cord", caption.clone(), plan),
+        frame: frame("mechanism", "What happens in the cord", caption, plan),
         time: Quantity { name: "Time since treatment".to_owned(), unit: "weeks".to_owned() },
         arms: plan
             .arms
@@ -105,12 +127,13 @@ pub(super) fn mechanism(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, Ru
         rows: rows.collect(),
         note: String::new(),
     };
-    Ok(Drawn { name: "mechanism", svg: mechanism::draw(&data)?, caption, table })
+    let reading = "The cells are gone from the lesion within weeks; what they release damps glia, cytokines and pain for longer, and both come back.".to_owned();
+    Ok(Drawn { name: "mechanism", svg: mechanism::draw(&data)?, reading, table })
 }
 
 pub(super) fn knock_outs(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, RunError> {
     let bar = |row: &KnockOutRow, name: String| knockout::Bar {
-        id: row.claim.replace('.', "-"),
+        id: row.claim.clone(),
         name,
         value: row.value,
         low: row.envelope[0],
@@ -118,13 +141,13 @@ pub(super) fn knock_outs(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, R
         text: format!("{:.2}", row.value),
     };
     let full = &summary.knock_outs[0];
-    let lost = summary.knock_outs[1..].iter().map(|row| bar(row, format!("{} {}", row.claim, row.mechanism)));
+    let lost = summary.knock_outs[1..].iter().map(|row| bar(row, row.mechanism.clone()));
     let caption = format!(
         "Relief of true pain at {} in treated patients, and how much of it is lost when one mechanism of the cells is switched off. Bars: mean over trials; whiskers: 5 % to 95 % of trials. Losses need not add up: mechanisms act together.",
         plan.analysed_visit().label
     );
     let data = knockout::Data {
-        frame: frame("knock-outs", "Which mechanism carries the benefit", caption.clone(), plan),
+        frame: frame("knock-outs", "Which mechanism carries the benefit", caption, plan),
         benefit: Quantity { name: "Relief of true pain".to_owned(), unit: "NRS points".to_owned() },
         full: bar(full, "all mechanisms".to_owned()),
         lost: lost.collect(),
@@ -150,5 +173,12 @@ pub(super) fn knock_outs(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, R
         rows: rows.collect(),
         note: format!("{} treated patients.", full.patients),
     };
-    Ok(Drawn { name: "knock_outs", svg: knockout::draw(&data)?, caption, table })
+    let lost = summary.knock_outs[1..].iter().max_by(|a, b| a.value.total_cmp(&b.value));
+    let reading = lost.map_or(String::new(), |row| {
+        format!(
+            "Of {:.2} points of relief most is lost without {} ({:.2}).",
+            full.value, row.mechanism, row.value
+        )
+    });
+    Ok(Drawn { name: "knock_outs", svg: knockout::draw(&data)?, reading, table })
 }

@@ -68,11 +68,12 @@ pub(super) fn p_values(plan: &TrialPlan, summary: &Summary, effects: &Effects) -
         note: "Quantiles over replicates.".to_owned(),
     };
     let data = p_values::Data {
-        frame: frame("p-values", "Predicted and published p-values", caption.clone(), plan),
+        frame: frame("p-values", "Predicted and published p-values", caption, plan),
         rows,
         share_title: "as extreme".to_owned(),
     };
-    Ok(Drawn { name: "p_values", svg: p_values::draw(&data)?, caption, table })
+    let reading = "The model does not know the published p-values: they are held out.".to_owned();
+    Ok(Drawn { name: "p_values", svg: p_values::draw(&data)?, reading, table })
 }
 
 pub(super) fn distribution(
@@ -90,7 +91,7 @@ pub(super) fn distribution(
         summary.replicates
     );
     let data = distribution::Data {
-        frame: frame("effects", "Predicted difference in pain", caption.clone(), plan),
+        frame: frame("effects", "Predicted difference in pain", caption, plan),
         effect: Quantity {
             name: "Difference in mean pain, cells - control".to_owned(),
             unit: "NRS points".to_owned(),
@@ -123,7 +124,11 @@ pub(super) fn distribution(
         ],
         note: "Quantiles over replicates; the true effect leaves out expectation and noise.".to_owned(),
     };
-    Ok(Drawn { name: "effects", svg: distribution::draw(&data)?, caption, table })
+    let reading = format!(
+        "Median difference {:.2} points, of which the cells cause {:.2} in the treated.",
+        quantiles[3], truth[3]
+    );
+    Ok(Drawn { name: "effects", svg: distribution::draw(&data)?, reading, table })
 }
 
 pub(super) fn null(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, RunError> {
@@ -168,11 +173,11 @@ pub(super) fn null(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, RunErro
         summary.replicates, plan.analysis.alpha
     );
     let data = null::Data {
-        frame: frame("null", "How often would a difference be reported?", caption.clone(), plan),
+        frame: frame("null", "How often would a difference be reported?", caption, plan),
         event: format!("Trials with p < {}", plan.analysis.alpha),
         nominal: 100.0 * plan.analysis.alpha,
         text_title: "% of trials".to_owned(),
-        n: format!("{} trials in each world", summary.replicates),
+        n: summary.replicates.to_string(),
         outcomes,
     };
     let table = Table {
@@ -181,7 +186,8 @@ pub(super) fn null(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, RunErro
         rows,
         note: "Wilson interval; its width is Monte-Carlo error only.".to_owned(),
     };
-    Ok(Drawn { name: "null", svg: null::draw(&data)?, caption, table })
+    let reading = "The null world is what is reported although the cells do nothing; its distance from the dashed line is the price of an open label.".to_owned();
+    Ok(Drawn { name: "null", svg: null::draw(&data)?, reading, table })
 }
 
 fn interval(share: &Share) -> Cell {
@@ -219,9 +225,9 @@ pub(super) fn power(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, RunErr
         summary.replicates, plan.analysis.alpha
     );
     let data = power_curve::Data {
-        frame: frame("power", "Power against the true effect", caption.clone(), plan),
+        frame: frame("power", "Power against the true effect", caption, plan),
         effect: Quantity { name: "True relief by the cells".to_owned(), unit: "NRS points".to_owned() },
-        success: format!("Trials with p < {} (%)", plan.analysis.alpha),
+        success: format!("p < {} for mean pain", plan.analysis.alpha),
         curves: vec![curve(Outcome::NrsMean, "mean pain", Role::Treatment)],
         compatible: compatible.first().zip(compatible.last()).map(|(low, high)| power_curve::Compatible {
             low: *low,
@@ -257,5 +263,6 @@ pub(super) fn power(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, RunErr
         rows: summary.inverse.iter().map(row).collect::<Result<_, RunError>>()?,
         note: "Agreement is our own rule: see the text.".to_owned(),
     };
-    Ok(Drawn { name: "power", svg: power_curve::draw(&data)?, caption, table })
+    let reading = "Power at no effect is the share of false conclusions, not 5 %: expectation alone is reported as a difference.".to_owned();
+    Ok(Drawn { name: "power", svg: power_curve::draw(&data)?, reading, table })
 }

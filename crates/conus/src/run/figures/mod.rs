@@ -18,8 +18,8 @@ pub(super) struct Drawn {
     pub(super) name: &'static str,
     /// The drawing.
     pub(super) svg: String,
-    /// What it shows.
-    pub(super) caption: String,
+    /// What to see in it: one sentence with its numbers, for the page. How it is drawn stands in the drawing.
+    pub(super) reading: String,
     /// The numbers behind it.
     pub(super) table: Table,
 }

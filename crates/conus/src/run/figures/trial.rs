@@ -45,7 +45,7 @@ pub(super) fn consort(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, RunE
         summary.replicates
     );
     let data = consort::Data {
-        frame: frame("consort", "Flow of patients", caption.clone(), plan),
+        frame: frame("consort", "Flow of patients", caption, plan),
         screened: shown(&flow.screened),
         excluded: sum(flow.excluded.iter()),
         excluded_by_reason: flow.excluded.iter().map(labelled).collect(),
@@ -69,7 +69,22 @@ pub(super) fn consort(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, RunE
         rows,
         note: format!("{} trials.", summary.replicates),
     };
-    Ok(Drawn { name: "consort", svg: consort::draw(&data)?, caption, table })
+    let analysed: f64 = flow.arms.iter().map(|arm| arm.analysed.mean).sum();
+    let reading =
+        format!("Of {randomised:.0} patients {analysed:.1} are analysed at {}.", plan.analysed_visit().label);
+    Ok(Drawn { name: "consort", svg: consort::draw(&data)?, reading, table })
+}
+
+/// How far pain falls in each arm.
+fn falls(plan: &TrialPlan, summary: &Summary) -> String {
+    let fall = |arm: &crate::trial::plan::Arm| {
+        let mut rows = summary.course.iter().filter(|row| row.arm == arm.label);
+        let first = rows.next().map_or(0.0, |row| row.mean);
+        let last = rows.next_back().map_or(first, |row| row.mean);
+        format!("{} from {first:.1} to {last:.1}", arm.label)
+    };
+    let falls: Vec<String> = plan.arms.iter().map(fall).collect();
+    format!("Pain falls: {}. A fall without treatment is regression to the mean.", falls.join("; "))
 }
 
 fn row(label: &str, count: &Count) -> Vec<Cell> {
@@ -102,7 +117,7 @@ pub(super) fn course(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, RunEr
         summary.replicates
     );
     let data = course::Data {
-        frame: frame("course", "Pain over time by arm", caption.clone(), plan),
+        frame: frame("course", "Pain over time by arm", caption, plan),
         time: Quantity { name: "Time since treatment".to_owned(), unit: "months".to_owned() },
         outcome: Quantity { name: "Pain, weekly mean".to_owned(), unit: "NRS 0-10".to_owned() },
         outcome_low: 0.0,
@@ -132,7 +147,7 @@ pub(super) fn course(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, RunEr
         rows: rows.collect(),
         note: String::new(),
     };
-    Ok(Drawn { name: "course", svg: course::draw(&data)?, caption, table })
+    Ok(Drawn { name: "course", svg: course::draw(&data)?, reading: falls(plan, summary), table })
 }
 
 pub(super) fn responders(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, RunError> {
@@ -165,8 +180,8 @@ pub(super) fn responders(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, R
         plan.analysed_visit().label
     );
     let data = responder_curve::Data {
-        frame: frame("responders", "Cumulative responders", caption.clone(), plan),
-        reduction_of: "weekly mean pain from baseline".to_owned(),
+        frame: frame("responders", "Cumulative responders", caption, plan),
+        reduction_of: "Reduction of weekly mean pain from baseline".to_owned(),
         arms: arms.collect(),
     };
     let rows = summary.responders.iter().filter(|row| row.reduction_percent % 10 == 0).map(|row| {
@@ -188,5 +203,15 @@ pub(super) fn responders(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, R
         rows: rows.collect(),
         note: String::new(),
     };
-    Ok(Drawn { name: "responders", svg: responder_curve::draw(&data)?, caption, table })
+    let reading: Vec<String> = data
+        .arms
+        .iter()
+        .map(|arm| format!("{}: {:.0} % reach 30 %, {:.0} % reach 50 %", arm.name, arm.at_30, arm.at_50))
+        .collect();
+    Ok(Drawn {
+        name: "responders",
+        svg: responder_curve::draw(&data)?,
+        reading: format!("{}.", reading.join("; ")),
+        table,
+    })
 }

@@ -68,7 +68,7 @@ fn file(figure: &Drawn) -> String {
 /// A figure with the numbers behind it.
 fn figure_block(figure: Drawn) -> Block {
     let file = file(&figure);
-    Block::Figure { svg: figure.svg, caption: figure.caption, file, table: Some(figure.table) }
+    Block::Figure { svg: figure.svg, caption: figure.reading, file, table: Some(figure.table) }
 }
 
 fn paragraph(text: String) -> Block {

@@ -7,6 +7,7 @@ use crate::instrument::reporting::Reporting;
 use crate::report::page::{Block, Cell, Column, Table};
 use crate::trial::knowledge::Knowledge;
 use crate::trial::plan::TrialPlan;
+use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// What identifies the run.
@@ -37,16 +38,13 @@ fn text(words: impl Into<String>) -> Cell {
 }
 
 fn study(plan: &TrialPlan) -> Block {
-    let value = serde_json::to_value(plan).unwrap_or_default();
+    let value = serde_json::to_value(plan).expect("a plan holds numbers, words and lists only");
     let mut rows = Vec::new();
     for (section, fields) in value.as_object().into_iter().flatten() {
         for (field, value) in fields.as_object().into_iter().flatten() {
-            let shown = match value {
-                serde_json::Value::String(words) => words.clone(),
-                other => other.to_string(),
-            };
-            let shown = if shown.is_empty() { "none".to_owned() } else { shown };
-            rows.push(vec![text(format!("{section}.{field}")), text(shown)]);
+            if !["title", "question"].contains(&field.as_str()) {
+                rows.push(vec![text(format!("{section}: {}", spaced(field))), text(plain(value))]);
+            }
         }
     }
     Block::Table(Table {
@@ -56,6 +54,32 @@ fn study(plan: &TrialPlan) -> Block {
         rows,
         note: "Arms, treatments and visits stand in the manifest beside this report.".to_owned(),
     })
+}
+
+/// A value of the study file in words.
+fn plain(value: &Value) -> String {
+    match value {
+        Value::Null => "none".to_owned(),
+        Value::Bool(yes) => if *yes { "yes" } else { "no" }.to_owned(),
+        Value::Number(number) => {
+            number.as_f64().map_or_else(|| number.to_string(), |number| number.to_string())
+        }
+        Value::String(words) => spaced(words),
+        Value::Array(values) if values.is_empty() => "none".to_owned(),
+        Value::Array(values) => values.iter().map(plain).collect::<Vec<_>>().join(", "),
+        Value::Object(fields) => match (fields.get("min"), fields.get("max")) {
+            (Some(min), Some(max)) => format!("{} to {}", plain(min), plain(max)),
+            _ => fields
+                .iter()
+                .map(|(name, value)| format!("{name} {}", plain(value)))
+                .collect::<Vec<_>>()
+                .join(", "),
+        },
+    }
+}
+
+fn spaced(name: &str) -> String {
+    name.replace('_', " ")
 }
 
 fn reporting(knowledge: &Knowledge) -> Block {
