@@ -199,7 +199,7 @@ impl Summary {
             prevalence: prevalence(records),
             regions: regions(records),
             biology: biology(plan, records)?,
-            null_by_expectation: null_by_expectation(records, &published),
+            null_by_expectation: null_by_expectation(records, &published, alpha),
         })
     }
 
@@ -431,7 +431,11 @@ fn biology(plan: &TrialPlan, records: &[ReplicateRecord]) -> Result<Vec<BiologyR
 }
 
 /// Thirds of the worlds, from those that expect little to those that expect much.
-fn null_by_expectation(records: &[ReplicateRecord], published: &[PublishedP]) -> Vec<ExpectationRow> {
+fn null_by_expectation(
+    records: &[ReplicateRecord],
+    published: &[PublishedP],
+    alpha: f64,
+) -> Vec<ExpectationRow> {
     let verdict = |record: &ReplicateRecord| {
         let null = record.settings.iter().find(|setting| setting.setting == Setting::Null)?;
         Some((record.expectation_nrs, null.verdict.clone()))
@@ -441,7 +445,7 @@ fn null_by_expectation(records: &[ReplicateRecord], published: &[PublishedP]) ->
     let third = worlds.len().div_ceil(3).max(1);
     let row = |part: &[(f64, Verdict)]| {
         let verdicts: Vec<Verdict> = part.iter().map(|(_, verdict)| verdict.clone()).collect();
-        let same: Computed<Share> = operating(&verdicts, published, 0.05).same_conclusions;
+        let same: Computed<Share> = operating(&verdicts, published, alpha).same_conclusions;
         Some(ExpectationRow {
             expectation_nrs: [part.first()?.0, part.last()?.0],
             same_conclusions: same.ok()?,

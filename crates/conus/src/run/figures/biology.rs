@@ -30,8 +30,7 @@ pub(super) fn body_map(summary: &Summary) -> Result<Drawn, RunError> {
             id: "body-map".to_owned(),
             title: "Where it hurts".to_owned(),
             caption,
-            source: "Source: conus. Simulated (synthetic) patients. Regions by ASIA key sensory points."
-                .to_owned(),
+            source: "conus; simulated (synthetic) patients; regions by ASIA key sensory points".to_owned(),
         },
         areas: areas.clone(),
         scale_high: (most / 10.0).ceil() * 10.0,
@@ -97,7 +96,7 @@ pub(super) fn mechanism(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, Ru
     };
     let patients = |arm: usize| summary.biology.iter().find(|row| row.arm == arm).map_or(0, |row| row.n);
     let caption = format!(
-        "Median and 10 % to 90 % of patients in the first {} simulated trial(s). Cytokines are relative to named references (docs/biology.md); inhibition below zero excites.",
+        "Median and 10 % to 90 % of patients of the first {} simulated trials. Cytokines are relative to named references (docs/biology.md); inhibition below zero excites.",
         plan.study.table_replicates
     );
     let data = mechanism::Data {

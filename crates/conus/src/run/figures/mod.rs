@@ -65,7 +65,7 @@ fn frame(id: &str, title: &str, caption: String, plan: &TrialPlan) -> Frame {
         title: title.to_owned(),
         caption,
         source: format!(
-            "Source: conus, study {}, seed {}. Simulated (synthetic) patients.",
+            "conus, study {}, seed {}; simulated (synthetic) patients",
             plan.study.id, plan.study.seed
         ),
     }

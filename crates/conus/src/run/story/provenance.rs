@@ -119,12 +119,16 @@ fn parameter_row(name: &str, entry: &Parameter) -> Vec<Cell> {
     let spread = if spread.is_empty() { "fixed".to_owned() } else { spread.join("; ") };
     vec![
         text(name),
-        text(format!("{} {}", entry.value, entry.unit)),
+        text(with_unit(entry)),
         text(spread),
         text(status(entry.status)),
         text(entry.source.clone()),
         text(entry.why.clone()),
     ]
+}
+
+fn with_unit(entry: &Parameter) -> String {
+    if entry.unit == "1" { entry.value.to_string() } else { format!("{} {}", entry.value, entry.unit) }
 }
 
 fn status(status: Status) -> &'static str {
