@@ -16,7 +16,7 @@ conus is for research and teaching only; not clinical advice.")]
 pub(crate) struct New {
     /// The shipped study to start from; the published pain trial when left out.
     id: Option<String>,
-    /// Where to write it; <ID>.toml when left out. A file that is there is never overwritten.
+    /// Where to write it; `<ID>.toml` when left out. A file that is there is never overwritten.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 }

@@ -18,7 +18,7 @@ use crate::output::{Format, must_be_free, print, write_folder};
 use crate::{NOTICE, give};
 use person::Person;
 
-/// Longest story [d]: longer than a life with an injury is not told.
+/// Longest story \[d\]: longer than a life with an injury is not told.
 pub(crate) const MOST_DAYS: f64 = 20_000.0;
 /// Most rows of a story.
 const MOST_ROWS: f64 = 100_000.0;

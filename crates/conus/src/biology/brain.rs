@@ -1,11 +1,13 @@
 //! From firing to pain, by class; and what pain does to the brain: control, cortex, function, quality of life.
 //!
+//! ```text
 //! u = P^3/(P^2 + half^2) felt firing;  gain = 1 + g Cx;  total = cbrt(b^3 + ua^3 + ub^3 + ux^3) - b + drive Cx^2/(Cx^2 + half^2)
 //! pain = 10 u/(u + h)                                     on the scale 0 to 10
 //! dW/dt  = rate [(local + (1 - local) N)(1 - w pain/10)(1 + train u (1 - W)) - W]            albu2015
 //! dCx/dt = rate [pain/10 - Cx]
 //! dFn/dt = rate [(local + (1 - local) N)(1 - a pain/10)(1 - b (1 - u)) - Fn]
 //! dQl/dt = rate [share Fn + (1 - share)(1 - pain/10) - Ql]
+//! ```
 //!
 //! The worst source dominates (cube root of the sum of cubes). Three sources are three pains: at-level,
 //! below-level and radicular, the last counted as what a root adds to the lumbosacral circuit (S1.5). Pain that
@@ -17,7 +19,7 @@ use super::parameters::Params;
 use super::{State, drug};
 use conus_num::{Num, Real};
 
-/// Firing of the three sources of pain [Hz].
+/// Firing of the three sources of pain \[Hz\].
 pub struct Firing<R> {
     /// Segments at the level.
     pub at: Num<R>,
@@ -51,7 +53,7 @@ pub struct BrainFlux<R> {
     pub quality: Num<R>,
 }
 
-/// Firing of the three sources when a stimulus adds to the fibres' firing at rest [Hz].
+/// Firing of the three sources when a stimulus adds to the fibres' firing at rest \[Hz\].
 #[inline(always)]
 pub fn firing<R: Real>(y: &State<R>, p: &Params<R>, stimulus: &Afferents<R>) -> Firing<R> {
     let Inhibition { at, below } = inhibition(y, p);
@@ -93,7 +95,7 @@ pub fn firing<R: Real>(y: &State<R>, p: &Params<R>, stimulus: &Afferents<R>) -> 
     }
 }
 
-/// Firing at rest [Hz].
+/// Firing at rest \[Hz\].
 #[inline(always)]
 pub fn firing_at_rest<R: Real>(y: &State<R>, p: &Params<R>) -> Firing<R> {
     let silence = Num::lit(0.0);

@@ -1,11 +1,13 @@
 //! Mesenchymal stem cells and Schwann cells: homing, survival, secretome (S3.1 to S3.5) [10^6 cells].
 //!
+//! ```text
 //! dMc/dt = -(kh + kd + clear) Mc
 //! dMl/dt = kh Mc - (loss + inflamed infl + reject)/(1 + synergy u) Ml
 //! dMd/dt = kd Mc - (loss + .3 reject) Md
 //! dSc/dt = -(loss + inflamed infl)/(1 + synergy u) Sc
 //! dZ/dt  = rate [n/(n + half) - Z],   n = Ml + meninges Md + csf Mc
 //! kh = homing (basal + infl),  kd = homing_meninges (basal + noci (H + Hb)),  infl = tanh(m1 M1 + glia G)
+//! ```
 //!
 //! Most cells die within weeks (bmsccontusion) and still act for a while: the pool at ganglia and meninges lives
 //! for months (chen2015jci) and the effect outlasts the secretome. Only dose over `potency_half` is identifiable.
@@ -77,6 +79,7 @@ pub fn schwann_effect<R: Real>(y: &State<R>, p: &Params<R>) -> Num<R> {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "nothing times a number is nothing, to the last bit")]
 mod tests {
     use super::*;
     use crate::biology::parameters::Parameters;

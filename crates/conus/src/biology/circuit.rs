@@ -1,8 +1,9 @@
-//! The dorsal-horn circuit: touch and pain fibres in, firing of the projection neuron out [Hz].
+//! The dorsal-horn circuit: touch and pain fibres in, firing of the projection neuron out \[Hz\].
 //!
 //! Five populations settle in milliseconds, so the slow model sees their steady state; the graph is feed-forward
 //! and needs no iteration (firing fitted to medlock2022 by force; docs/biology.md).
 //!
+//! ```text
 //! rate(x) = most tanh(ln(1 + e^(4 (x - threshold)/width))/4) = most (q - 1)/(q + 1),  q = sqrt(1 + e^(4 (x - threshold)/width))
 //!
 //! gate       = rate(touch)                                              parvalbumin, holds touch back
@@ -10,11 +11,12 @@
 //! brake      = Ic rate(.15 touch + .8 rel slow + 2 W)                   dynorphin, islet, driven from above
 //! exciter    = rate((1.144 fast + 4.512 slow) rel (1 + .8 S) + 1.5 rel relay - .27 chi brake)
 //! projection = rate(.274 exciter (1 + .5 S) + .705 rel slow (1 + .8 S) - .402 chi brake - 2 (W - 1))
+//! ```
 
 use super::parameters::Params;
 use conus_num::{Num, Real};
 
-/// Firing of the fibres that reach the dorsal horn [Hz].
+/// Firing of the fibres that reach the dorsal horn \[Hz\].
 #[derive(Clone, Copy)]
 pub struct Afferents<R> {
     /// A-beta: touch.
@@ -42,7 +44,7 @@ pub struct Segment<R> {
     pub release: Num<R>,
 }
 
-/// Firing of the projection neurons [Hz].
+/// Firing of the projection neurons \[Hz\].
 #[inline(always)]
 pub fn projection<R: Real>(fibres: &Afferents<R>, s: &Segment<R>, p: &Params<R>) -> Num<R> {
     let gate = rate(fibres.touch, p.gate_threshold, p.gate_width, p.gate_most).named("gate");
@@ -87,6 +89,7 @@ mod tests {
     use crate::biology::parameters::Parameters;
 
     /// Mean firing of the three fibre types by force [mN], medlock2022 (stored spike trains).
+    #[expect(clippy::approx_constant, reason = "6.28 Hz was read off spike trains; it is not a circle")]
     const FORCES: [(f64, [f64; 3], f64); 5] = [
         (10.0, [2.54, 0.02, 0.00], 0.0),
         (25.0, [6.28, 0.02, 0.01], 0.0),

@@ -1,9 +1,11 @@
 //! Chloride: how BDNF, TrkB and KCC2 decide whether inhibition inhibits (S1.4).
 //!
+//! ```text
 //! dJ/dt  = rate [x^2/(x^2 + half^2) - J],   x = M1 + G
 //! dK/dt  = up (1 - K)(1 + train u + (trophic F + late Bt)(1 - J)) - down Bt J K,   Bt = B + share F
 //! dKa/dt = up_at (1 - Ka)(1 + trophic F) - down_at (M1 + noci H) Ka
 //! chi_below = floor(1 - a (1 - K) - fast J B/(B + half) - il1 I/(I + half)),   chi_at without the BDNF arm
+//! ```
 //!
 //! Early after injury BDNF lowers KCC2, late it raises it (boulenguez2010): the sign is the state J, held up by
 //! inflammation, not a calendar. The slow arm is expression (months), the fast arm the chloride potential (hours,

@@ -1,9 +1,11 @@
 //! Pregabalin and local anaesthetic: kinetics, effect on release, tolerance, side effects (S2.1, S2.2, S2.4).
 //!
+//! ```text
 //! dAg/dt = taken - absorb Ag;  dCp/dt = absorb f Ag/volume - eliminate Cp;  dE/dt = rate (Cp - E)
 //! dQ/dt  = rate [E/(E + half) - Q]                                tolerance: half becomes half (1 + shift Q)
 //! release = 1 - most E/(E + half (1 + shift Q)) (basal + (1 - basal) x/(x + up)),  x = glia or nociceptors
 //! dL/dt  = -loss L;  block = 1 - depth reach L^4/(L^4 + half^4)
+//! ```
 //!
 //! alpha2delta must be up-regulated for the drug to work: it does in central pain (siddall2006, cardenas2013) and
 //! not in plain sciatica (mathieson2017). Wash-out returns to the untreated course: nothing is modified (S2.1).

@@ -1,9 +1,11 @@
 //! Macrophages and cytokines at the lesion: the inflammatory fire (S1.2), and how cells damp it (S3.2).
 //!
+//! ```text
 //! dM1/dt = (debris D + tnf T D/(D + half)) (1 - M1 - M2) a - (loss + convert (1 + cells Z)) M1
 //! dM2/dt = convert (1 + cells Z) M1 - loss M2
 //! dC/dt  = turnover [(m1 M1 + glia Go + astro A) a - C]          for C = TNF, IL-1beta, IL-6
 //! a = 1/(1 + IL10/half + brake Z)
+//! ```
 //!
 //! The cytokines are slowed tissue pools relative to a named reference, not picograms: molecules live minutes
 //! to hours (pmid8324076), the tissue keeps their effect for hours to days.
@@ -32,7 +34,7 @@ pub struct InflammationFlux<R> {
     pub il10: Num<R>,
 }
 
-/// Rates of recruitment, conversion and cytokine turnover; `free_tnf` is TNF that no drug binds [tnf].
+/// Rates of recruitment, conversion and cytokine turnover; `free_tnf` is TNF that no drug binds \[tnf\].
 #[inline(always)]
 pub fn inflammation<R: Real>(
     y: &State<R>,
@@ -74,6 +76,7 @@ pub fn inflamed<R: Real>(y: &State<R>, p: &Params<R>) -> Num<R> {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "nothing times a number is nothing, to the last bit")]
 mod tests {
     use super::*;
     use crate::biology::parameters::Parameters;

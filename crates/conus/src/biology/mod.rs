@@ -61,6 +61,7 @@ pub(crate) use named_numbers;
 named_numbers! {
     /// Everything that changes slowly. Time is the day; a quantity is a fraction from 0 to 1 unless its unit,
     /// in brackets, says otherwise.
+    #[expect(rustdoc::broken_intra_doc_links, reason = "a unit in brackets is no link")]
     State {
         /// Debris and danger signals at the lesion.
         debris,

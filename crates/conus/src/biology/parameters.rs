@@ -413,6 +413,9 @@ impl Parameters {
     }
 
     /// A number for each parameter, in the order of [`Params::NAMES`].
+    ///
+    /// # Panics
+    /// When entries were added or taken away; [`Self::read`] gives one for each name.
     pub fn map<R: Real>(&self, number: impl FnMut(&Parameter) -> R) -> Params<R> {
         let numbers: Vec<R> = self.entries.iter().map(number).collect();
         let array = numbers.as_slice().try_into().expect("there is one entry for each parameter");

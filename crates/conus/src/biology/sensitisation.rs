@@ -1,10 +1,12 @@
 //! Synapses and nociceptors that fire too easily: central sensitisation (S1.3) and its peripheral drive.
 //!
+//! ```text
 //! dS/dt  = on (tnf T + il1 I + act + ros R)(1 - S) - off S (1 + trophic F + Z)          below the level
 //! dSa/dt = on (spill (tnf T + il1 I) + act + ros R + noci H)(1 - Sa) - off Sa (1 + ...)  at the level
 //! dHb/dt = on (tnf T + glia G + root X)(1 - Hb) - off Hb (1 + state s Z)
 //! dH/dt  = on {sus [(tnf T + m1 M1)/(1 + brake F) + sprout Y] + loop H^3/(H^3 + half^3)}(1 - H) - off H (1 + state s Z)
 //! dIc/dt = -(tnf T + ros R)[Ic - floor]+ + gain F (1 - Ic)
+//! ```
 //!
 //! At-level and below-level pain are two processes: the first driven by its own nociceptors within days, the
 //! second by glia over months (finnerup2014, siddall2003).

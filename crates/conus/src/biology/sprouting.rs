@@ -1,8 +1,10 @@
 //! Nociceptive sprouts at the level: young ones retract, lasting ones stay and hurt.
 //!
+//! ```text
 //! dYi/dt = rate grow (1 - Yi - Ym) - retract Yi - fix,   grow = (deaff sev m/(m + half) + bdnf B^2 J)/(1 + brake F)
 //! dYm/dt = fix + rate cells fate (Sc/(Sc + half) + Ml/(Ml + half))(1 - Yi - Ym) - loss Ym
 //! fix    = slow Yi + train u Yi^2,   m = M1 + M2
+//! ```
 //!
 //! Training from the first days prevents sprouts, training later makes those that are there permanent: exercise
 //! from day 14 or 28 caused allodynia in pain-free rats (detloff2016). Misdirected grafted cells guide lasting
@@ -51,6 +53,7 @@ pub fn drive<R: Real>(y: &State<R>, p: &Params<R>) -> Num<R> {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "nothing times a number is nothing, to the last bit")]
 mod tests {
     use super::*;
     use crate::biology::parameters::Parameters;

@@ -1,8 +1,10 @@
 //! Axons and myelin: what still conducts, what is lost in the first weeks, what is rebuilt (S1.1, S3.3, S3.4).
 //!
+//! ```text
 //! dN/dt  = -(tnf T + ros R)[N - 1 + floor sev]+ + gain (m My + t u + b u F)(basal + F)[1 - ceiling sev - N]+
 //! dMy/dt = schwann Sc/(Sc + half)(1 - My) + own (1 - My) - tnf T [My - floor]+
 //! dX/dt  = -resorb X                                           natural resorption of a compressed root (peul2007)
+//! ```
 
 use super::disinhibition::positive_part;
 use super::parameters::Params;
@@ -45,6 +47,7 @@ pub fn tracts<R: Real>(y: &State<R>, p: &Params<R>, free_tnf: Num<R>, training: 
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "what is knocked out must not count at all")]
 mod tests {
     use super::*;
     use crate::biology::parameters::Parameters;

@@ -20,18 +20,18 @@ pub struct Answers {
 /// What the patient has to say at a visit.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Week {
-    /// What the last week would be called if numbers were not whole [nrs].
+    /// What the last week would be called if numbers were not whole \[nrs\].
     pub spoken: f64,
-    /// How much more than others the same pain disturbs [nrs].
+    /// How much more than others the same pain disturbs \[nrs\].
     pub disturbs: f64,
     /// Pain by class as felt, 0 to 10.
     pub by_class: [f64; 3],
-    /// Shift of the report against what is felt [nrs].
+    /// Shift of the report against what is felt \[nrs\].
     pub shift: f64,
 }
 
-/// Below this a pain is not named as one [nrs] (bryce2012 records pains that are reported; 1 is the first number above
-/// none).
+/// Below this a pain is not named as one \[nrs\] (bryce2012 records pains that are reported; 1 is the first number
+/// above none).
 pub const NAMED: f64 = 1.0;
 
 /// The answers at a visit.

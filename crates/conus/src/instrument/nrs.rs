@@ -27,7 +27,7 @@ pub struct Week {
 pub struct Said<'a> {
     /// Pain as it is felt, 0 to 10, by day.
     pub felt: &'a [f64],
-    /// Shift of the report [nrs], by day.
+    /// Shift of the report \[nrs\], by day.
     pub shift: &'a [f64],
 }
 

@@ -13,22 +13,22 @@ pub const ITEMS: usize = 6;
 /// All luck of one patient's reports. Series start [`SCREENING_DAYS`] days before randomisation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Voice {
-    /// Slow ups and downs [nrs], by day.
+    /// Slow ups and downs \[nrs\], by day.
     pub flare: Vec<f64>,
-    /// One day against the next [nrs], by day.
+    /// One day against the next \[nrs\], by day.
     pub noise: Vec<f64>,
     /// Days on which the diary stays empty.
     pub gap: Vec<bool>,
-    /// How this patient differs from others in what the same expectation does [nrs].
+    /// How this patient differs from others in what the same expectation does \[nrs\].
     pub expectation: f64,
-    /// How this patient differs from others in what the same pain disturbs [nrs].
+    /// How this patient differs from others in what the same pain disturbs \[nrs\].
     pub interference: f64,
 }
 
 /// What chance does to the answers at one visit.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct VisitLuck {
-    /// One visit against the next [nrs], by item.
+    /// One visit against the next \[nrs\], by item.
     pub noise: [f64; ITEMS],
     /// Items that stay unanswered.
     pub gap: [bool; ITEMS],
@@ -91,7 +91,7 @@ pub enum Expects {
     Blinded,
 }
 
-/// Change of the report by expectation on a day after randomisation [nrs]; its plateau comes within a month
+/// Change of the report by expectation on a day after randomisation \[nrs\]; its plateau comes within a month
 /// (byon2010).
 #[must_use]
 pub fn expectation(r: &Reporting<f64>, voice: &Voice, expects: Expects, day: f64) -> f64 {
@@ -108,6 +108,7 @@ pub fn expectation(r: &Reporting<f64>, voice: &Voice, expects: Expects, day: f64
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "before the trial nothing is expected, exactly")]
 mod tests {
     use super::super::reporting;
     use super::*;

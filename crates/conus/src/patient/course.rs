@@ -51,6 +51,9 @@ impl<'m> Follower<'m> {
     ///
     /// # Errors
     /// When the equations cannot be solved, with day and state.
+    ///
+    /// # Panics
+    /// Never: the solver keeps the number of states.
     pub fn follow(
         &mut self,
         params: &Params<f64>,
@@ -120,10 +123,12 @@ pub fn sight(y: &State<f64>, p: &Params<f64>) -> Sight {
     }
 }
 
-/// Firing of touch by 25 mN, medlock2022 (biology A2): pain by touch is allodynia.
+/// Firing of the three fibre types under a touch of 25 mN \[Hz\] (medlock2022, stored spike trains): pain by touch is
+/// allodynia.
+#[expect(clippy::approx_constant, reason = "6.28 Hz was read off spike trains; it is not a circle")]
 const TOUCH_25_MN: [f64; 3] = [6.28, 0.02, 0.01];
 
-/// Firing of the projection neurons under a touch of 25 mN, at and below the level [Hz].
+/// Firing of the projection neurons under a touch of 25 mN, at and below the level \[Hz\].
 #[must_use]
 pub fn touched(y: &State<f64>, p: &Params<f64>) -> [f64; 2] {
     let [touch, fast, slow] = TOUCH_25_MN.map(Num);

@@ -12,7 +12,7 @@ pub const DAYS_PER_MONTH: f64 = 30.4375;
 /// What is known of a patient before anybody asks about pain, and the two facts of the injury that nobody measures.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Covariates {
-    /// Age at screening [years].
+    /// Age at screening \[years\].
     pub age_years: f64,
     /// Sex.
     pub sex: Sex,
@@ -20,7 +20,7 @@ pub struct Covariates {
     pub level: NeurologicalLevel,
     /// Grade of the ASIA impairment scale.
     pub ais: Ais,
-    /// Time from injury to screening [months].
+    /// Time from injury to screening \[months\].
     pub months_since_injury: f64,
     /// Takes a gabapentinoid as usual care.
     pub gabapentinoid: bool,

@@ -21,7 +21,7 @@ pub fn write(sink: &mut impl Write, table: &Table) -> Result<(), TableError> {
     write_rows(sink, table)
 }
 
-/// Writes the rows alone, to continue a file begun by [`write`] with the next replicate.
+/// Writes the rows alone, to continue a file begun by [`write()`] with the next replicate.
 ///
 /// # Errors
 /// When the table breaks a rule of [`Table::check`] or the sink refuses.

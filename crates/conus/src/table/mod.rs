@@ -19,11 +19,11 @@ pub use fault::TableError;
 pub const SYNTHETIC: &str =
     "SYNTHETIC DATA: simulated subjects, not patients; for research and teaching, no clinical advice";
 
-/// Longest variable or table name [characters]: SAS transport version 5, required by `ADaMIG` 1.3 section
+/// Longest variable or table name \[characters\]: SAS transport version 5, required by `ADaMIG` 1.3 section
 /// 3.1.1.
 pub const LONGEST_NAME: usize = 8;
 
-/// Longest label [characters]: SAS transport version 5, required by `ADaMIG` 1.3 section 3.1.1.
+/// Longest label \[characters\]: SAS transport version 5, required by `ADaMIG` 1.3 section 3.1.1.
 pub const LONGEST_LABEL: usize = 40;
 
 /// Who defined a variable: its name, label and meaning.

@@ -10,24 +10,24 @@ pub enum Treatment {
     Msc {
         /// Day of injection.
         day: f64,
-        /// Cells in the syringe [million].
+        /// Cells in the syringe \[million\].
         dose_million_cells: f64,
         /// Where they are injected.
         route: Route,
         /// How many times more cells a magnet brings to the lesion; 1 is no magnet (S3.6).
         magnet_gain: f64,
-        /// Living share of the cells in the syringe [percent] (S6.1).
+        /// Living share of the cells in the syringe \[percent\] (S6.1).
         viability_percent: f64,
     },
     /// Schwann cells; wherever injected, those that live are counted at the lesion (S3.4).
     Schwann {
         /// Day of injection.
         day: f64,
-        /// Cells in the syringe [million].
+        /// Cells in the syringe \[million\].
         dose_million_cells: f64,
         /// Where they are injected.
         route: Route,
-        /// Living share of the cells in the syringe [percent] (S6.1).
+        /// Living share of the cells in the syringe \[percent\] (S6.1).
         viability_percent: f64,
     },
     /// Pregabalin, or gabapentin as pregabalin equivalent.

@@ -8,9 +8,9 @@ use conus_num::Num;
 
 /// Starting dose of a titrated gabapentinoid [mg/d] (LYRICA label: 150 mg/d for the first week).
 const STARTING_DOSE_MG_PER_DAY: f64 = 150.0;
-/// Root compression that an operation leaves (assumed; biology C4).
+/// Root compression that an operation leaves (assumed).
 const LEFT_BY_DECOMPRESSION: f64 = 0.2;
-/// Share of an intravenous dose that gets past the lungs: half of the intrathecal share (assumed; biology B4).
+/// Share of an intravenous dose that gets past the lungs: half of the intrathecal share (assumed).
 const INTRAVENOUS_SHARE: f64 = 0.5;
 /// Taking half the daily dose every half day.
 const DOSES_A_DAY: f64 = 2.0;
@@ -18,7 +18,7 @@ const DOSES_A_DAY: f64 = 2.0;
 /// Something that happens at an exact time.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Event {
-    /// When [day].
+    /// When \[day\].
     pub day: f64,
     /// What.
     pub action: Action,
@@ -44,9 +44,9 @@ pub enum Action {
         /// Living cells [10^6 cells].
         million_cells: f64,
     },
-    /// A tablet is swallowed [mg].
+    /// A tablet is swallowed \[mg\].
     Tablet {
-        /// Dose [mg].
+        /// Dose \[mg\].
         dose_mg: f64,
     },
     /// A drug is taken at a steady rate from now on [mg/d].
@@ -189,6 +189,7 @@ fn inject(y: &mut State<f64>, p: &Params<f64>, million_cells: f64, magnet_gain: 
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "doses are whole numbers of cells and milligrams")]
 mod tests {
     use super::*;
     use crate::biology::parameters::Parameters;

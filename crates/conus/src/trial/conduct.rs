@@ -117,11 +117,11 @@ fn drug_harms(c: &Circumstances<'_>, story: &mut Conduct, week: usize, chance: &
     for (term, by_drug, base, lasts) in kinds {
         let happens = chance.bernoulli(weekly(by_drug + base));
         let start_day = first_day + whole(chance.below(7) as usize);
-        let duration_days = (1.0 - lasts * ln(chance.uniform())).min(2.0 * c.days as f64).floor();
+        let duration_days = (1.0 - lasts * ln(chance.uniform())).min(2.0 * c.days as f64);
         let (severity, related) = (severity(chance), chance.uniform() * (by_drug + base) < by_drug);
         let lasting = story.harms.iter().any(|event| event.term == term && lasts_on(event, first_day));
         if happens && !lasting {
-            let end_day = Some(start_day + whole(duration_days as usize));
+            let end_day = Some(start_day + floored(duration_days));
             let action = Action::NotChanged;
             story.harms.push(AdverseEvent {
                 subject: 0,
@@ -204,6 +204,12 @@ fn is_drug_harm(event: &AdverseEvent) -> bool {
 /// Chance within a week of what has a hazard [1/d].
 fn weekly(hazard: f64) -> f64 {
     1.0 - exp(-hazard * WEEK_DAYS as f64)
+}
+
+/// Whole days of a duration.
+#[expect(clippy::cast_possible_truncation, reason = "a duration is bounded to twice the days of a study")]
+fn floored(days: f64) -> i32 {
+    days.floor() as i32
 }
 
 /// A day count as the tables hold it.

@@ -32,7 +32,7 @@ pub struct Life<'a> {
 pub struct Lived {
     /// Pain as it was felt, by day from the start of the screening week.
     pub felt: Vec<Felt>,
-    /// Shift of the report by expectation [nrs], by day.
+    /// Shift of the report by expectation \[nrs\], by day.
     pub shift: Vec<f64>,
     /// What the patient expects.
     pub expects: Expects,

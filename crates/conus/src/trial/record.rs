@@ -51,6 +51,9 @@ pub fn frame(plan: &TrialPlan, replicate: u32) -> Simulated {
 }
 
 /// Adds what one patient reported in one setting.
+///
+/// # Panics
+/// Never: a plan without fault has few patients, arms and visits, and every life is followed under usual care.
 pub fn add(tables: &mut Simulated, plan: &TrialPlan, scene: &Scene, life: &Life<'_>, lived: &Lived) {
     let data = &mut tables.analysis;
     let subject = u32::try_from(data.subjects.len()).expect("a study is bounded to thousands of patients");

@@ -22,9 +22,9 @@ pub struct Drivers {
     pub root_share: f64,
     /// Efficacy of inhibition where the pain is made, 1 healthy, below 0 it excites.
     pub inhibition: f64,
-    /// Firing at rest [Hz].
+    /// Firing at rest \[Hz\].
     pub firing_hz: f64,
-    /// What a touch of 25 mN adds to it [Hz].
+    /// What a touch of 25 mN adds to it \[Hz\].
     pub touch_adds_hz: f64,
 }
 

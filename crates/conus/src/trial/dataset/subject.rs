@@ -10,7 +10,7 @@ pub struct Subject {
     pub number: u32,
     /// SITEID.
     pub site: u16,
-    /// Age at randomisation [years].
+    /// Age at randomisation \[years\].
     pub age_years: u8,
     /// Sex.
     pub sex: Sex,
@@ -36,7 +36,7 @@ pub struct Subject {
     pub level: NeurologicalLevel,
     /// ASIA impairment scale at baseline.
     pub ais: Ais,
-    /// Time from injury to randomisation [months].
+    /// Time from injury to randomisation \[months\].
     pub months_since_injury: f64,
     /// Has neuropathic pain at the level of injury at baseline.
     pub at_level_pain: bool,
