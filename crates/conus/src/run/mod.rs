@@ -54,7 +54,7 @@ pub fn run(
         Ok::<_, RunError>(folder.write_shard(range, &serde_json::to_vec(&records)?)?)
     })?;
     let records = records(folder)?;
-    let done = records.len() as u32;
+    let done = record::count_of(records.len());
     if done < plan.study.replicates {
         return Ok(Finish::Part { done });
     }

@@ -168,14 +168,20 @@ fn flow(data: &Dataset, contrast: Contrast) -> Result<Vec<ArmFlow>, AnalysisErro
         let left = subjects.iter().filter_map(|index| data.subjects[*index as usize].end.reason());
         let answered = |index: &&u32| lookup.value(**index, Parameter::NrsMean, contrast.visit).is_some();
         ArmFlow {
-            allocated: subjects.len() as u32,
+            allocated: count_of(subjects.len()),
             left: tally(left.map(|reason| reason.label().to_lowercase())),
-            analysed: subjects.iter().filter(answered).count() as u32,
+            analysed: count_of(subjects.iter().filter(answered).count()),
             harmed: tally(subjects.iter().flat_map(|index| harms(data, *index))),
         }
     };
     let arms = u16::try_from(data.arms.len()).expect("a plan has a handful of arms");
     Ok((0..arms).map(arm_flow).collect())
+}
+
+/// A number of things in a run, which the limits of a study file bound.
+pub(super) fn count_of(things: usize) -> u32 {
+    u32::try_from(things)
+        .expect("a study is bounded to a hundred thousand replicates of some thousand patients")
 }
 
 /// Each kind of adverse event that a patient had, once.

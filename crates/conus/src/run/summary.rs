@@ -1,6 +1,6 @@
 //! What do all replicates say together? Every number that a table, a figure or a sentence of the report prints.
 
-use super::record::{ReplicateRecord, SettingRecord};
+use super::record::{ReplicateRecord, SettingRecord, count_of};
 use super::{ArmFlow, RunError};
 use crate::analysis::inverse::{JudgedWorld, World, inverse};
 use crate::analysis::operating::{Operating, operating};
@@ -185,8 +185,8 @@ impl Summary {
         let alpha = plan.analysis.alpha;
         let places = 0..records.first().map_or(0, |record| record.settings.len());
         Ok(Self {
-            replicates: records.len() as u32,
-            failures: records.iter().map(|record| record.failures.len() as u32).sum(),
+            replicates: count_of(records.len()),
+            failures: records.iter().map(|record| count_of(record.failures.len())).sum(),
             screened: records.iter().map(|record| u64::from(record.screened)).sum(),
             settings: places
                 .map(|place| setting_summary(records, place, &published, alpha))
@@ -424,7 +424,7 @@ fn biology(plan: &TrialPlan, records: &[ReplicateRecord]) -> Result<Vec<BiologyR
             let values: Vec<f64> = lives.iter().map(|weeks| weeks[week][panel]).collect();
             let at = |share| needed(GLIMPSES[panel].0, quantile(&values, share));
             let quantiles = [at(0.1)?, at(0.5)?, at(0.9)?];
-            rows.push(BiologyRow { arm, panel, week: week as u32, n: values.len() as u32, quantiles });
+            rows.push(BiologyRow { arm, panel, week: count_of(week), n: count_of(values.len()), quantiles });
         }
     }
     Ok(rows)

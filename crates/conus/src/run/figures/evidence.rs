@@ -2,12 +2,10 @@
 
 use super::super::RunError;
 use super::super::summary::{SettingSummary, Summary, needed};
-use super::{Drawn, Effects, column, frame, number, text, words};
-use crate::analysis::Share;
-use crate::analysis::inverse::JudgedWorld;
+use super::{Drawn, Effects, column, frame, number, share, text, words};
 use crate::evidence::PValue;
-use crate::report::figure::{Estimate, Quantity, distribution, null, p_values, power_curve};
-use crate::report::page::{Cell, Table};
+use crate::report::figure::{Quantity, distribution, null, p_values};
+use crate::report::page::Table;
 use crate::report::theme::Role;
 use crate::run::story::outcome_name;
 use crate::trial::plan::{Outcome, TrialPlan};
@@ -151,19 +149,16 @@ pub(super) fn null(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, RunErro
     for (place, outcome) in plan.analysis.outcomes.iter().enumerate() {
         let mut shares = Vec::new();
         for (setting, role) in &shown {
-            let share =
+            let found =
                 needed("share of significant trials", setting.operating.outcomes[place].significant.clone())?;
-            rows.push(vec![
-                text(&format!("{}: {}", outcome_name(*outcome), setting.label)),
-                interval(&share),
-            ]);
+            rows.push(vec![text(&format!("{}: {}", outcome_name(*outcome), setting.label)), share(&found)]);
             shares.push(null::Share {
                 scenario: setting.label.clone(),
                 role: *role,
-                percent: 100.0 * share.share,
-                low: 100.0 * share.interval_95[0],
-                high: 100.0 * share.interval_95[1],
-                text: format!("{:.0}", 100.0 * share.share),
+                percent: 100.0 * found.share,
+                low: 100.0 * found.interval_95[0],
+                high: 100.0 * found.interval_95[1],
+                text: format!("{:.0}", 100.0 * found.share),
             });
         }
         outcomes.push(null::Outcome { name: outcome_name(*outcome).to_owned(), shares });
@@ -188,81 +183,4 @@ pub(super) fn null(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, RunErro
     };
     let reading = "The null world is what is reported although the cells do nothing; its distance from the dashed line is the price of an open label.".to_owned();
     Ok(Drawn { name: "null", svg: null::draw(&data)?, reading, table })
-}
-
-fn interval(share: &Share) -> Cell {
-    let [low, high] = share.interval_95.map(|end| 100.0 * end);
-    Cell::Interval { value: 100.0 * share.share, low, high, places: 1 }
-}
-
-pub(super) fn power(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, RunError> {
-    let curve = |outcome: Outcome, name: &str, role: Role| {
-        let point = |world: &JudgedWorld| {
-            let row = world.operating.outcomes.iter().find(|row| row.outcome == outcome)?;
-            let share = row.significant.as_ref().ok()?;
-            let [low, high] = share.interval_95.map(|end| 100.0 * end);
-            Some(Estimate { at: world.true_effect_nrs, value: 100.0 * share.share, low, high })
-        };
-        let closed = |world: &JudgedWorld| {
-            let row = world.outcomes.iter().find(|row| row.outcome == outcome)?;
-            Some((world.true_effect_nrs, 100.0 * row.closed_form.as_ref().ok()?.power))
-        };
-        power_curve::Curve {
-            name: name.to_owned(),
-            role,
-            points: summary.inverse.iter().filter_map(point).collect(),
-            closed_form: summary.inverse.iter().filter_map(closed).collect(),
-        }
-    };
-    let compatible: Vec<f64> = summary
-        .inverse
-        .iter()
-        .filter(|world| world.compatible == Ok(true))
-        .map(|world| world.true_effect_nrs)
-        .collect();
-    let caption = format!(
-        "Share of {} simulated trials with p < {} for mean pain, when the cells lower true pain by exactly so much and expectation is on. Shading: 95 % interval. Dashed: closed form of the t test at the simulated mean difference and spread. Marked: effects under which every published p lies in the central 95 % of its simulated distribution.",
-        summary.replicates, plan.analysis.alpha
-    );
-    let data = power_curve::Data {
-        frame: frame("power", "Power against the true effect", caption, plan),
-        effect: Quantity { name: "True relief by the cells".to_owned(), unit: "NRS points".to_owned() },
-        success: format!("p < {} for mean pain", plan.analysis.alpha),
-        curves: vec![curve(Outcome::NrsMean, "mean pain", Role::Treatment)],
-        compatible: compatible.first().zip(compatible.last()).map(|(low, high)| power_curve::Compatible {
-            low: *low,
-            high: *high,
-            label: "agrees with what was published".to_owned(),
-        }),
-    };
-    let row = |world: &JudgedWorld| {
-        let power = world.operating.outcomes.iter().find(|row| row.outcome == Outcome::NrsMean);
-        let power = needed("power", power.ok_or("the plan does not compare mean pain"))?;
-        let share = needed("power", power.significant.clone())?;
-        let same = needed("same conclusions", world.operating.same_conclusions.clone())?;
-        let compatible = match &world.compatible {
-            Ok(true) => text("yes"),
-            Ok(false) => text("no"),
-            Err(why) => Cell::NotHeld(why.to_string()),
-        };
-        Ok(vec![
-            text(&format!("{:.1}", world.true_effect_nrs)),
-            interval(&share),
-            interval(&same),
-            compatible,
-        ])
-    };
-    let table = Table {
-        caption: "What would be reported under each true effect".to_owned(),
-        columns: vec![
-            words("true relief, NRS"),
-            column("power, mean pain (95 % interval)", "%"),
-            column("all six published p reached (95 % interval)", "%"),
-            words("agrees with what was published"),
-        ],
-        rows: summary.inverse.iter().map(row).collect::<Result<_, RunError>>()?,
-        note: "Agreement is our own rule: see the text.".to_owned(),
-    };
-    let reading = "Power at no effect is the share of false conclusions, not 5 %: expectation alone is reported as a difference.".to_owned();
-    Ok(Drawn { name: "power", svg: power_curve::draw(&data)?, reading, table })
 }

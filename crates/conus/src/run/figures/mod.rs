@@ -2,10 +2,12 @@
 
 mod biology;
 mod evidence;
+mod power;
 mod trial;
 
 use super::RunError;
 use super::summary::Summary;
+use crate::analysis::Share;
 use crate::report::figure::Frame;
 use crate::report::page::{Cell, Column, Table};
 use crate::report::theme::Role;
@@ -38,7 +40,7 @@ pub(super) fn all(plan: &TrialPlan, summary: &Summary, effects: &Effects) -> Res
         drawn.push(evidence::null(plan, summary)?);
     }
     if !summary.inverse.is_empty() {
-        drawn.push(evidence::power(plan, summary)?);
+        drawn.push(power::power(plan, summary)?);
     }
     if !summary.biology.is_empty() {
         drawn.push(biology::mechanism(plan, summary)?);
@@ -92,4 +94,10 @@ fn number(value: f64, places: usize) -> Cell {
 
 fn text(words: &str) -> Cell {
     Cell::Text(words.to_owned())
+}
+
+/// A share of trials with its interval [%].
+fn share(found: &Share) -> Cell {
+    let [low, high] = found.interval_95.map(|end| 100.0 * end);
+    Cell::Interval { value: 100.0 * found.share, low, high, places: 1 }
 }

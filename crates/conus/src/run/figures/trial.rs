@@ -1,7 +1,7 @@
 //! Pictures of the trial itself: who went through it, how they fared, how many responded.
 
 use super::super::RunError;
-use super::super::summary::{ArmCounts, Count, Summary};
+use super::super::summary::{ArmCounts, Count, ResponderRow, Summary};
 use super::{Drawn, column, frame, number, role, text, words};
 use crate::report::figure::{Band, Mark, Quantity, consort, course, responder_curve};
 use crate::report::page::{Cell, Table};
@@ -151,7 +151,6 @@ pub(super) fn course(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, RunEr
 }
 
 pub(super) fn responders(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, RunError> {
-    let percent = |row: &super::super::summary::ResponderRow| 100.0 * row.events as f64 / row.total as f64;
     let arms = plan.arms.iter().map(|arm| {
         let rows = || summary.responders.iter().filter(|row| row.arm == arm.label);
         let at = |reduction: u32| rows().find(|row| row.reduction_percent == reduction).map_or(0.0, percent);
@@ -184,25 +183,6 @@ pub(super) fn responders(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, R
         reduction_of: "Reduction of weekly mean pain from baseline".to_owned(),
         arms: arms.collect(),
     };
-    let rows = summary.responders.iter().filter(|row| row.reduction_percent % 10 == 0).map(|row| {
-        vec![
-            text(&format!("{}, {} %", row.arm, row.reduction_percent)),
-            number(percent(row), 1),
-            number(row.envelope_percent[0], 1),
-            number(row.envelope_percent[1], 1),
-        ]
-    });
-    let table = Table {
-        caption: "Responders by threshold".to_owned(),
-        columns: vec![
-            words("arm, reduction of at least"),
-            column("responders", "%"),
-            column("5 % of trials", "%"),
-            column("95 % of trials", "%"),
-        ],
-        rows: rows.collect(),
-        note: String::new(),
-    };
     let reading: Vec<String> = data
         .arms
         .iter()
@@ -212,6 +192,32 @@ pub(super) fn responders(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, R
         name: "responders",
         svg: responder_curve::draw(&data)?,
         reading: format!("{}.", reading.join("; ")),
-        table,
+        table: responder_table(summary),
     })
+}
+
+fn percent(row: &ResponderRow) -> f64 {
+    100.0 * row.events as f64 / row.total as f64
+}
+
+fn responder_table(summary: &Summary) -> Table {
+    let rows = summary.responders.iter().filter(|row| row.reduction_percent % 10 == 0).map(|row| {
+        vec![
+            text(&format!("{}, {} %", row.arm, row.reduction_percent)),
+            number(percent(row), 1),
+            number(row.envelope_percent[0], 1),
+            number(row.envelope_percent[1], 1),
+        ]
+    });
+    Table {
+        caption: "Responders by threshold".to_owned(),
+        columns: vec![
+            words("arm, reduction of at least"),
+            column("responders", "%"),
+            column("5 % of trials", "%"),
+            column("95 % of trials", "%"),
+        ],
+        rows: rows.collect(),
+        note: String::new(),
+    }
 }

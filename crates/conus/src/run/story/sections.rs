@@ -60,13 +60,10 @@ pub(super) fn page(
             vec![agree_text(summary), figure],
         ));
     }
-    let mut why = Vec::new();
-    if !summary.biology.is_empty() {
-        why.push(figure("mechanism")?);
-    }
-    if !summary.knock_outs.is_empty() {
-        why.push(figure("knock_outs")?);
-    }
+    let drawn_here =
+        [("mechanism", !summary.biology.is_empty()), ("knock_outs", !summary.knock_outs.is_empty())];
+    let named = drawn_here.into_iter().filter(|(_, drawn)| *drawn).map(|(name, _)| figure(name));
+    let mut why: Vec<Block> = named.collect::<Result<_, _>>()?;
     why.push(why_text());
     sections.push(section("why", "Why the model says so", why));
     sections.push(section("trust", "How far to trust it", vec![trust(summary)?, limits()]));
