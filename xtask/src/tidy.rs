@@ -181,6 +181,8 @@ fn cited(texts: &[Text]) -> BTreeSet<String> {
 
 /// Words that look like a key: a name, a year, perhaps a letter or two; addresses are left out.
 fn keys_in(line: &str) -> Vec<String> {
+    // A line feed that is written out in a text belongs to no word.
+    let line = line.replace("\\n", " ");
     let plain = line.split_whitespace().filter(|word| !word.contains("://") && !word.contains("10."));
     let words = plain.flat_map(|word| word.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')));
     words.filter(|word| looks_like_a_key(word)).map(str::to_owned).collect()

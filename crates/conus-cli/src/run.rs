@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 use std::path::PathBuf;
+use std::time::Instant;
 
 use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
@@ -70,9 +71,19 @@ pub(crate) fn run(args: &Run) -> anyhow::Result<()> {
     let folder = RunFolder::open(&out, &plan, args.resume)?;
     let todo: u32 = folder.missing(wanted.clone()).iter().map(|range| range.end - range.start).sum();
     let progress = Progress::new(u64::from(todo), "virtual trials");
+    let begun = Instant::now();
     let finish = play(&Knowledge::shipped(), &plan, &folder, wanted, &|| progress.advance(1));
     progress.finish();
-    tell_end(args, &folder, finish?)
+    let finish = finish?;
+    let log = json!({
+        "replicates": todo,
+        "seconds": begun.elapsed().as_secs_f64(),
+        "threads": rayon::current_num_threads(),
+        "processor": std::env::consts::ARCH,
+        "system": std::env::consts::OS,
+    });
+    folder.log("last-run.json", output::json(&log)?.as_bytes())?;
+    tell_end(args, &folder, finish)
 }
 
 /// The plan of the study file; its faults are told with the lines they stand on.

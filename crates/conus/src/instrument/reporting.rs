@@ -6,6 +6,7 @@
 use crate::biology::named_numbers;
 use crate::biology::parameters::{Parameter, entries};
 use crate::patient::chance::{Key, Purpose};
+use crate::patient::sample::occasion_of;
 use conus_num::{Num, Real};
 
 named_numbers! {
@@ -62,14 +63,12 @@ pub fn shipped() -> Vec<Parameter> {
 /// Never: the entries are those of [`shipped`].
 #[must_use]
 pub fn in_world(entries: &[Parameter], seed: u64, replicate: u32) -> Reporting<f64> {
-    /// Places of the biology's parameters come first; see [`crate::patient::sample::World`].
-    const FIRST: u32 = 10_000;
     let key = Key { seed, replicate, patient: 0 };
-    let value = |(occasion, entry): (u32, &Parameter)| match entry.uncertainty {
-        Some(spread) => key.stream(Purpose::World, occasion).lognormal(entry.value, spread.log_sd),
+    let value = |(name, entry): (&&str, &Parameter)| match entry.uncertainty {
+        Some(spread) => key.stream(Purpose::World, occasion_of(name)).lognormal(entry.value, spread.log_sd),
         None => entry.value,
     };
-    let values: Vec<f64> = (FIRST..).zip(entries).map(value).collect();
+    let values: Vec<f64> = Reporting::<f64>::NAMES.iter().zip(entries).map(value).collect();
     Reporting::from_array(values.as_slice().try_into().expect("there is one entry for each name"))
 }
 

@@ -4,7 +4,7 @@
 use super::chance::{Key, Purpose};
 use super::covariates::Covariates;
 use super::people::People;
-use crate::biology::parameters::{Parameters, Params};
+use crate::biology::parameters::{Parameter, Parameters, Params};
 use conus_num::Num;
 use conus_num::elementary::exp;
 
@@ -25,12 +25,11 @@ impl World {
     #[must_use]
     pub fn draw(parameters: &Parameters, seed: u64, replicate: u32) -> Self {
         let key = Key { seed, replicate, patient: 0 };
-        let factor = |(occasion, log_sd): (u32, Option<f64>)| match log_sd {
-            Some(log_sd) => key.stream(Purpose::World, occasion).lognormal(1.0, log_sd),
+        let factor = |(name, entry): (&&str, &Parameter)| match entry.uncertainty {
+            Some(spread) => key.stream(Purpose::World, occasion_of(name)).lognormal(1.0, spread.log_sd),
             None => 1.0,
         };
-        let spreads = parameters.entries.iter().map(|entry| entry.uncertainty.map(|spread| spread.log_sd));
-        Self { factors: (0..).zip(spreads).map(factor).collect() }
+        Self { factors: Params::<f64>::NAMES.iter().zip(&parameters.entries).map(factor).collect() }
     }
 
     /// Factor on one parameter, by its place in the files' order.
@@ -42,6 +41,9 @@ impl World {
 
 /// The parameters of one patient in one world. Every parameter has a stream of its own, so that a new one changes no
 /// other draw.
+///
+/// # Panics
+/// Never: parameters and their names have the same length.
 #[must_use]
 pub fn params(
     parameters: &Parameters,
@@ -50,23 +52,58 @@ pub fn params(
     who: &Covariates,
     key: Key,
 ) -> Params<f64> {
-    let mut occasion = 0;
+    let mut places = Params::<f64>::NAMES.iter().zip(&world.factors);
     let mut drawn = parameters.map(|entry| {
-        let number = occasion;
-        occasion += 1;
+        let (name, factor) = places.next().expect("there is a name and a factor for each entry");
         let value = match entry.population {
             Some(spread) => {
-                let value = key.stream(Purpose::Parameters, number).lognormal(spread.median, spread.log_sd);
-                value.min(spread.max)
+                let mut chance = key.stream(Purpose::Parameters, occasion_of(name));
+                chance.lognormal(spread.median, spread.log_sd).min(spread.max)
             }
             None => entry.value,
         };
-        value * world.factor(number as usize)
+        value * factor
     });
     drawn.severity = Num(who.severity);
     drawn.root_compression_start = Num(who.root_compression);
-    let clock = exp(people.kcc2_clock_log_sd.0 * key.stream(Purpose::Parameters, u32::MAX).normal());
+    let clock = key.stream(Purpose::Parameters, occasion_of("kcc2_clock")).normal();
+    let clock = exp(people.kcc2_clock_log_sd.0 * clock);
     drawn.kcc2_up = drawn.kcc2_up * clock;
     drawn.kcc2_down = drawn.kcc2_down * clock;
     drawn
+}
+
+/// The occasion that belongs to a name, wherever the name stands in its list: the 32-bit FNV-1a hash (Fowler, Noll and
+/// Vo).
+#[must_use]
+pub fn occasion_of(name: &str) -> u32 {
+    name.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::instrument::reporting::Reporting;
+    use std::collections::BTreeSet;
+
+    /// No two names share a stream.
+    #[test]
+    fn every_name_has_an_occasion_of_its_own() {
+        let names = [Params::<f64>::NAMES, Reporting::<f64>::NAMES, &["kcc2_clock"]].concat();
+        let occasions: BTreeSet<u32> = names.iter().map(|name| occasion_of(name)).collect();
+        assert_eq!(occasions.len(), names.len());
+        // The published test vector of the hash for "foobar".
+        assert_eq!(occasion_of("foobar"), 0xbf9c_f968);
+    }
+
+    /// What nobody knows is the same for everybody in a replicate and differs between replicates.
+    #[test]
+    fn only_what_nobody_knows_differs_between_worlds() {
+        let parameters = Parameters::shipped();
+        let (one, other) = (World::draw(&parameters, 1, 0), World::draw(&parameters, 1, 1));
+        for (place, entry) in parameters.entries.iter().enumerate() {
+            let differs = one.factor(place).to_bits() != other.factor(place).to_bits();
+            assert_eq!(differs, entry.uncertainty.is_some());
+        }
+    }
 }

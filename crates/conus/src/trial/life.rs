@@ -78,7 +78,7 @@ impl<'a> Life<'a> {
         if let Some(index) = known {
             return Ok(index);
         }
-        let treatments = treatments(plan, &plan.arms[self.arm], under);
+        let treatments = treatments(plan, self, under);
         let ask = Ask { treatments: &treatments, drug_stopped, days: trial_days(plan), biology };
         let course = course(follower, self.patient, &self.params, &ask)?;
         self.courses.push((under, drug_stopped, course));
@@ -149,17 +149,24 @@ impl<'a> Life<'a> {
 }
 
 /// What is given beside usual care under a biology.
-fn treatments(plan: &TrialPlan, arm: &Arm, under: Biology) -> Vec<Treatment> {
+fn treatments(plan: &TrialPlan, life: &Life<'_>, under: Biology) -> Vec<Treatment> {
     match under {
         Biology::Untreated => Vec::new(),
-        Biology::Treated => arm.treatments.clone(),
-        Biology::Titrated => vec![Treatment::Gabapentinoid {
-            start_day: 0.0,
-            stop_day: trial_days(plan) as f64,
-            dose_mg_per_day: plan.control.titrated_dose_mg_per_day,
-            titration_days: plan.control.titration_days,
-            intake: Intake::Steady,
-        }],
+        Biology::Treated => plan.arms[life.arm].treatments.clone(),
+        Biology::Titrated => vec![titration(plan, life.patient.who.gabapentinoid)],
+    }
+}
+
+/// A gabapentinoid raised to the full dose. Who takes one already stays on the usual dose while others titrate.
+fn titration(plan: &TrialPlan, takes_one: bool) -> Treatment {
+    let days = plan.control.titration_days;
+    let (start_day, titration_days) = if takes_one { (days, 0.0) } else { (0.0, days) };
+    Treatment::Gabapentinoid {
+        start_day,
+        stop_day: trial_days(plan) as f64,
+        dose_mg_per_day: plan.control.titrated_dose_mg_per_day,
+        titration_days,
+        intake: Intake::Steady,
     }
 }
 

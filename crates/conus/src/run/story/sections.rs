@@ -24,48 +24,8 @@ pub(super) fn page(
         let found = drawn.next().filter(|figure| figure.name == name);
         needed("figure", found.map(figure_block).ok_or_else(|| format!("{name} is out of order")))
     };
-    let mut sections = vec![
-        asked(plan),
-        section(
-            "pain",
-            "Who has this pain",
-            vec![prevalence_text(), figure("body_map")?, prevalence(summary)?],
-        ),
-        section("trial", "The trial", vec![figure("consort")?, figure("course")?, harms(summary)]),
-        section(
-            "prints",
-            "What the trial would print",
-            vec![
-                prints_text(summary)?,
-                figure("p_values")?,
-                figure("effects")?,
-                regression(plan, summary)?,
-                figure("responders")?,
-            ],
-        ),
-    ];
-    if summary.null().is_some() {
-        let figure = figure("null")?;
-        sections.push(section(
-            "anyway",
-            "Would it have printed this anyway?",
-            anyway(plan, summary, figure)?,
-        ));
-    }
-    if !summary.inverse.is_empty() {
-        let figure = figure("power")?;
-        sections.push(section(
-            "agree",
-            "Which true effects agree with what was published?",
-            vec![agree_text(summary), figure],
-        ));
-    }
-    let drawn_here =
-        [("mechanism", !summary.biology.is_empty()), ("knock_outs", !summary.knock_outs.is_empty())];
-    let named = drawn_here.into_iter().filter(|(_, drawn)| *drawn).map(|(name, _)| figure(name));
-    let mut why: Vec<Block> = named.collect::<Result<_, _>>()?;
-    why.push(why_text());
-    sections.push(section("why", "Why the model says so", why));
+    let mut sections = trial_sections(plan, summary, &mut figure)?;
+    sections.extend(judgement_sections(plan, summary, &mut figure)?);
     sections.push(section("trust", "How far to trust it", vec![trust(summary)?, limits()]));
     sections.push(section("assumptions", "Assumptions of this run", assumptions(knowledge, plan)));
     Ok(Page {
@@ -77,6 +37,56 @@ pub(super) fn page(
         provenance: provenance(plan, summary),
         references: references(knowledge, plan),
     })
+}
+
+/// Gives the next figure, which must have this name.
+type Next<'a> = dyn FnMut(&str) -> Result<Block, RunError> + 'a;
+
+/// What was asked, who has the pain, how the trial went, what it would print.
+fn trial_sections(
+    plan: &TrialPlan,
+    summary: &Summary,
+    figure: &mut Next<'_>,
+) -> Result<Vec<Section>, RunError> {
+    let pain = vec![prevalence_text(), figure("body_map")?, prevalence(summary)?];
+    let trial = vec![figure("consort")?, figure("course")?, harms(summary)];
+    let prints = vec![
+        prints_text(summary)?,
+        figure("p_values")?,
+        figure("effects")?,
+        regression(plan, summary)?,
+        figure("responders")?,
+    ];
+    Ok(vec![
+        asked(plan),
+        section("pain", "Who has this pain", pain),
+        section("trial", "The trial", trial),
+        section("prints", "What the trial would print", prints),
+    ])
+}
+
+/// Whether it would have been printed anyway, which effects agree, why the model says so.
+fn judgement_sections(
+    plan: &TrialPlan,
+    summary: &Summary,
+    figure: &mut Next<'_>,
+) -> Result<Vec<Section>, RunError> {
+    let mut sections = Vec::new();
+    if summary.null().is_some() {
+        let blocks = anyway(plan, summary, figure("null")?)?;
+        sections.push(section("anyway", "Would it have printed this anyway?", blocks));
+    }
+    if !summary.inverse.is_empty() {
+        let blocks = vec![agree_text(summary), figure("power")?];
+        sections.push(section("agree", "Which true effects agree with what was published?", blocks));
+    }
+    let drawn_here =
+        [("mechanism", !summary.biology.is_empty()), ("knock_outs", !summary.knock_outs.is_empty())];
+    let named = drawn_here.into_iter().filter(|(_, drawn)| *drawn).map(|(name, _)| figure(name));
+    let mut why: Vec<Block> = named.collect::<Result<_, _>>()?;
+    why.push(why_text());
+    sections.push(section("why", "Why the model says so", why));
+    Ok(sections)
 }
 
 fn section(id: &str, heading: &str, blocks: Vec<Block>) -> Section {
