@@ -30,6 +30,8 @@ pub struct Life<'a> {
 /// What a patient lived through in one setting.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lived {
+    /// What the biology went through.
+    pub under: Biology,
     /// Pain as it was felt, by day from the start of the screening week.
     pub felt: Vec<Felt>,
     /// Shift of the report by expectation \[nrs\], by day.
@@ -88,10 +90,20 @@ impl<'a> Life<'a> {
     /// The undisturbed course under usual care or the arm's treatment.
     #[must_use]
     pub fn undisturbed(&self, under: Biology) -> Option<&Course> {
-        self.courses
-            .iter()
-            .find(|(of, stopped, _)| *of == under && stopped.is_none())
-            .map(|(_, _, course)| course)
+        self.known(under, None)
+    }
+
+    fn known(&self, under: Biology, drug_stopped: Option<u32>) -> Option<&Course> {
+        let found = self.courses.iter().find(|(of, stopped, _)| *of == under && *stopped == drug_stopped);
+        found.map(|(_, _, course)| course)
+    }
+
+    /// What would have been felt without the arm's treatment. A drug of usual care that was stopped is stopped here
+    /// too; stopping the control's own drug is part of what that drug does, and is not.
+    #[must_use]
+    pub fn without_treatment(&self, lived: &Lived) -> Option<&Course> {
+        let stopped = lived.conduct.drug_stopped.filter(|_| lived.under != Biology::Titrated);
+        self.known(Biology::Untreated, stopped)
     }
 
     /// Lives through a setting.
@@ -110,10 +122,15 @@ impl<'a> Life<'a> {
         let expects = setting.expects(plan, self.role);
         let lived = self.told(plan, scene, setting, index, expects);
         let Some(stopped) = lived.conduct.drug_stopped else { return Ok(lived) };
-        // The events of the weeks before the stop are the same; what follows is felt without the drug.
+        // The weeks before the stop are the same; what follows, leaving included, comes of pain without the drug.
         let index = self.follow(plan, follower, under, Some(stopped), false)?;
+        if under == Biology::Treated {
+            // The drug would have been stopped without the cells too: its harms are its own.
+            self.follow(plan, follower, Biology::Untreated, Some(stopped), false)?;
+        }
         let after = self.told(plan, scene, setting, index, expects);
-        Ok(Lived { conduct: Conduct { drug_stopped: Some(stopped), ..lived.conduct }, ..after })
+        // Solved anew, the weeks before agree to the tolerance alone: the day of the stop stays the one that was followed.
+        Ok(Lived { conduct: Conduct { drug_stopped: Some(stopped), ..after.conduct }, ..after })
     }
 
     /// What is felt and said on one course, and what comes of it.
@@ -144,7 +161,7 @@ impl<'a> Life<'a> {
             may_leave: may_leave(plan),
         };
         let conduct = conduct(&circumstances, self.patient.key);
-        Lived { felt, shift, expects, conduct }
+        Lived { under: *under, felt, shift, expects, conduct }
     }
 }
 

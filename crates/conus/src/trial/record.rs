@@ -8,7 +8,6 @@ use super::dataset::{
 use super::life::{Life, Lived};
 use super::plan::TrialPlan;
 use super::screening::Scene;
-use super::setting::Biology;
 use crate::instrument::isci_pain::{self, answers};
 use crate::instrument::nrs::{Said, WEEK, Week, spoken_mean, week};
 use crate::instrument::reporting::Reporting;
@@ -188,7 +187,7 @@ fn mean_felt(felt: &[super::course::Felt], day: u32) -> LatentPain {
 
 /// Pain under the assigned arm and under usual care, of the same patient: both potential outcomes.
 fn truth(life: &Life<'_>, lived: &Lived, subject: u32, visit: u16, day: u32) -> Truth {
-    let untreated = life.undisturbed(Biology::Untreated).expect("every life is followed under usual care");
+    let untreated = life.without_treatment(lived).expect("every life is followed under usual care");
     Truth { subject, visit, assigned: weekly(lived, day), untreated: mean_felt(&untreated.felt, day) }
 }
 

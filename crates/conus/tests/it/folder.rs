@@ -14,10 +14,10 @@ const EXAMPLE: &str = include_str!("example_study.toml");
 const CHILD: &str = "CONUS_TEST_CHILD_FOLDER";
 
 /// A folder for one test, removed when the test ends.
-struct Place(PathBuf);
+pub(crate) struct Place(PathBuf);
 
 impl Place {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let place = std::env::temp_dir().join(format!("conus-folder-{}-{number}", std::process::id()));
@@ -25,7 +25,7 @@ impl Place {
         Self(place)
     }
 
-    fn run(&self) -> PathBuf {
+    pub(crate) fn run(&self) -> PathBuf {
         self.0.join("run")
     }
 }
@@ -59,7 +59,7 @@ fn report(folder: &RunFolder) {
 }
 
 /// Every file but the log, which equal runs need not share.
-fn compared(root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+pub(crate) fn compared(root: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut found = BTreeMap::new();
     let mut open = vec![root.to_owned()];
     while let Some(folder) = open.pop() {

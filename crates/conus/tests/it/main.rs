@@ -4,6 +4,8 @@
 //! - [`equations`]: the page of equations and the generated Jacobian say what is compiled
 //! - [`unit_mistakes`]: twenty seeded mistakes, and which of them the unit reading finds
 //! - [`plan`]: every fault of a study file is found, at its place
+//! - [`trial`]: the same patients in every world, selection as in life, nothing lost and nothing invented
+//! - [`run`]: a whole run gives the same bytes however it is split, and a report that stands alone
 //! - [`folder`]: a run folder survives being killed at any moment
 //! - [`report_figures`]: every figure is whole, reads well and refuses a table with a hole
 //! - [`report_page`]: the page with every drawing is whole and asks nothing of the network
@@ -20,7 +22,9 @@ mod plan;
 mod reference;
 mod report_figures;
 mod report_page;
+mod run;
 /// A synthetic page, shared with the example.
 #[path = "../../examples/report_page/story.rs"]
 mod story;
+mod trial;
 mod unit_mistakes;
