@@ -129,7 +129,7 @@ impl<'a> Life<'a> {
             self.follow(plan, follower, Biology::Untreated, Some(stopped), false)?;
         }
         let after = self.told(plan, scene, setting, index, expects);
-        // Solved anew, the weeks before agree to the tolerance alone: the day of the stop stays the one that was followed.
+        // Solved anew, the weeks before agree to the tolerance alone: the day of the stop stays as followed.
         Ok(Lived { conduct: Conduct { drug_stopped: Some(stopped), ..after.conduct }, ..after })
     }
 
