@@ -6,6 +6,7 @@
 //! - [`report_figures`]: every figure is whole, reads well and refuses a table with a hole
 #![expect(clippy::unwrap_used, reason = "helpers of tests: a panic shows the step that failed")]
 
+mod convergence;
 mod folder;
 /// Synthetic tables, shared with the gallery.
 #[path = "../../examples/gallery/data.rs"]
