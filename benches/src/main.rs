@@ -11,6 +11,7 @@ mod cross_check;
 mod parts;
 mod peer;
 mod solver;
+mod trace_steps;
 
 use anyhow::{Result, bail};
 
@@ -19,6 +20,7 @@ fn main() -> Result<()> {
     let number = |place: usize, usual: u32| arguments.get(place).map_or(Ok(usual), |text| text.parse());
     match arguments.first().map(String::as_str) {
         Some("solver") => solver::run(number(1, 96)?, number(2, 7)?),
+        Some("steps") => trace_steps::run(),
         Some("parts") => parts::run(number(1, 9)?),
         _ => bail!("say what to measure: solver [patients] [rounds], parts [rounds]"),
     }
