@@ -1,4 +1,4 @@
-//! Checks of the repository that no other tool makes: `cargo run -p xtask -- tidy`.
+//! Checks and pages of the repository that no other tool makes: `cargo run -p xtask -- tidy`, `-- equations`.
 
 mod source;
 mod tidy;
@@ -6,12 +6,21 @@ mod tidy;
 use std::path::Path;
 
 use anyhow::{Context, bail};
+use conus::biology::export;
 
 fn main() -> anyhow::Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("xtask lies in the repository")?;
     let tasks: Vec<String> = std::env::args().skip(1).collect();
     match tasks.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["tidy"] => tidy::tidy(root),
-        _ => bail!("unknown task; use `cargo run -p xtask -- tidy`"),
+        ["equations"] => {
+            write(&root.join("docs/equations.md"), &export::equations())?;
+            write(&root.join("crates/conus/src/biology/jacobian.rs"), &export::jacobian())
+        }
+        _ => bail!("unknown task; use `cargo run -p xtask -- tidy` or `-- equations`"),
     }
+}
+
+fn write(path: &Path, text: &str) -> anyhow::Result<()> {
+    std::fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))
 }

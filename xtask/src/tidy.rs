@@ -13,9 +13,12 @@ use crate::source::{functions, parts};
 
 const LONGEST_FUNCTION: usize = 60;
 const LONGEST_FILE: usize = 600;
+/// How a generated file begins.
+const GENERATED: &str = "//! Generated ";
 const FOLDERS_OF_OTHERS: [&str; 5] = ["target", ".git", "runs", "node_modules", "__pycache__"];
 const MARKS_OF_UNFINISHED_WORK: [&str; 3] = ["TODO", "FIXME", "XXX"];
 const UNFINISHED_CODE: [&str; 5] = ["todo!", "unimplemented!", "dbg!", "#[ignore", "should_panic"];
+const WORDS_FOR_A_SOURCE: [&str; 2] = ["assumed", "behaviours"];
 const EMPTY_NAMES: [&str; 7] = ["mgr", "ctx", "util", "utils", "helper", "helpers", "manager"];
 
 /// A text file of the repository.
@@ -45,6 +48,7 @@ pub(crate) fn tidy(root: &Path) -> anyhow::Result<()> {
     }
     let sources = conus::evidence::citations();
     faults.extend(faults_of_sources(&texts, sources));
+    faults.extend(numbers_without_source(&texts, sources));
     let uncited = uncited_background(&texts, sources);
     print(&table(measures, crates_in_tree(root)?, sources.len(), uncited))?;
     if faults.is_empty() {
@@ -75,10 +79,12 @@ fn faults_of_rust(file: &Text, measures: &mut Measures) -> Vec<String> {
     let parts = parts(&file.text);
     let mut faults = Vec::new();
     let lines = file.text.lines().count();
-    if lines > LONGEST_FILE {
+    // Nobody reads generated code by line; its generator is read instead.
+    let written_by_hand = !file.text.starts_with(GENERATED);
+    if written_by_hand && lines > LONGEST_FILE {
         faults.push(format!("{}: {lines} lines; split it by question, at most {LONGEST_FILE}", file.name));
     }
-    for function in functions(&parts.code) {
+    for function in functions(&parts.code).into_iter().filter(|_| written_by_hand) {
         if function.length > LONGEST_FUNCTION {
             let (name, line, length) = (&function.name, function.line, function.length);
             faults.push(format!(
@@ -91,6 +97,9 @@ fn faults_of_rust(file: &Text, measures: &mut Measures) -> Vec<String> {
     for (number, (code, comment)) in (1..).zip(parts.code.lines().zip(parts.comments.lines())) {
         faults
             .extend(word_left_behind(code, comment).map(|word| format!("{}:{number}: `{word}`", file.name)));
+    }
+    if !written_by_hand {
+        return faults;
     }
     let doc = |line: &&str| line.trim_start().starts_with("///") || line.trim_start().starts_with("//!");
     measures.doc_lines += file.text.lines().filter(doc).count();
@@ -123,6 +132,36 @@ fn faults_of_sources(texts: &[Text], sources: &BTreeMap<String, Reference>) -> V
     let unused = sources.values().filter(|source| !source.background && !cited.contains(&source.key));
     faults.extend(unused.map(|source| format!("data/literature.bib: nothing cites `{}`", source.key)));
     faults
+}
+
+/// The source of a number of the model is a key of the bibliography, a word of `docs/biology.md`, or a claim.
+fn numbers_without_source(texts: &[Text], sources: &BTreeMap<String, Reference>) -> Vec<String> {
+    let mut faults = Vec::new();
+    for text in texts.iter().filter(|text| documents_numbers(&text.name)) {
+        for (number, line) in (1..).zip(text.text.lines()) {
+            let Some(source) = line.strip_prefix("source = ") else { continue };
+            let source = source.trim().trim_matches('"');
+            if !WORDS_FOR_A_SOURCE.contains(&source) && !is_claim(source) && !sources.contains_key(source) {
+                faults.push(format!(
+                    "{}:{number}: source `{source}` is no key of data/literature.bib, no claim such as `S3.1`, \
+                     nor one of {WORDS_FOR_A_SOURCE:?}",
+                    text.name
+                ));
+            }
+        }
+    }
+    faults
+}
+
+fn documents_numbers(file: &str) -> bool {
+    file.starts_with("data/parameters/") || ["data/people.toml", "data/reporting.toml"].contains(&file)
+}
+
+/// `S3.1`: a claim of the document about the treatment.
+fn is_claim(source: &str) -> bool {
+    let digit = |text: &str| text.len() == 1 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let claim = source.strip_prefix('S').and_then(|rest| rest.split_once('.'));
+    claim.is_some_and(|(chapter, number)| digit(chapter) && digit(number))
 }
 
 /// Background reading that nothing cites: allowed, but counted.
@@ -238,12 +277,32 @@ mod tests {
     }
 
     #[test]
+    fn a_number_of_the_model_names_where_it_comes_from() {
+        let known = ["alpha", "2001"].concat();
+        let sources =
+            BTreeMap::from([(known.clone(), Reference { key: known.clone(), ..Reference::default() })]);
+        let faults = |file: &str, source: &str| {
+            let text = format!("[rate]\nsource = \"{source}\"\n");
+            numbers_without_source(&[Text { name: file.into(), text }], &sources).len()
+        };
+        for source in ["assumed", "behaviours", "S3.1", &known] {
+            assert_eq!(faults("data/parameters/glia.toml", source), 0, "{source}");
+        }
+        for source in ["guess", "S3", "S31.2", "Sx.y", ""] {
+            assert_eq!(faults("data/parameters/glia.toml", source), 1, "{source}");
+        }
+        assert_eq!(faults("data/reporting.toml", "guess"), 1);
+        assert_eq!(faults("data/evidence/other.toml", "guess"), 0);
+    }
+
+    #[test]
     fn long_functions_and_long_files_are_faults() {
         let body = "    step();\n".repeat(LONGEST_FUNCTION - 1);
         assert_eq!(rust(&format!("fn long() {{\n{body}}}\n")).len(), 1);
         let shorter = "    step();\n".repeat(LONGEST_FUNCTION - 2);
         assert_eq!(rust(&format!("fn fits() {{\n{shorter}}}\n")), Vec::<String>::new());
         assert_eq!(rust(&"//\n".repeat(LONGEST_FILE + 1)).len(), 1);
+        assert_eq!(rust(&format!("{GENERATED}text.\nfn long() {{\n{body}}}\n")), Vec::<String>::new());
     }
 
     #[test]

@@ -21,7 +21,6 @@ use conus_num::{Num, Real};
 #[inline(always)]
 pub fn balance<R: Real>(y: &State<R>, p: &Params<R>, u: &Inputs<R>) -> State<R> {
     let firing = firing_at_rest(y, p);
-    let pain = pain(y, p, &firing).total;
     let activity = activity(&firing, p);
     let free_tnf = (y.tnf * (1.0 - u.tnf_block)).named("free_tnf");
     let output = output(y, p, u.glial_block);
@@ -32,7 +31,7 @@ pub fn balance<R: Real>(y: &State<R>, p: &Params<R>, u: &Inputs<R>) -> State<R> 
     let chloride = chloride(y, p, u.training);
     let sensitised = sensitisation(y, p, free_tnf, &activity);
     let sprouts = sprouting(y, p, u.training);
-    let brain = brain(y, p, pain, u.training);
+    let brain = brain(y, p, pain(y, p, &firing).total, u.training);
     let pathways = tracts(y, p, free_tnf, u.training);
     let grafted = cells(y, p, u.training);
     let taken = drug(y, p);
@@ -87,7 +86,10 @@ pub fn balance<R: Real>(y: &State<R>, p: &Params<R>, u: &Inputs<R>) -> State<R> 
 #[inline(always)]
 fn activity<R: Real>(firing: &Firing<R>, p: &Params<R>) -> Activity<R> {
     let drive = |hz: Num<R>| hz.hill(p.activity_half, 2.0);
-    Activity { at: drive(firing.at), below: drive(firing.with_root) }
+    Activity {
+        at: drive(firing.at).named("activity_at"),
+        below: drive(firing.with_root).named("activity_below"),
+    }
 }
 
 #[inline(always)]

@@ -56,11 +56,11 @@ pub struct BrainFlux<R> {
 pub fn firing<R: Real>(y: &State<R>, p: &Params<R>, stimulus: &Afferents<R>) -> Firing<R> {
     let Inhibition { at, below } = inhibition(y, p);
     let block = drug::block(y, p);
-    let spontaneous = p.slow_nociceptor / (1.0 + nociceptor_hold(y, p));
-    let reached = |nociceptors: Num<R>| Afferents {
-        touch: (p.touch_rest + stimulus.touch) * block.cord,
-        fast: (p.fast_rest + stimulus.fast) * block.cord,
-        slow: (p.slow_rest + spontaneous * nociceptors + stimulus.slow) * block.cord,
+    let spontaneous = (p.slow_nociceptor / (1.0 + nociceptor_hold(y, p))).named("spontaneous_firing");
+    let reached = |nociceptors: Num<R>, slow| Afferents {
+        touch: ((p.touch_rest + stimulus.touch) * block.cord).named("touch_fibres"),
+        fast: ((p.fast_rest + stimulus.fast) * block.cord).named("fast_fibres"),
+        slow: ((p.slow_rest + spontaneous * nociceptors + stimulus.slow) * block.cord).named(slow),
     };
     let spared = p.descending_spared;
     let at_level = Segment {
@@ -68,8 +68,8 @@ pub fn firing<R: Real>(y: &State<R>, p: &Params<R>, stimulus: &Afferents<R>) -> 
         gate: y.interneurons_at,
         interneurons: y.interneurons_at,
         sensitised: y.sensitised_at,
-        descending: spared + (1.0 - spared) * y.descending,
-        release: drug::release(y, p, y.nociceptors_at),
+        descending: (spared + (1.0 - spared) * y.descending).named("descending_at"),
+        release: drug::release(y, p, y.nociceptors_at).named("release_at"),
     };
     let below_level = Segment {
         inhibition: below,
@@ -77,17 +77,17 @@ pub fn firing<R: Real>(y: &State<R>, p: &Params<R>, stimulus: &Afferents<R>) -> 
         interneurons: Num::lit(1.0),
         sensitised: y.sensitised_below,
         descending: y.descending,
-        release: drug::release(y, p, y.microglia),
+        release: drug::release(y, p, y.microglia).named("release_below"),
     };
-    let lumbosacral = reached(y.nociceptors_below);
-    let root = y.root_compression * block.root;
+    let lumbosacral = reached(y.nociceptors_below, "slow_fibres_below");
+    let root = (y.root_compression * block.root).named("conducting_root");
     let pressed = Afferents {
-        touch: lumbosacral.touch + p.root_fast * root,
-        fast: lumbosacral.fast + p.root_fast * root,
-        slow: lumbosacral.slow + p.root_slow * root,
+        touch: (lumbosacral.touch + p.root_fast * root).named("touch_fibres_with_root"),
+        fast: (lumbosacral.fast + p.root_fast * root).named("fast_fibres_with_root"),
+        slow: (lumbosacral.slow + p.root_slow * root).named("slow_fibres_with_root"),
     };
     Firing {
-        at: projection(&reached(y.nociceptors_at), &at_level, p).named("firing_at"),
+        at: projection(&reached(y.nociceptors_at, "slow_fibres_at"), &at_level, p).named("firing_at"),
         below: projection(&lumbosacral, &below_level, p).named("firing_below"),
         with_root: projection(&pressed, &below_level, p).named("firing_with_root"),
     }
@@ -100,7 +100,7 @@ pub fn firing_at_rest<R: Real>(y: &State<R>, p: &Params<R>) -> Firing<R> {
     firing(y, p, &Afferents { touch: silence, fast: silence, slow: silence })
 }
 
-/// How far the secretome holds back the firing of nociceptors, on output only (chen2015).
+/// How far the secretome holds back the firing of nociceptors, on output only (chen2015jci).
 #[inline(always)]
 fn nociceptor_hold<R: Real>(y: &State<R>, p: &Params<R>) -> Num<R> {
     p.nociceptor_secretome_output * (1.0 - p.state_share) * p.mechanism_immunomodulation * y.secretome
@@ -109,13 +109,14 @@ fn nociceptor_hold<R: Real>(y: &State<R>, p: &Params<R>) -> Num<R> {
 /// The pain that this firing makes.
 #[inline(always)]
 pub fn pain<R: Real>(y: &State<R>, p: &Params<R>, firing: &Firing<R>) -> Pain<R> {
-    let gain = 1.0 + p.cortex_gain * y.cortex;
+    let gain = (1.0 + p.cortex_gain * y.cortex).named("central_gain");
     let felt = |hz: Num<R>| hz * hz.hill(p.felt_half, 2.0) * gain;
-    let (at, below) = (felt(firing.at), felt(firing.below));
-    let root = felt(firing.with_root) - below;
-    let central = p.cortex_drive * y.cortex.hill(p.cortex_half, 2.0);
+    let (at, below) = (felt(firing.at).named("felt_at"), felt(firing.below).named("felt_below"));
+    let root = (felt(firing.with_root) - below).named("felt_root");
+    let central = (p.cortex_drive * y.cortex.hill(p.cortex_half, 2.0)).named("central_generator");
     let cube = |u: Num<R>| u * u * u;
-    let joined = (cube(p.pain_blend) + cube(at) + cube(below) + cube(root)).power(1.0 / 3.0);
+    let joined =
+        (cube(p.pain_blend) + cube(at) + cube(below) + cube(root)).power(1.0 / 3.0).named("felt_total");
     let scale = |u: Num<R>| 10.0 * u.hill(p.pain_half, 1.0);
     Pain {
         total: scale(joined - p.pain_blend + central).named("pain"),
@@ -130,11 +131,13 @@ pub fn pain<R: Real>(y: &State<R>, p: &Params<R>, firing: &Firing<R>) -> Pain<R>
 pub fn brain<R: Real>(y: &State<R>, p: &Params<R>, pain: Num<R>, training: Num<R>) -> BrainFlux<R> {
     let share = pain / 10.0;
     let by_tracts = |local: Num<R>| local + (1.0 - local) * y.tracts;
-    let controlled = by_tracts(p.descending_local) * (1.0 - p.descending_pain * share);
+    let controlled =
+        (by_tracts(p.descending_local) * (1.0 - p.descending_pain * share)).named("control_left");
     let trained = 1.0 + p.descending_training * training * (1.0 - y.descending);
-    let able = by_tracts(p.function_local) * (1.0 - p.function_pain * share);
+    let able = (by_tracts(p.function_local) * (1.0 - p.function_pain * share)).named("ability");
     let active = 1.0 - p.function_training * (1.0 - training);
-    let well = p.quality_function * y.function + (1.0 - p.quality_function) * (1.0 - share);
+    let well =
+        (p.quality_function * y.function + (1.0 - p.quality_function) * (1.0 - share)).named("well_being");
     BrainFlux {
         descending: p.descending_rate * (controlled * trained - y.descending),
         cortex: p.cortex_rate * (share - y.cortex),

@@ -7,8 +7,8 @@
 //! dZ/dt  = rate [n/(n + half) - Z],   n = Ml + meninges Md + csf Mc
 //! kh = homing (basal + infl),  kd = homing_meninges (basal + noci (H + Hb)),  infl = tanh(m1 M1 + glia G)
 //!
-//! Most cells die within weeks (biology B4) and still act for a while: the pool at ganglia and meninges lives
-//! for months (chen2015) and the effect outlasts the secretome. Only dose over `potency_half` is identifiable.
+//! Most cells die within weeks (bmsccontusion) and still act for a while: the pool at ganglia and meninges lives
+//! for months (chen2015jci) and the effect outlasts the secretome. Only dose over `potency_half` is identifiable.
 
 use super::State;
 use super::inflammation::inflamed;
@@ -37,9 +37,10 @@ pub struct CellFlux<R> {
 #[inline(always)]
 pub fn cells<R: Real>(y: &State<R>, p: &Params<R>, training: Num<R>) -> CellFlux<R> {
     let homing = homing_rates(y, p);
-    let hostile = p.cell_loss_inflamed * inflamed(y, p);
+    let hostile = (p.cell_loss_inflamed * inflamed(y, p)).named("hostile_loss");
     let helped = 1.0 + p.synergy * training;
-    let acting = y.msc_lesion + p.secretome_meninges * y.msc_meninges + p.secretome_csf * y.msc_csf;
+    let acting = (y.msc_lesion + p.secretome_meninges * y.msc_meninges + p.secretome_csf * y.msc_csf)
+        .named("acting_cells");
     CellFlux {
         homing: homing.lesion * y.msc_csf,
         homing_meninges: homing.meninges * y.msc_csf,
@@ -64,15 +65,15 @@ pub struct Homing<R> {
 pub fn homing_rates<R: Real>(y: &State<R>, p: &Params<R>) -> Homing<R> {
     let calling = p.homing_basal + p.homing_nociceptor * (y.nociceptors_at + y.nociceptors_below);
     Homing {
-        lesion: p.mechanism_homing * p.homing * (p.homing_basal + inflamed(y, p)),
-        meninges: p.mechanism_homing * p.homing_meninges * calling,
+        lesion: (p.mechanism_homing * p.homing * (p.homing_basal + inflamed(y, p))).named("homing_rate"),
+        meninges: (p.mechanism_homing * p.homing_meninges * calling).named("homing_meninges_rate"),
     }
 }
 
 /// Effect of the Schwann cells that live at the lesion, 0 to 1.
 #[inline(always)]
 pub fn schwann_effect<R: Real>(y: &State<R>, p: &Params<R>) -> Num<R> {
-    y.schwann.hill(p.schwann_half, 1.0)
+    y.schwann.hill(p.schwann_half, 1.0).named("schwann_effect")
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The dorsal-horn circuit: touch and pain fibres in, firing of the projection neuron out [Hz].
 //!
 //! Five populations settle in milliseconds, so the slow model sees their steady state; the graph is feed-forward
-//! and needs no iteration (biology.md C2, firing fitted to medlock2022 by force).
+//! and needs no iteration (firing fitted to medlock2022 by force; docs/biology.md).
 //!
 //! rate(x) = most tanh(ln(1 + e^(4 (x - threshold)/width))/4) = most (q - 1)/(q + 1),  q = sqrt(1 + e^(4 (x - threshold)/width))
 //!
@@ -45,23 +45,29 @@ pub struct Segment<R> {
 /// Firing of the projection neurons [Hz].
 #[inline(always)]
 pub fn projection<R: Real>(fibres: &Afferents<R>, s: &Segment<R>, p: &Params<R>) -> Num<R> {
-    let gate = rate(fibres.touch, p.gate_threshold, p.gate_width, p.gate_most);
+    let gate = rate(fibres.touch, p.gate_threshold, p.gate_width, p.gate_most).named("gate");
     let touched = p.relay_touch * fibres.touch * (1.0 + p.relay_sensitised * s.sensitised);
     let gated = p.relay_gate * s.inhibition * s.gate * gate;
-    let relay = rate(touched - gated, p.relay_threshold, p.relay_width, p.relay_most);
-    let braking = p.brake_touch * fibres.touch
+    let onto_relay = (touched - gated).named("onto_relay");
+    let relay = rate(onto_relay, p.relay_threshold, p.relay_width, p.relay_most).named("relay");
+    let braking = (p.brake_touch * fibres.touch
         + p.brake_slow * s.release * fibres.slow
-        + p.brake_descending * s.descending;
-    let brake = s.interneurons * rate(braking, p.brake_threshold, p.brake_width, p.brake_most);
+        + p.brake_descending * s.descending)
+        .named("onto_brake");
+    let brake =
+        (s.interneurons * rate(braking, p.brake_threshold, p.brake_width, p.brake_most)).named("brake");
     let painful = (p.exciter_fast * fibres.fast + p.exciter_slow * fibres.slow) * s.release;
-    let excited = painful * (1.0 + p.exciter_sensitised * s.sensitised) + p.exciter_relay * s.release * relay
-        - p.exciter_brake * s.inhibition * brake;
-    let exciter = rate(excited, p.exciter_threshold, p.exciter_width, p.exciter_most);
+    let excited = (painful * (1.0 + p.exciter_sensitised * s.sensitised)
+        + p.exciter_relay * s.release * relay
+        - p.exciter_brake * s.inhibition * brake)
+        .named("onto_exciter");
+    let exciter = rate(excited, p.exciter_threshold, p.exciter_width, p.exciter_most).named("exciter");
     let direct = p.projection_slow * s.release * fibres.slow;
-    let onto = p.projection_exciter * exciter * (1.0 + p.projection_exciter_sensitised * s.sensitised)
+    let onto = (p.projection_exciter * exciter * (1.0 + p.projection_exciter_sensitised * s.sensitised)
         + direct * (1.0 + p.projection_slow_sensitised * s.sensitised)
         - p.projection_brake * s.inhibition * brake
-        - p.projection_descending * (s.descending - 1.0);
+        - p.projection_descending * (s.descending - 1.0))
+        .named("onto_projection");
     rate(onto, p.projection_threshold, p.projection_width, p.projection_most)
 }
 
@@ -80,7 +86,7 @@ mod tests {
     use super::*;
     use crate::biology::parameters::Parameters;
 
-    /// Mean firing of the three fibre types by force [mN], medlock2022 (stored spike trains, biology.md A2).
+    /// Mean firing of the three fibre types by force [mN], medlock2022 (stored spike trains).
     const FORCES: [(f64, [f64; 3], f64); 5] = [
         (10.0, [2.54, 0.02, 0.00], 0.0),
         (25.0, [6.28, 0.02, 0.01], 0.0),
@@ -103,7 +109,7 @@ mod tests {
         projection(&fibres, &segment, &Parameters::shipped().typical()).0
     }
 
-    /// Firing by force is within 0.25 Hz of the published targets (the fit of biology.md C2 reaches 0.14).
+    /// Firing by force is within 0.25 Hz of the published targets (the fit reaches 0.14).
     #[test]
     fn firing_by_force_follows_the_published_targets() {
         for (force_mn, fibres, target) in FORCES {

@@ -1,14 +1,14 @@
-//! The only instantiations of the equations: as values, as a formula, and as a system for the solver.
+//! The equations as values, as a formula, and as a system for the solver; as units: [`super::unit_reading`].
 //!
-//! The Jacobian comes from the traced formula, so it cannot disagree with the equations.
+//! The Jacobian is text generated from the traced formula (`jacobian.rs`, four times as fast as following the trace);
+//! tests keep it in step with the equations, to the bit.
 
 use super::balance::balance;
 use super::parameters::Params;
-use super::{INPUT_UNITS, Inputs, STATES, State};
-use conus_num::trace::{Graph, Jacobian, Tape, trace};
+use super::{INPUT_UNITS, Inputs, STATES, State, jacobian};
+use conus_num::trace::{Graph, Jacobian, trace};
 use conus_num::{Num, Real};
 use conus_ode::{Pattern, System};
-use std::cell::RefCell;
 
 /// Named intermediates on which many rows of the Jacobian depend; their gradients are computed once.
 const CUTS: [&str; 4] = ["firing_at", "firing_below", "firing_with_root", "pain"];
@@ -52,11 +52,11 @@ pub(crate) fn read<R: Real>(all: &[Num<R>]) -> (State<R>, Inputs<R>, Params<R>) 
 #[derive(Clone, Debug)]
 pub struct Model {
     pattern: Pattern,
-    jacobian: Tape,
+    jacobian_operations: usize,
 }
 
 impl Model {
-    /// Traces the equations and derives their Jacobian.
+    /// Traces the equations and finds where their Jacobian can differ from zero.
     ///
     /// # Panics
     /// Never: the trace has one output for each state and sorts its entries.
@@ -65,7 +65,7 @@ impl Model {
         let mut graph = formula();
         let derivative = derive(&mut graph);
         let pattern = Pattern::new(STATES, derivative.pattern()).expect("the entries are sorted and inside");
-        Self { pattern, jacobian: Tape::new(&graph, &derivative.nodes()) }
+        Self { pattern, jacobian_operations: graph.operations(&derivative.nodes()) }
     }
 
     /// Places of the Jacobian that may differ from zero.
@@ -77,11 +77,11 @@ impl Model {
     /// Operations of one Jacobian.
     #[must_use]
     pub fn jacobian_operations(&self) -> usize {
-        self.jacobian.len()
+        self.jacobian_operations
     }
 }
 
-fn derive(graph: &mut Graph) -> Jacobian {
+pub(super) fn derive(graph: &mut Graph) -> Jacobian {
     let outputs: Vec<_> = graph.outputs().iter().map(|(_, node)| *node).collect();
     let input = |name: &&str| graph.input(name).expect("every state is a variable");
     let states: Vec<_> = State::<f64>::NAMES.iter().map(input).collect();
@@ -96,16 +96,27 @@ pub struct Cord<'m> {
     pub params: Params<f64>,
     /// What is done from outside, until the next event.
     pub inputs: Inputs<f64>,
-    registers: RefCell<(Vec<f64>, Vec<f64>)>,
 }
 
 impl<'m> Cord<'m> {
     /// A patient to whom nothing is done.
     #[must_use]
     pub fn new(model: &'m Model, params: Params<f64>) -> Self {
-        let variables = vec![0.0; STATES + INPUT_UNITS.len() + Params::<f64>::COUNT];
-        let registers = RefCell::new((variables, model.jacobian.registers()));
-        Self { model, params, inputs: Inputs::none(), registers }
+        Self { model, params, inputs: Inputs::none() }
+    }
+}
+
+/// How many variables are no states.
+const FIXED: usize = INPUT_UNITS.len() + Params::<f64>::COUNT;
+
+impl Cord<'_> {
+    /// Inputs and parameters, as the generated Jacobian reads them.
+    fn fixed(&self) -> [f64; FIXED] {
+        let mut fixed = [0.0; FIXED];
+        let (inputs, params) = fixed.split_at_mut(INPUT_UNITS.len());
+        inputs.copy_from_slice(&self.inputs.to_array());
+        params.copy_from_slice(&self.params.to_array());
+        fixed
     }
 }
 
@@ -120,13 +131,14 @@ impl System for Cord<'_> {
     }
 
     fn jacobian(&self, _day: f64, state: &[f64], entries: &mut [f64]) {
-        let (variables, registers) = &mut *self.registers.borrow_mut();
-        let (y, rest) = variables.split_at_mut(STATES);
-        let (u, p) = rest.split_at_mut(INPUT_UNITS.len());
-        y.copy_from_slice(state);
-        u.copy_from_slice(&self.inputs.to_array());
-        p.copy_from_slice(&self.params.to_array());
-        self.model.jacobian.run(variables, registers, entries);
+        let fixed = self.fixed();
+        let fits = "a test keeps the generated text in step with the equations";
+        // Sizes are checked here and not by the compiler, so that text which is out of date can still be renewed.
+        jacobian::jacobian(
+            state.try_into().expect(fits),
+            fixed.as_slice().try_into().expect(fits),
+            entries.try_into().expect(fits),
+        );
     }
 
     fn name(&self, index: usize) -> String {
@@ -149,6 +161,23 @@ mod tests {
         for y in [State::healthy(), injury::start(&p)] {
             let worst = conus_ode::check_jacobian(&cord, 0.0, &y.to_array().map(|value| value + 0.05));
             assert!(worst.relative < 1e-6, "{worst:?}");
+        }
+    }
+
+    /// The generated text gives the bits of the trace that it was generated from.
+    #[test]
+    fn the_generated_jacobian_gives_the_bits_of_the_trace() {
+        let model = Model::compile();
+        let mut graph = formula();
+        let nodes = derive(&mut graph).nodes();
+        let mut cord = Cord::new(&model, Parameters::shipped().typical());
+        cord.inputs = Inputs::from_array(&[0.3, 0.2, 0.7, 450.0]);
+        for (step, y) in [(0.0, State::healthy()), (0.003, injury::start(&cord.params))] {
+            let mut y = y.to_array();
+            (1_u8..).zip(&mut y).for_each(|(position, value)| *value += step * f64::from(position));
+            let mut entries = vec![0.0; nodes.len()];
+            cord.jacobian(0.0, &y, &mut entries);
+            assert_eq!(entries, graph.eval(&[&y[..], &cord.fixed()].concat(), &nodes));
         }
     }
 

@@ -31,8 +31,8 @@ pub struct ChlorideFlux<R> {
 #[inline(always)]
 pub fn chloride<R: Real>(y: &State<R>, p: &Params<R>, training: Num<R>) -> ChlorideFlux<R> {
     let inflammation = y.inflammatory_macrophages + y.microglia;
-    let bdnf = y.bdnf + p.bdnf_trophic_share * y.trophic;
-    let late = (p.kcc2_trophic * y.trophic + p.kcc2_bdnf_late * bdnf) * (1.0 - y.trkb);
+    let bdnf = (y.bdnf + p.bdnf_trophic_share * y.trophic).named("bdnf_of_all_sources");
+    let late = ((p.kcc2_trophic * y.trophic + p.kcc2_bdnf_late * bdnf) * (1.0 - y.trkb)).named("late_sign");
     let irritation = y.inflammatory_macrophages + p.kcc2_at_nociceptor * y.nociceptors_at;
     ChlorideFlux {
         coupling: p.trkb_rate * (inflammation.hill(p.trkb_half, 2.0) - y.trkb),
@@ -54,8 +54,9 @@ pub struct Inhibition<R> {
 /// The efficacy of inhibition at and below the level.
 #[inline(always)]
 pub fn inhibition<R: Real>(y: &State<R>, p: &Params<R>) -> Inhibition<R> {
-    let by_il1 = p.inhibition_il1 * y.il1.hill(p.inhibition_il1_half, 1.0);
-    let by_bdnf = p.inhibition_bdnf * y.trkb * y.bdnf.hill(p.inhibition_bdnf_half, 1.0);
+    let by_il1 = (p.inhibition_il1 * y.il1.hill(p.inhibition_il1_half, 1.0)).named("lost_by_il1");
+    let by_bdnf =
+        (p.inhibition_bdnf * y.trkb * y.bdnf.hill(p.inhibition_bdnf_half, 1.0)).named("lost_by_bdnf");
     let left = |kcc2: Num<R>| 1.0 - p.inhibition_kcc2 * (1.0 - kcc2);
     let (floor, width) = (p.inhibition_floor, p.inhibition_floor_width);
     Inhibition {

@@ -14,7 +14,7 @@ use conus_num::{Num, Real};
 
 /// Exponent of the steep onset of a conduction block (assumed).
 const BLOCK_EXPONENT: f64 = 4.0;
-/// Exponents of the adverse-event hazards by exposure, fitted to label dose-response (biology B5).
+/// Exponents of the adverse-event hazards by exposure, fitted to label dose-response (lyrica2012dpn).
 const DIZZINESS_EXPONENT: f64 = 3.4;
 const SOMNOLENCE_EXPONENT: f64 = 3.1;
 
@@ -41,8 +41,8 @@ pub struct DrugFlux<R> {
 /// Rates of kinetics, tolerance and habituation.
 #[inline(always)]
 pub fn drug<R: Real>(y: &State<R>, p: &Params<R>) -> DrugFlux<R> {
-    let absorption = p.absorption * y.drug_gut;
-    let habituation = y.drug_effect.hill(p.habituation_half, 1.0);
+    let absorption = (p.absorption * y.drug_gut).named("absorbed");
+    let habituation = y.drug_effect.hill(p.habituation_half, 1.0).named("habituating");
     DrugFlux {
         absorption,
         uptake: absorption * p.bioavailability / p.volume,
@@ -58,7 +58,7 @@ pub fn drug<R: Real>(y: &State<R>, p: &Params<R>) -> DrugFlux<R> {
 /// Transmitter release that the drug leaves, 0 to 1, where alpha2delta follows `upregulating`.
 #[inline(always)]
 pub fn release<R: Real>(y: &State<R>, p: &Params<R>, upregulating: Num<R>) -> Num<R> {
-    let half = p.release_half * (1.0 + p.tolerance_shift * y.tolerance);
+    let half = (p.release_half * (1.0 + p.tolerance_shift * y.tolerance)).named("half_with_tolerance");
     let channels = p.channel_basal + (1.0 - p.channel_basal) * upregulating.hill(p.channel_half, 1.0);
     1.0 - p.release_most * y.drug_effect.hill(half, 1.0) * channels
 }
@@ -75,7 +75,10 @@ pub struct Block<R> {
 #[inline(always)]
 pub fn block<R: Real>(y: &State<R>, p: &Params<R>) -> Block<R> {
     let depth = p.block_depth * y.anaesthetic.hill(p.block_half, BLOCK_EXPONENT);
-    Block { cord: 1.0 - p.block_reach * depth, root: 1.0 - depth }
+    Block {
+        cord: (1.0 - p.block_reach * depth).named("conduction_cord"),
+        root: (1.0 - depth).named("conduction_root"),
+    }
 }
 
 /// Hazard of a first adverse event by exposure [1/d].

@@ -43,15 +43,19 @@ pub fn glia<R: Real>(
     activity: Num<R>,
     training: Num<R>,
 ) -> GliaFlux<R> {
-    let acting_on_state = p.state_share * p.mechanism_immunomodulation * y.secretome;
+    let acting_on_state = (p.state_share * p.mechanism_immunomodulation * y.secretome).named("on_state");
     let lesion = p.glia_m1 * y.inflammatory_macrophages + p.glia_tnf * free_tnf;
-    let induction =
-        p.glia_induction * p.susceptibility_below * lesion / (1.0 + p.glia_trophic_brake * y.trophic);
-    let own_loop = p.glia_loop * y.microglia.hill(p.glia_half, 2.0) * (1.0 + p.astro_help * y.astrocytes);
-    let calm = 1.0 / (1.0 + y.il10 / p.il10_half + p.brake_secretome * acting_on_state).sqrt();
-    let made = p.trophic_msc * p.mechanism_trophic * y.secretome
+    let induction = (p.glia_induction * p.susceptibility_below * lesion
+        / (1.0 + p.glia_trophic_brake * y.trophic))
+        .named("induction");
+    let own_loop = (p.glia_loop * y.microglia.hill(p.glia_half, 2.0) * (1.0 + p.astro_help * y.astrocytes))
+        .named("own_loop");
+    let calm =
+        (1.0 / (1.0 + y.il10 / p.il10_half + p.brake_secretome * acting_on_state).sqrt()).named("calm");
+    let made = (p.trophic_msc * p.mechanism_trophic * y.secretome
         + p.trophic_schwann * p.mechanism_trophic * cells::schwann_effect(y, p)
-        + p.trophic_training * training;
+        + p.trophic_training * training)
+        .named("trophic_made");
     GliaFlux {
         activation: (induction + own_loop + p.glia_activity * activity) * (1.0 - y.microglia) * calm,
         resolution: p.glia_decay * y.microglia * (1.0 + p.glia_secretome_state * acting_on_state),

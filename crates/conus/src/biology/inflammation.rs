@@ -6,7 +6,7 @@
 //! a = 1/(1 + IL10/half + brake Z)
 //!
 //! The cytokines are slowed tissue pools relative to a named reference, not picograms: molecules live minutes
-//! to hours (biology B1), the tissue keeps their effect for hours to days.
+//! to hours (pmid8324076), the tissue keeps their effect for hours to days.
 
 use super::State;
 use super::parameters::Params;
@@ -42,11 +42,12 @@ pub fn inflammation<R: Real>(
 ) -> InflammationFlux<R> {
     let (m1, m2) = (y.inflammatory_macrophages, y.repair_macrophages);
     let brake = brake(y, p);
-    let calls = p.m1_debris * y.debris + p.m1_tnf * free_tnf * y.debris.hill(p.m1_debris_half, 1.0);
-    let cells = p.m1_to_m2_cells * p.mechanism_immunomodulation * y.secretome;
-    let tnf = p.tnf_m1 * m1 + p.tnf_glia * output + p.tnf_astro * y.astrocytes;
-    let il1 = p.il1_m1 * m1 + p.il1_glia * output + p.il1_astro * y.astrocytes;
-    let il6 = p.il6_m1 * m1 + p.il6_astro * y.astrocytes;
+    let calls = (p.m1_debris * y.debris + p.m1_tnf * free_tnf * y.debris.hill(p.m1_debris_half, 1.0))
+        .named("recruiting");
+    let cells = (p.m1_to_m2_cells * p.mechanism_immunomodulation * y.secretome).named("converting");
+    let tnf = (p.tnf_m1 * m1 + p.tnf_glia * output + p.tnf_astro * y.astrocytes).named("tnf_made");
+    let il1 = (p.il1_m1 * m1 + p.il1_glia * output + p.il1_astro * y.astrocytes).named("il1_made");
+    let il6 = (p.il6_m1 * m1 + p.il6_astro * y.astrocytes).named("il6_made");
     InflammationFlux {
         recruitment: calls * (1.0 - m1 - m2) * brake,
         conversion: p.m1_to_m2 * (1.0 + cells) * m1,

@@ -4,7 +4,7 @@
 //! dV/dt = recover (1 - V)(1 + trophic F) - ros R V
 //! dR/dt = turnover [ischaemia (1 - V) + m1 M1 + glia Go - R (1 + cells Z)]
 //!
-//! Perfusion: flow of 43 %, 64 % and 90 % of normal on days 1, 4 and 9 in rat (biology B3).
+//! Perfusion: flow of 43 %, 64 % and 90 % of normal on days 1, 4 and 9 in rat (cordbloodflow).
 
 use super::State;
 use super::parameters::Params;
@@ -30,7 +30,8 @@ pub fn injury<R: Real>(y: &State<R>, p: &Params<R>, output: Num<R>) -> InjuryFlu
     let repair = p.perfusion_trophic * p.mechanism_environment * y.trophic;
     let scavenging = p.ros_secretome * p.mechanism_environment * y.secretome;
     let source =
-        p.ros_ischaemia * (1.0 - y.perfusion) + p.ros_m1 * y.inflammatory_macrophages + p.ros_glia * output;
+        (p.ros_ischaemia * (1.0 - y.perfusion) + p.ros_m1 * y.inflammatory_macrophages + p.ros_glia * output)
+            .named("ros_made");
     InjuryFlux {
         clearance: p.debris_clearance * y.debris * (1.0 + p.debris_phagocytosis * y.repair_macrophages),
         reperfusion: p.perfusion_recovery * (1.0 - y.perfusion) * (1.0 + repair),

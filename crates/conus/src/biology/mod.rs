@@ -12,27 +12,32 @@ pub mod circuit;
 pub mod compiled;
 pub mod disinhibition;
 pub mod drug;
+pub mod export;
 pub mod glia;
 pub mod inflammation;
 pub mod injury;
+mod jacobian;
 pub mod parameters;
 pub mod sensitisation;
 pub mod sprouting;
 pub mod tracts;
+pub mod unit_reading;
 
 use conus_num::{Num, Real};
 
 /// Declares a flat struct of numbers together with its names and its way to and from an array, so that the
 /// order of the fields is written once. A macro, because Rust has no other way to count and name fields.
 macro_rules! named_numbers {
-    ($(#[$about:meta])* $Name:ident { $($(#[$doc:meta])* $field:ident,)* }) => {
+    ($(#[$about:meta])* $Name:ident { $($(#[doc = $doc:literal])* $field:ident,)* }) => {
         $(#[$about])*
         #[derive(Clone, Copy, Debug, PartialEq)]
-        pub struct $Name<R> { $($(#[$doc])* pub $field: Num<R>,)* }
+        pub struct $Name<R> { $($(#[doc = $doc])* pub $field: Num<R>,)* }
 
         impl<R: Real> $Name<R> {
             /// Names in the order of the array.
             pub const NAMES: &'static [&'static str] = &[$(stringify!($field)),*];
+            /// What each means, as documented at the field; empty where the data document it.
+            pub const MEANINGS: &'static [&'static str] = &[$(concat!($($doc),*)),*];
             /// How many there are.
             pub const COUNT: usize = Self::NAMES.len();
 

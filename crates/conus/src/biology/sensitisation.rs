@@ -65,7 +65,8 @@ pub fn sensitisation<R: Real>(
 #[inline(always)]
 fn synapses_below<R: Real>(y: &State<R>, p: &Params<R>, free_tnf: Num<R>, activity: Num<R>) -> Turnover<R> {
     let cytokines = p.synapse_tnf * free_tnf + p.synapse_il1 * y.il1;
-    let drive = cytokines + p.synapse_activity * activity + p.synapse_ros * y.oxidative_stress;
+    let drive = (cytokines + p.synapse_activity * activity + p.synapse_ros * y.oxidative_stress)
+        .named("synapse_drive_below");
     Turnover {
         gain: p.synapse_on * drive * (1.0 - y.sensitised_below),
         loss: p.synapse_off * y.sensitised_below * synapse_recovery(y, p),
@@ -75,10 +76,11 @@ fn synapses_below<R: Real>(y: &State<R>, p: &Params<R>, free_tnf: Num<R>, activi
 #[inline(always)]
 fn synapses_at<R: Real>(y: &State<R>, p: &Params<R>, free_tnf: Num<R>, activity: Num<R>) -> Turnover<R> {
     let cytokines = p.synapse_at_spill * (p.synapse_tnf * free_tnf + p.synapse_il1 * y.il1);
-    let drive = cytokines
+    let drive = (cytokines
         + p.synapse_activity * activity
         + p.synapse_ros * y.oxidative_stress
-        + p.synapse_at_nociceptor * y.nociceptors_at;
+        + p.synapse_at_nociceptor * y.nociceptors_at)
+        .named("synapse_drive_at");
     Turnover {
         gain: p.synapse_at_on * drive * (1.0 - y.sensitised_at),
         loss: p.synapse_at_off * y.sensitised_at * synapse_recovery(y, p),
@@ -87,14 +89,16 @@ fn synapses_at<R: Real>(y: &State<R>, p: &Params<R>, free_tnf: Num<R>, activity:
 
 #[inline(always)]
 fn synapse_recovery<R: Real>(y: &State<R>, p: &Params<R>) -> Num<R> {
-    1.0 + p.synapse_trophic * y.trophic + p.synapse_secretome * p.mechanism_immunomodulation * y.secretome
+    (1.0 + p.synapse_trophic * y.trophic + p.synapse_secretome * p.mechanism_immunomodulation * y.secretome)
+        .named("synapse_recovery")
 }
 
 #[inline(always)]
 fn nociceptors_below<R: Real>(y: &State<R>, p: &Params<R>, free_tnf: Num<R>) -> Turnover<R> {
-    let drive = p.nociceptor_below_tnf * free_tnf
+    let drive = (p.nociceptor_below_tnf * free_tnf
         + p.nociceptor_below_glia * y.microglia
-        + p.nociceptor_below_root * y.root_compression;
+        + p.nociceptor_below_root * y.root_compression)
+        .named("nociceptor_drive_below");
     Turnover {
         gain: p.nociceptor_below_on * drive * (1.0 - y.nociceptors_below),
         loss: p.nociceptor_below_off * y.nociceptors_below * nociceptor_recovery(y, p),
@@ -103,10 +107,12 @@ fn nociceptors_below<R: Real>(y: &State<R>, p: &Params<R>, free_tnf: Num<R>) -> 
 
 #[inline(always)]
 fn nociceptors_at<R: Real>(y: &State<R>, p: &Params<R>, free_tnf: Num<R>) -> Turnover<R> {
-    let lesion = p.nociceptor_tnf * free_tnf + p.nociceptor_m1 * y.inflammatory_macrophages;
+    let lesion = (p.nociceptor_tnf * free_tnf + p.nociceptor_m1 * y.inflammatory_macrophages)
+        .named("lesion_irritation");
     let brake = 1.0 + p.nociceptor_trophic_brake * y.trophic;
-    let drive = p.susceptibility_at * (lesion / brake + p.nociceptor_sprout * sprouting::drive(y, p))
-        + p.nociceptor_loop * y.nociceptors_at.hill(p.nociceptor_half, 3.0);
+    let drive = (p.susceptibility_at * (lesion / brake + p.nociceptor_sprout * sprouting::drive(y, p))
+        + p.nociceptor_loop * y.nociceptors_at.hill(p.nociceptor_half, 3.0))
+    .named("nociceptor_drive_at");
     Turnover {
         gain: p.nociceptor_on * drive * (1.0 - y.nociceptors_at),
         loss: p.nociceptor_off * y.nociceptors_at * nociceptor_recovery(y, p),
@@ -115,12 +121,14 @@ fn nociceptors_at<R: Real>(y: &State<R>, p: &Params<R>, free_tnf: Num<R>) -> Tur
 
 #[inline(always)]
 fn nociceptor_recovery<R: Real>(y: &State<R>, p: &Params<R>) -> Num<R> {
-    1.0 + p.nociceptor_secretome_state * p.state_share * p.mechanism_immunomodulation * y.secretome
+    (1.0 + p.nociceptor_secretome_state * p.state_share * p.mechanism_immunomodulation * y.secretome)
+        .named("nociceptor_recovery")
 }
 
 #[inline(always)]
 fn interneurons<R: Real>(y: &State<R>, p: &Params<R>, free_tnf: Num<R>) -> Turnover<R> {
-    let toxic = p.interneuron_loss_tnf * free_tnf + p.interneuron_loss_ros * y.oxidative_stress;
+    let toxic = (p.interneuron_loss_tnf * free_tnf + p.interneuron_loss_ros * y.oxidative_stress)
+        .named("interneuron_toxicity");
     let at_risk = positive_part(y.interneurons_at - p.interneuron_floor, p.soft_edge);
     Turnover { gain: p.interneuron_gain * y.trophic * (1.0 - y.interneurons_at), loss: toxic * at_risk }
 }

@@ -31,14 +31,14 @@ pub struct SproutFlux<R> {
 pub fn sprouting<R: Real>(y: &State<R>, p: &Params<R>, training: Num<R>) -> SproutFlux<R> {
     let macrophages = y.inflammatory_macrophages + y.repair_macrophages;
     let deafferentation = p.sprout_deafferentation * p.severity * macrophages.hill(p.sprout_growth_half, 1.0);
-    let signal = deafferentation + p.sprout_bdnf * y.bdnf * y.bdnf * y.trkb;
-    let room = 1.0 - y.young_sprouts - y.lasting_sprouts;
+    let signal = (deafferentation + p.sprout_bdnf * y.bdnf * y.bdnf * y.trkb).named("sprout_signal");
+    let room = (1.0 - y.young_sprouts - y.lasting_sprouts).named("sprout_room");
     let grafted = cells::schwann_effect(y, p) + y.msc_lesion.hill(p.potency_half, 1.0);
     let by_training = p.sprout_fixation_training * training * y.young_sprouts * y.young_sprouts;
     SproutFlux {
         growth: p.sprout_rate * signal / (1.0 + p.sprout_trophic_brake * y.trophic) * room,
         retraction: p.sprout_retraction * y.young_sprouts,
-        fixation: p.sprout_fixation * y.young_sprouts + by_training,
+        fixation: (p.sprout_fixation * y.young_sprouts + by_training).named("fixation"),
         misguidance: p.sprout_rate * p.sprout_cells * p.adverse_fate * grafted * room,
         loss: p.sprout_loss * y.lasting_sprouts,
     }
@@ -47,7 +47,7 @@ pub fn sprouting<R: Real>(y: &State<R>, p: &Params<R>, training: Num<R>) -> Spro
 /// How strongly sprouts drive the nociceptor, 0 to 1: young ones count little.
 #[inline(always)]
 pub fn drive<R: Real>(y: &State<R>, p: &Params<R>) -> Num<R> {
-    p.sprout_young_weight * y.young_sprouts + y.lasting_sprouts
+    (p.sprout_young_weight * y.young_sprouts + y.lasting_sprouts).named("sprout_drive")
 }
 
 #[cfg(test)]

@@ -26,12 +26,14 @@ pub struct TractFlux<R> {
 /// Rates of loss and repair.
 #[inline(always)]
 pub fn tracts<R: Real>(y: &State<R>, p: &Params<R>, free_tnf: Num<R>, training: Num<R>) -> TractFlux<R> {
-    let toxic = p.tract_loss_tnf * free_tnf + p.tract_loss_ros * y.oxidative_stress;
-    let at_risk = positive_part(y.tracts - (1.0 - p.tract_floor * p.severity), p.soft_edge);
-    let room = positive_part(1.0 - p.tract_ceiling * p.severity - y.tracts, p.soft_edge);
-    let support = p.tract_myelin * y.myelin
+    let toxic = (p.tract_loss_tnf * free_tnf + p.tract_loss_ros * y.oxidative_stress).named("tract_toxicity");
+    let at_risk =
+        positive_part(y.tracts - (1.0 - p.tract_floor * p.severity), p.soft_edge).named("tracts_at_risk");
+    let room = positive_part(1.0 - p.tract_ceiling * p.severity - y.tracts, p.soft_edge).named("tract_room");
+    let support = (p.tract_myelin * y.myelin
         + p.tract_training * training
-        + p.tract_training_trophic * training * y.trophic;
+        + p.tract_training_trophic * training * y.trophic)
+        .named("tract_support");
     let schwann = p.myelin_schwann * p.mechanism_support * cells::schwann_effect(y, p);
     TractFlux {
         loss: toxic * at_risk,

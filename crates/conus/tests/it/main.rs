@@ -1,16 +1,18 @@
 //! The story crate from outside; each module is one claim about the whole.
 //!
 //! - [`reference`]: the equations give the courses that an independent solver gives for the same model
+//! - [`equations`]: the page of equations and the generated Jacobian say what is compiled
+//! - [`unit_mistakes`]: twenty seeded mistakes, and which of them the unit reading finds
 //! - [`plan`]: every fault of a study file is found, at its place
 //! - [`folder`]: a run folder survives being killed at any moment
-//! - [`report_figures`]: every figure is whole, reads well and refuses a table with a hole
+//! - [`convergence`]: the error falls with order five, over smooth days and over events
+//! - [`page`]: how a generated file is compared
 #![expect(clippy::unwrap_used, reason = "helpers of tests: a panic shows the step that failed")]
 
 mod convergence;
+mod equations;
 mod folder;
-/// Synthetic tables, shared with the gallery.
-#[path = "../../examples/gallery/data.rs"]
-mod gallery;
+mod page;
 mod plan;
 mod reference;
-mod report_figures;
+mod unit_mistakes;
