@@ -58,7 +58,7 @@ fn expected(fault: &Fault) -> String {
 }
 
 /// The text with everything replaced that could drive a terminal or hide text, byte for byte as long as before.
-fn harmless(text: &str) -> String {
+pub(crate) fn harmless(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     let mut rest = text.chars().peekable();
     while let Some(c) = rest.next() {

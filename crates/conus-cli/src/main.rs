@@ -1,5 +1,84 @@
-//! The command line.
-#[expect(dead_code, reason = "the commands that read a study call it")]
-mod fault;
+//! The command line: parse, dispatch, print errors. One file for each command.
 
-fn main() {}
+mod check;
+mod cite;
+mod exit;
+mod fault;
+mod give;
+mod new;
+mod output;
+mod patient;
+mod progress;
+mod run;
+mod spelling;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// What every help page and every output says.
+const NOTICE: &str = "research and teaching only; not clinical advice";
+
+/// Virtual trials of neuropathic, sciatica-like pain after spinal cord injury.
+#[derive(Debug, Parser)]
+#[command(name = "conus", version, arg_required_else_help = true)]
+#[command(
+    after_help = "First steps:\n  conus run studies/akhlaghpasand-2025-pain.toml\n  conus patient\n  conus new\n  conus check akhlaghpasand-2025-pain.toml\n
+Results go to standard output, progress and errors to standard error.
+Exit codes: 0 done, 2 bad input, 3 numerical failure, 4 an acceptance criterion not met.\n
+conus is for research and teaching only; not clinical advice."
+)]
+struct Conus {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// A new command is a line here, a line in [`dispatch`] and a file.
+#[derive(Debug, Subcommand)]
+enum Command {
+    Run(run::Run),
+    Patient(patient::Patient),
+    New(new::New),
+    Check(check::Check),
+    Cite(cite::Cite),
+}
+
+fn main() -> ExitCode {
+    match Conus::try_parse() {
+        Ok(Conus { command }) => exit::code(dispatch(&command)),
+        Err(refusal) => exit::refused(&refusal),
+    }
+}
+
+fn dispatch(command: &Command) -> anyhow::Result<()> {
+    match command {
+        Command::Run(args) => run::run(args),
+        Command::Patient(args) => patient::run(args),
+        Command::New(args) => new::run(args),
+        Command::Check(args) => check::run(args),
+        Command::Cite(args) => cite::run(args),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn no_two_arguments_of_a_command_contradict_each_other() {
+        Conus::command().debug_assert();
+    }
+
+    #[test]
+    fn the_help_of_every_command_has_a_sentence_and_an_example_and_says_what_it_is_not() {
+        for command in Conus::command().get_subcommands() {
+            let name = command.get_name();
+            let about = command.get_about().unwrap().to_string();
+            assert!(about.len() > 20, "{name}");
+            let after = command.get_after_help().unwrap().to_string();
+            assert!(after.contains(&format!("  conus {name}")), "{name}");
+            assert!(after.contains(NOTICE), "{name}");
+        }
+    }
+}

@@ -6,6 +6,8 @@ pub mod treatment;
 pub mod patient;
 pub mod instrument;
 pub mod trial;
+pub mod analysis;
 pub mod validation;
 pub mod report;
+pub mod run;
 pub mod table;

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::evidence::Evidence;
+use crate::analysis::PublishedP;
+use crate::evidence::{Evidence, HoldoutRow};
+use crate::trial::plan::{Choice, Outcome};
 
 /// Opens the held-out rows of the evidence. Only this module can make one, so no fit can reach them (S4, S5).
 pub(crate) struct ValidationKey(());
@@ -29,6 +31,25 @@ pub fn held_out(evidence: &Evidence) -> BTreeMap<String, Held> {
         counted.means += usize::from(row.finding.mean.is_some());
     }
     held
+}
+
+/// The published p-values of the pain outcomes of the first trial (S4.1 to S4.3), in the order of its rows.
+#[must_use]
+pub fn published_p_values() -> Vec<PublishedP> {
+    let key = ValidationKey(());
+    let rows = Evidence::shipped().holdout_rows(&key);
+    let between_arms =
+        rows.filter(|row| matches!(row.label.claim.as_deref(), Some("S4.1" | "S4.2" | "S4.3")));
+    between_arms
+        .filter_map(|row| Some(PublishedP { outcome: published_outcome(&row)?, p: row.finding.p? }))
+        .collect()
+}
+
+/// Rows are named after outcomes; what the paper calls pain frequency is read as days with pain (assumed).
+fn published_outcome(row: &HoldoutRow<'_>) -> Option<Outcome> {
+    let name = row.label.id.strip_prefix("akhlaghpasand2025ct.")?;
+    let name = if name == "pain_frequency" { "pain_days" } else { name };
+    Outcome::ALL.iter().copied().find(|outcome| outcome.name() == name)
 }
 
 #[cfg(test)]
@@ -65,5 +86,20 @@ mod tests {
         };
         assert_eq!(published("akhlaghpasand2025scrt.scim_total.cells.w0"), Some(40.3));
         assert_eq!(published("akhlaghpasand2025scrt.scim_total.cells.w52"), Some(47.2));
+    }
+
+    #[test]
+    fn six_p_values_are_published_and_three_of_them_are_bounds_of_one_in_a_thousand() {
+        use crate::evidence::PValue::{Below, Equal};
+        let published: Vec<_> = published_p_values().into_iter().map(|row| (row.outcome, row.p)).collect();
+        let expected = [
+            (Outcome::InterferenceActivities, Below(0.001)),
+            (Outcome::InterferenceMood, Below(0.001)),
+            (Outcome::InterferenceSleep, Below(0.001)),
+            (Outcome::PainDays, Equal(0.002)),
+            (Outcome::NrsMean, Equal(0.001)),
+            (Outcome::NrsWorst, Equal(0.001)),
+        ];
+        assert_eq!(published, expected);
     }
 }

@@ -7,3 +7,4 @@ pub mod sample;
 pub mod course;
 pub mod natural_history;
 pub mod pain_site;
+pub mod story;

@@ -3,5 +3,6 @@
 pub mod axis;
 pub mod escape;
 pub mod figure;
+pub mod page;
 pub mod svg;
 pub mod theme;

@@ -5,6 +5,8 @@
 //! - [`unit_mistakes`]: twenty seeded mistakes, and which of them the unit reading finds
 //! - [`plan`]: every fault of a study file is found, at its place
 //! - [`folder`]: a run folder survives being killed at any moment
+//! - [`report_figures`]: every figure is whole, reads well and refuses a table with a hole
+//! - [`report_page`]: the page with every drawing is whole and asks nothing of the network
 //! - [`convergence`]: the error falls with order five, over smooth days and over events
 //! - [`page`]: how a generated file is compared
 #![expect(clippy::unwrap_used, reason = "helpers of tests: a panic shows the step that failed")]
@@ -12,7 +14,15 @@
 mod convergence;
 mod equations;
 mod folder;
+/// Synthetic tables, shared with the gallery.
+#[path = "../../examples/gallery/data.rs"]
+mod gallery;
 mod page;
 mod plan;
 mod reference;
+mod report_figures;
+mod report_page;
+/// A synthetic page, shared with the example.
+#[path = "../../examples/report_page/story.rs"]
+mod story;
 mod unit_mistakes;

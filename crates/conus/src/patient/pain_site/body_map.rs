@@ -2,9 +2,10 @@
 
 use super::dermatome::{DERMATOMES, Dermatome};
 use super::{Pain, Sides};
+use serde::{Deserialize, Serialize};
 
 /// Counts of patients by dermatome and side.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BodyMap {
     /// Patients counted, in pain or not.
     pub patients: u64,

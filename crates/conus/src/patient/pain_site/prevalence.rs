@@ -2,6 +2,7 @@
 
 use super::dermatome::{DERMATOMES, Dermatome, Zone};
 use super::{Class, Definitions, Pain, sciatica_like};
+use serde::{Deserialize, Serialize};
 
 /// Groups of levels that tables compare.
 pub const LEVEL_GROUPS: [(&str, Zone); 4] = [
@@ -12,7 +13,7 @@ pub const LEVEL_GROUPS: [(&str, Zone); 4] = [
 ];
 
 /// Patients counted, and how many of them have each kind of pain.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// Patients.
     pub patients: u64,
@@ -42,7 +43,7 @@ impl Counts {
 }
 
 /// Counts by neurological level.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Prevalence {
     by_level: [Counts; DERMATOMES],
 }

@@ -1,0 +1,169 @@
+//! `conus check`: is a study file without fault, and what does it say?
+
+use std::fs::File;
+use std::io::{self, IsTerminal, Read};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use conus::patient::story::told as in_words;
+use conus::trial::plan::{Arm, Choice, LONGEST_FILE, TrialPlan};
+use serde_json::json;
+
+use crate::NOTICE;
+use crate::exit::{Told, tell};
+use crate::fault::{BAD_INPUT, harmless, shown};
+use crate::output::{self, print};
+
+/// Check study files: every fault at once, or a short summary of what each study says.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  conus check my-study.toml\n  conus check studies/*.toml --format json\n
+conus is for research and teaching only; not clinical advice.")]
+pub(crate) struct Check {
+    /// Study files; make one with conus new.
+    #[arg(value_name = "STUDY", required = true)]
+    studies: Vec<PathBuf>,
+    /// How the summary is printed.
+    #[arg(long, value_enum, default_value_t = Summary::Table)]
+    format: Summary,
+}
+
+/// How a summary is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Summary {
+    /// For people.
+    Table,
+    /// The whole plan, for programs.
+    Json,
+}
+
+/// A study without fault.
+struct Sound {
+    file: String,
+    plan: TrialPlan,
+    assumed: Vec<Assumed>,
+}
+
+/// A line whose comment says that its value is assumed.
+struct Assumed {
+    line: usize,
+    setting: String,
+    comment: String,
+}
+
+pub(crate) fn run(args: &Check) -> anyhow::Result<()> {
+    let mut sound = Vec::new();
+    let mut faulty = false;
+    for path in &args.studies {
+        match checked(path) {
+            Ok(study) => sound.push(study),
+            Err(page) => {
+                tell(&page);
+                faulty = true;
+            }
+        }
+    }
+    match args.format {
+        Summary::Table => print(&sound.iter().map(table).collect::<Vec<_>>().join("\n"))?,
+        Summary::Json => print(&output::json(&json!(sound.iter().map(value).collect::<Vec<_>>()))?)?,
+    }
+    if faulty { Err(Told(BAD_INPUT).into()) } else { Ok(()) }
+}
+
+/// The study of a file, or the page that tells its faults.
+fn checked(path: &Path) -> Result<Sound, String> {
+    let file = harmless(&path.display().to_string().replace('\n', "?"));
+    let mut bytes = Vec::new();
+    let limit = LONGEST_FILE as u64 + 1;
+    File::open(path)
+        .and_then(|file| file.take(limit).read_to_end(&mut bytes))
+        .map_err(|cause| format!("error: `{file}` cannot be read\n  because {cause}\n"))?;
+    let text = String::from_utf8_lossy(&bytes);
+    let plan = TrialPlan::from_bytes(&file, &bytes)
+        .map_err(|faults| shown(&faults, &text, io::stderr().is_terminal()))?;
+    Ok(Sound { file, plan, assumed: assumed(&text) })
+}
+
+/// Every line of the file whose own comment says `assumed`.
+fn assumed(text: &str) -> Vec<Assumed> {
+    let line = |(at, line): (usize, &str)| {
+        let (setting, comment) = line.split_at(comment_start(line)?);
+        let (setting, comment) = (harmless(setting.trim()), harmless(comment.trim_start_matches('#').trim()));
+        let counts = comment.contains("assumed") && !setting.is_empty();
+        counts.then_some(Assumed { line: at + 1, setting, comment })
+    };
+    text.lines().enumerate().filter_map(line).collect()
+}
+
+/// Where the comment of a line begins: at the first `#` outside of quotes.
+fn comment_start(line: &str) -> Option<usize> {
+    let mut quoted = false;
+    line.char_indices().find_map(|(at, c)| {
+        quoted ^= c == '"';
+        (c == '#' && !quoted).then_some(at)
+    })
+}
+
+fn table(study: &Sound) -> String {
+    let Sound { file, plan, assumed } = study;
+    let (run, analysis) = (&plan.study, &plan.analysis);
+    let mut page = format!("{file}: no fault\n  study     {}\n  title     {}\n", run.id, run.title);
+    page.push_str(&format!("  question  {}\n", run.question));
+    page.push_str(&format!("  runs      {} virtual trials, seed {}\n", run.replicates, run.seed));
+    page.push_str(&format!(
+        "  analysed  {} at {}, alpha {}\n\n",
+        analysis.test.name(),
+        plan.analysed_visit().label,
+        analysis.alpha
+    ));
+    let arms: Vec<Vec<String>> = plan.arms.iter().map(|arm| arm_row(plan, arm)).collect();
+    page.push_str(&output::table(&["arm", "role", "patients", "given"], &arms));
+    let visits = plan.visits.iter().map(|visit| vec![visit.label.clone(), visit.day.to_string()]);
+    page.push_str(&format!("\n{}", output::table(&["visit", "day"], &visits.collect::<Vec<_>>())));
+    let rows = assumed
+        .iter()
+        .map(|entry| vec![entry.line.to_string(), entry.setting.clone(), entry.comment.clone()]);
+    page.push_str(&format!("\n{} settings are assumed, says the file:\n", assumed.len()));
+    page.push_str(&output::table(&["line", "setting", "why"], &rows.collect::<Vec<_>>()));
+    page + &format!("\n{NOTICE}\n")
+}
+
+fn arm_row(plan: &TrialPlan, arm: &Arm) -> Vec<String> {
+    let given: Vec<String> = arm
+        .treatments
+        .iter()
+        .map(|given| format!("day {}: {}", given.first_day(), in_words(given)))
+        .collect();
+    let given = if given.is_empty() { "nothing beside usual care".to_owned() } else { given.join("; ") };
+    vec![arm.label.clone(), arm.role.name(), plan.arm_size(arm).to_string(), given]
+}
+
+fn value(study: &Sound) -> serde_json::Value {
+    let assumed = study
+        .assumed
+        .iter()
+        .map(|entry| json!({ "line": entry.line, "setting": entry.setting, "why": entry.comment }));
+    json!({
+        "notice": NOTICE,
+        "file": study.file,
+        "digest": study.plan.digest(),
+        "plan": study.plan,
+        "assumed": assumed.collect::<Vec<_>>(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_setting_whose_own_comment_says_so_is_assumed() {
+        let text = "# all is assumed\na = \"# assumed\"\nb = 1 # measured\nc = \"x # y\" # not published; assumed: z\n";
+        let found = assumed(text);
+        assert_eq!(found.len(), 1);
+        let Assumed { line, setting, comment } = &found[0];
+        assert_eq!(
+            (*line, setting.as_str(), comment.as_str()),
+            (4, "c = \"x # y\"", "not published; assumed: z")
+        );
+    }
+}

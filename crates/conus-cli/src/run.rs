@@ -1,0 +1,118 @@
+//! `conus run`: play a trial many times and write its result folder.
+
+use std::ops::Range;
+use std::path::PathBuf;
+
+use anyhow::{Context, bail};
+use clap::{Args, ValueEnum};
+use conus::run::{Finish, run as play};
+use conus::trial::folder::RunFolder;
+use conus::trial::knowledge::Knowledge;
+use conus::trial::plan::TrialPlan;
+use serde_json::json;
+
+use crate::NOTICE;
+use crate::exit::{Told, tell};
+use crate::fault::{BAD_INPUT, shown};
+use crate::output::{self, print};
+use crate::progress::Progress;
+
+/// Simulate a virtual trial many times and write its report.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  conus run studies/akhlaghpasand-2025-pain.toml --out runs/pain
+  conus run my-study.toml --out runs/mine --replicates 0..100\n  conus run my-study.toml --out runs/mine --resume\n
+conus is for research and teaching only; not clinical advice.")]
+pub(crate) struct Run {
+    /// Study file; make one with conus new.
+    #[arg(value_name = "STUDY")]
+    study: PathBuf,
+    /// Result folder: new, empty, or with --resume the folder of the same study [default: runs/ID]
+    #[arg(long, value_name = "FOLDER")]
+    out: Option<PathBuf>,
+    /// Run only these replicates; the report is written once all of the study's are there.
+    #[arg(long, value_name = "A..B", value_parser = range)]
+    replicates: Option<Range<u32>>,
+    /// Go on with a folder that holds some replicates already.
+    #[arg(long)]
+    resume: bool,
+    /// Seed in place of the study's. Same seed, same bytes.
+    #[arg(long)]
+    seed: Option<u64>,
+    /// Threads; never changes a result [default: all cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    threads: Option<u16>,
+    /// How the end is told.
+    #[arg(long, value_enum, default_value_t = Telling::Table)]
+    format: Telling,
+}
+
+/// How the end is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Telling {
+    /// For people.
+    Table,
+    /// For programs.
+    Json,
+}
+
+pub(crate) fn run(args: &Run) -> anyhow::Result<()> {
+    let plan = plan(args)?;
+    let wanted = args.replicates.clone().unwrap_or(0..plan.study.replicates);
+    if wanted.end > plan.study.replicates {
+        let (end, most) = (wanted.end, plan.study.replicates);
+        bail!("--replicates ends at {end}, but the study has {most}; choose a range within 0..{most}");
+    }
+    let out = args.out.clone().unwrap_or_else(|| PathBuf::from("runs").join(&plan.study.id));
+    if let Some(threads) = args.threads {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads));
+        pool.build_global().context("the threads could not be started")?;
+    }
+    let folder = RunFolder::open(&out, &plan, args.resume)?;
+    let todo: u32 = folder.missing(wanted.clone()).iter().map(|range| range.end - range.start).sum();
+    let progress = Progress::new(u64::from(todo), "virtual trials");
+    let finish = play(&Knowledge::shipped(), &plan, &folder, wanted, &|| progress.advance(1));
+    progress.finish();
+    tell_end(args, &folder, finish?)
+}
+
+/// The plan of the study file; its faults are told with the lines they stand on.
+fn plan(args: &Run) -> anyhow::Result<TrialPlan> {
+    match TrialPlan::read(&args.study) {
+        Ok(mut plan) => {
+            plan.study.seed = args.seed.unwrap_or(plan.study.seed);
+            Ok(plan)
+        }
+        Err(faults) => {
+            let text = std::fs::read_to_string(&args.study).unwrap_or_default();
+            tell(&shown(&faults, &text, std::io::IsTerminal::is_terminal(&std::io::stderr())));
+            Err(Told(BAD_INPUT).into())
+        }
+    }
+}
+
+fn tell_end(args: &Run, folder: &RunFolder, finish: Finish) -> anyhow::Result<()> {
+    let path = folder.path().display();
+    match (args.format, finish) {
+        (Telling::Json, Finish::Whole { failures }) => {
+            let report = folder.path().join("report.html");
+            print(&output::json(&json!({ "report": report, "failed_solves": failures, "notice": NOTICE }))?)
+        }
+        (Telling::Json, Finish::Part { done }) => print(&output::json(
+            &json!({ "folder": folder.path(), "replicates_done": done, "notice": NOTICE }),
+        )?),
+        (Telling::Table, Finish::Whole { failures }) => print(&format!(
+            "report         {path}/report.html\ntables         {path}/tables, {path}/adam\nfigures        {path}/figures\nfailed solves  {failures}\n{NOTICE}\n"
+        )),
+        (Telling::Table, Finish::Part { done }) => print(&format!(
+            "{done} replicates are in {path}; run the others with --resume to get the report\n{NOTICE}\n"
+        )),
+    }
+}
+
+/// A range of replicates such as `0..100`, its end not included.
+fn range(text: &str) -> Result<Range<u32>, String> {
+    let wrong = || "expected two whole numbers such as 0..100, the first below the second".to_owned();
+    let (start, end) = text.split_once("..").ok_or_else(wrong)?;
+    let (start, end) = (start.parse().map_err(|_| wrong())?, end.parse().map_err(|_| wrong())?);
+    if start < end { Ok(start..end) } else { Err(wrong()) }
+}

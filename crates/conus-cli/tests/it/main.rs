@@ -1,0 +1,65 @@
+//! The command line from outside: the binary is run, its output and exit code are read.
+//!
+//! - [`help`]: every command says what it does, and an unknown one says what was meant
+//! - [`patient`]: one patient is the library's patient, whatever the format
+//! - [`hostile`]: a hostile argument ends in exit code 2, writes nothing and drives no terminal
+//! - [`studies`]: a study is written, checked and refused as it should be
+#![expect(clippy::unwrap_used, reason = "helpers of tests: a panic shows the step that failed")]
+
+mod help;
+mod hostile;
+mod patient;
+mod studies;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// How a command ended.
+struct Ended {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+/// Runs conus in a folder.
+fn conus_in(folder: &Path, args: &[&str]) -> Ended {
+    let output = Command::new(env!("CARGO_BIN_EXE_conus"))
+        .args(args)
+        .current_dir(folder)
+        .env("COLUMNS", "100")
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    Ended {
+        code: output.status.code().unwrap(),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+/// Runs conus where it can write nothing that matters.
+fn conus(args: &[&str]) -> Ended {
+    conus_in(&empty_folder("anywhere"), args)
+}
+
+/// A folder of this test's own, empty.
+fn empty_folder(name: &str) -> PathBuf {
+    let thread = std::thread::current();
+    let test = thread.name().unwrap().replace("::", "-");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{test}-{name}"));
+    if folder.exists() {
+        fs::remove_dir_all(&folder).unwrap();
+    }
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// Names of what lies in a folder, in order.
+fn names_in(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap();
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}

@@ -1,0 +1,154 @@
+//! Pictures of the biology: where it hurts, what the cells do, which mechanism carries the benefit.
+
+use super::super::RunError;
+use super::super::summary::{BiologyRow, KnockOutRow, Summary};
+use super::{Drawn, column, frame, number, role, text, words};
+use crate::report::figure::body_region::REGIONS;
+use crate::report::figure::{Estimate, Mark, Quantity, body_map, knockout, mechanism};
+use crate::report::page::{Cell, Table};
+use crate::trial::course::GLIMPSES;
+use crate::trial::plan::TrialPlan;
+
+pub(super) fn body_map(summary: &Summary) -> Result<Drawn, RunError> {
+    let patients = summary.screened as f64;
+    let percent = |count: u64| 100.0 * count as f64 / patients;
+    let areas: Vec<body_map::Area> = REGIONS
+        .iter()
+        .map(|row| {
+            let [left, right] = summary.regions[row.region as usize];
+            body_map::Area { region: row.region, left_percent: percent(left), right_percent: percent(right) }
+        })
+        .collect();
+    let most = areas.iter().map(|area| area.left_percent.max(area.right_percent)).fold(1.0, f64::max);
+    let caption = "Share of screened patients with neuropathic pain in each region, all classes together. Outlined: L4 to S2, the dermatomes of sciatica-like pain.".to_owned();
+    let data = body_map::Data {
+        frame: crate::report::figure::Frame {
+            id: "body-map".to_owned(),
+            title: "Where it hurts".to_owned(),
+            caption: caption.clone(),
+            source: "Source: conus. Simulated (synthetic) patients. Regions by ASIA key sensory points."
+                .to_owned(),
+        },
+        areas: areas.clone(),
+        scale_high: (most / 10.0).ceil() * 10.0,
+        n: format!("{} screened patients", summary.screened),
+    };
+    let rows = REGIONS.iter().zip(&areas).map(|(row, area)| {
+        vec![
+            text(row.name),
+            text(row.segments_label),
+            number(area.left_percent, 1),
+            number(area.right_percent, 1),
+        ]
+    });
+    let table = Table {
+        caption: "Pain by region".to_owned(),
+        columns: vec![words("region"), words("segments"), column("left", "%"), column("right", "%")],
+        rows: rows.collect(),
+        note: format!("n = {} screened patients.", summary.screened),
+    };
+    Ok(Drawn { name: "body_map", svg: body_map::draw(&data)?, caption, table })
+}
+
+pub(super) fn mechanism(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, RunError> {
+    let week = |row: &BiologyRow| {
+        let [low, value, high] = row.quantiles;
+        Estimate { at: f64::from(row.week), value, low, high }
+    };
+    let panel = |(place, (name, unit)): (usize, &(&str, &str))| mechanism::Panel {
+        quantity: Quantity { name: (*name).to_owned(), unit: (*unit).to_owned() },
+        range: None,
+        series: plan
+            .arms
+            .iter()
+            .enumerate()
+            .map(|(arm, planned)| mechanism::Series {
+                role: role(planned.role),
+                points: summary
+                    .biology
+                    .iter()
+                    .filter(|row| row.arm == arm && row.panel == place)
+                    .map(week)
+                    .collect(),
+            })
+            .collect(),
+    };
+    let patients = |arm: usize| summary.biology.iter().find(|row| row.arm == arm).map_or(0, |row| row.n);
+    let caption = format!(
+        "Median and 10 % to 90 % of patients in the first {} simulated trial(s). Cytokines are relative to named references (docs/biology.md); inhibition below zero excites.",
+        plan.study.table_replicates
+    );
+    let data = mechanism::Data {
+        frame: frame("mechanism", "What happens in the cord", caption.clone(), plan),
+        time: Quantity { name: "Time since treatment".to_owned(), unit: "weeks".to_owned() },
+        arms: plan
+            .arms
+            .iter()
+            .enumerate()
+            .map(|(arm, planned)| (role(planned.role), format!("{} (n = {})", planned.label, patients(arm))))
+            .collect(),
+        panels: GLIMPSES.iter().enumerate().map(panel).collect(),
+        treatment: Some(Mark { at: 0.0, label: "treatment".to_owned() }),
+    };
+    let last = summary.biology.iter().map(|row| row.week).max().unwrap_or(0);
+    let shown =
+        summary.biology.iter().filter(|row| row.week == 0 || row.week == last || row.week == last / 2);
+    let rows = shown.map(|row| {
+        let [low, value, high] = row.quantiles;
+        let (name, unit) = GLIMPSES[row.panel];
+        let label = format!("{}, {name} [{unit}], week {}", plan.arms[row.arm].label, row.week);
+        vec![text(&label), Cell::Interval { value, low, high, places: 3 }]
+    });
+    let table = Table {
+        caption: "Biology at start, half-way and end".to_owned(),
+        columns: vec![words("arm, quantity, time"), column("median (10 % to 90 % of patients)", "")],
+        rows: rows.collect(),
+        note: String::new(),
+    };
+    Ok(Drawn { name: "mechanism", svg: mechanism::draw(&data)?, caption, table })
+}
+
+pub(super) fn knock_outs(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, RunError> {
+    let bar = |row: &KnockOutRow, name: String| knockout::Bar {
+        id: row.claim.replace('.', "-"),
+        name,
+        value: row.value,
+        low: row.envelope[0],
+        high: row.envelope[1],
+        text: format!("{:.2}", row.value),
+    };
+    let full = &summary.knock_outs[0];
+    let lost = summary.knock_outs[1..].iter().map(|row| bar(row, format!("{} {}", row.claim, row.mechanism)));
+    let caption = format!(
+        "Relief of true pain at {} in treated patients, and how much of it is lost when one mechanism of the cells is switched off. Bars: mean over trials; whiskers: 5 % to 95 % of trials. Losses need not add up: mechanisms act together.",
+        plan.analysed_visit().label
+    );
+    let data = knockout::Data {
+        frame: frame("knock-outs", "Which mechanism carries the benefit", caption.clone(), plan),
+        benefit: Quantity { name: "Relief of true pain".to_owned(), unit: "NRS points".to_owned() },
+        full: bar(full, "all mechanisms".to_owned()),
+        lost: lost.collect(),
+        text_title: "mean".to_owned(),
+        n: format!("{} treated patients in {} trials", full.patients, summary.replicates),
+    };
+    let rows = summary.knock_outs.iter().map(|row| {
+        let name = if row.mechanism == "all" {
+            "full benefit".to_owned()
+        } else {
+            format!("lost without {} ({})", row.mechanism, row.claim)
+        };
+        vec![text(&name), number(row.value, 3), number(row.envelope[0], 3), number(row.envelope[1], 3)]
+    });
+    let table = Table {
+        caption: "Benefit and what is lost without each mechanism".to_owned(),
+        columns: vec![
+            words("quantity"),
+            column("mean", "NRS"),
+            column("5 % of trials", "NRS"),
+            column("95 % of trials", "NRS"),
+        ],
+        rows: rows.collect(),
+        note: format!("{} treated patients.", full.patients),
+    };
+    Ok(Drawn { name: "knock_outs", svg: knockout::draw(&data)?, caption, table })
+}

@@ -1,0 +1,95 @@
+//! Which pictures does a run give? Each is filled from the summary, beside the numbers behind it.
+
+mod biology;
+mod evidence;
+mod trial;
+
+use super::RunError;
+use super::summary::Summary;
+use crate::report::figure::Frame;
+use crate::report::page::{Cell, Column, Table};
+use crate::report::theme::Role;
+use crate::trial::plan::{self, TrialPlan};
+
+/// A finished picture.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Drawn {
+    /// Its name, for the file and for the report.
+    pub(super) name: &'static str,
+    /// The drawing.
+    pub(super) svg: String,
+    /// What it shows.
+    pub(super) caption: String,
+    /// The numbers behind it.
+    pub(super) table: Table,
+}
+
+/// Every picture of a run, in the order of the report.
+pub(super) fn all(plan: &TrialPlan, summary: &Summary, effects: &Effects) -> Result<Vec<Drawn>, RunError> {
+    let mut drawn = vec![
+        biology::body_map(summary)?,
+        trial::consort(plan, summary)?,
+        trial::course(plan, summary)?,
+        evidence::p_values(plan, summary, effects)?,
+        evidence::distribution(plan, summary, effects)?,
+        trial::responders(plan, summary)?,
+    ];
+    if summary.null().is_some() {
+        drawn.push(evidence::null(plan, summary)?);
+    }
+    if !summary.inverse.is_empty() {
+        drawn.push(evidence::power(plan, summary)?);
+    }
+    if !summary.biology.is_empty() {
+        drawn.push(biology::mechanism(plan, summary)?);
+    }
+    if !summary.knock_outs.is_empty() {
+        drawn.push(biology::knock_outs(plan, summary)?);
+    }
+    Ok(drawn)
+}
+
+/// What each replicate of the planned setting found, for the pictures of a distribution.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Effects {
+    /// Difference in mean pain [NRS points].
+    pub(super) difference: Vec<f64>,
+    /// p-values by outcome, in the order of the plan.
+    pub(super) p: Vec<Vec<f64>>,
+}
+
+/// The frame of a picture of this run.
+fn frame(id: &str, title: &str, caption: String, plan: &TrialPlan) -> Frame {
+    Frame {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        caption,
+        source: format!(
+            "Source: conus, study {}, seed {}. Simulated (synthetic) patients.",
+            plan.study.id, plan.study.seed
+        ),
+    }
+}
+
+fn role(role: plan::Role) -> Role {
+    match role {
+        plan::Role::Treatment => Role::Treatment,
+        plan::Role::Control => Role::Control,
+    }
+}
+
+fn column(name: &str, unit: &str) -> Column {
+    Column { name: name.to_owned(), unit: unit.to_owned(), numeric: true }
+}
+
+fn words(name: &str) -> Column {
+    Column { name: name.to_owned(), unit: String::new(), numeric: false }
+}
+
+fn number(value: f64, places: usize) -> Cell {
+    Cell::Number { value, places }
+}
+
+fn text(words: &str) -> Cell {
+    Cell::Text(words.to_owned())
+}

@@ -1,0 +1,156 @@
+//! Which tables does a run write? The full data of its first replicates in ADaM shape, and one row for each replicate,
+//! setting and outcome.
+
+use super::RunError;
+use super::record::ReplicateRecord;
+use crate::analysis::primary::OutcomeVerdict;
+use crate::table::{Column, Origin, Table, Variable, csv, dictionary, parquet};
+use crate::trial::dataset::tables::{analysis_tables, truth_table};
+use crate::trial::folder::RunFolder;
+use crate::trial::knowledge::Knowledge;
+use crate::trial::plan::{Choice, TrialPlan};
+use crate::trial::simulate::replicate;
+
+/// Writes all tables of a run.
+pub(super) fn write(
+    knowledge: &Knowledge,
+    plan: &TrialPlan,
+    folder: &RunFolder,
+    records: &[ReplicateRecord],
+) -> Result<(), RunError> {
+    write_set(folder, "tables", &[effects(records), worlds(records)])?;
+    let shown = plan.study.table_replicates.min(plan.study.replicates);
+    for number in 0..shown {
+        write_set(folder, &format!("adam/replicate-{number:05}"), &full(knowledge, plan, number)?)?;
+    }
+    Ok(())
+}
+
+/// The full tables of one replicate in its planned setting. They are not kept with the replicate: the seed makes them
+/// again.
+fn full(knowledge: &Knowledge, plan: &TrialPlan, number: u32) -> Result<Vec<Table>, RunError> {
+    let played = replicate(knowledge, plan, number, false)
+        .map_err(|source| RunError::Unfilled { replicate: number, source })?;
+    let planned = &played.settings[0].1;
+    let mut tables = analysis_tables(&planned.analysis)?;
+    tables.push(truth_table(planned)?);
+    Ok(tables)
+}
+
+/// Each table as CSV and Parquet, and what their columns mean.
+fn write_set(folder: &RunFolder, within: &str, tables: &[Table]) -> Result<(), RunError> {
+    for table in tables {
+        let stem = table.name.to_ascii_lowercase();
+        let (mut text, mut columns) = (Vec::new(), Vec::new());
+        csv::write(&mut text, table)?;
+        parquet::write(&mut columns, table)?;
+        folder.write(&format!("{within}/{stem}.csv"), &text)?;
+        folder.write(&format!("{within}/{stem}.parquet"), &columns)?;
+    }
+    let mut meaning = Vec::new();
+    dictionary::write(&mut meaning, tables)?;
+    folder.write(&format!("{within}/dictionary.json"), &meaning)?;
+    let mut variables = Vec::new();
+    csv::write(&mut variables, &dictionary::variables(tables))?;
+    folder.write(&format!("{within}/variables.csv"), &variables)?;
+    Ok(())
+}
+
+/// A column of our own.
+const fn own(
+    name: &'static str,
+    label: &'static str,
+    unit: &'static str,
+    derivation: &'static str,
+) -> Variable {
+    Variable { name, label, unit, derivation, origin: Origin::Conus }
+}
+
+/// One row for each replicate, setting and outcome.
+fn effects(records: &[ReplicateRecord]) -> Table {
+    let rows: Vec<(&ReplicateRecord, String, &OutcomeVerdict)> = records
+        .iter()
+        .flat_map(|record| record.settings.iter().map(move |setting| (record, setting)))
+        .flat_map(|(record, setting)| {
+            setting.verdict.outcomes.iter().map(move |row| (record, setting.setting.label(), row))
+        })
+        .collect();
+    let float = |variable, of: &dyn Fn(&OutcomeVerdict) -> Option<f64>| {
+        Column::float(variable, rows.iter().map(|(_, _, row)| of(row)))
+    };
+    let difference = |row: &OutcomeVerdict| row.difference.clone().ok();
+    let regression = |row: &OutcomeVerdict| row.regression.clone().ok();
+    let welch = "Planned comparison of the arms at the analysed visit, complete cases";
+    let model = "Change on treatment and the named confounders, least squares";
+    Table {
+        name: "EFFECTS",
+        label: "Effects by replicate, world, outcome",
+        columns: vec![
+            Column::integer(
+                own("REPLIC", "Replicate", "", "Number of the replicate"),
+                rows.iter().map(|(record, _, _)| Some(i64::from(record.replicate))),
+            ),
+            Column::text(
+                own("WORLD", "World", "", "Which world the trial was played in"),
+                rows.iter().map(|(_, world, _)| Some(world.as_str().into())),
+            ),
+            Column::text(
+                own("OUTCOME", "Outcome", "", "Name in the study file"),
+                rows.iter().map(|(_, _, row)| Some(row.outcome.name().into())),
+            ),
+            float(own("NTRT", "Treated analysed", "", welch), &|row| Some(f64::from(row.treated.at_visit.n))),
+            float(own("NCTL", "Controls analysed", "", welch), &|row| {
+                Some(f64::from(row.control.at_visit.n))
+            }),
+            float(own("DIFF", "Difference, treated - control", "points", welch), &|row| {
+                Some(difference(row)?.value)
+            }),
+            float(own("DIFFLO", "Lower 95 % limit of difference", "points", welch), &|row| {
+                Some(difference(row)?.interval_95[0])
+            }),
+            float(own("DIFFHI", "Upper 95 % limit of difference", "points", welch), &|row| {
+                Some(difference(row)?.interval_95[1])
+            }),
+            float(own("PVAL", "Two-sided p-value", "", welch), &|row| {
+                Some(row.test.clone().ok()?.p_two_sided)
+            }),
+            float(own("HEDGESG", "Hedges' g", "SD", welch), &|row| row.hedges_g.clone().ok()),
+            float(own("REGCOEF", "Regression coefficient", "points", model), &|row| {
+                Some(regression(row)?.treatment)
+            }),
+            float(own("REGP", "Regression p-value", "", model), &|row| Some(regression(row)?.p_two_sided)),
+        ],
+    }
+}
+
+/// One row for each replicate: what nobody knows, as it was drawn, and what came of it.
+fn worlds(records: &[ReplicateRecord]) -> Table {
+    let float = |variable, of: &dyn Fn(&ReplicateRecord) -> Option<f64>| {
+        Column::float(variable, records.iter().map(of))
+    };
+    let drawn = "Drawn once for the replicate";
+    let truth = "Mean over treated of pain assigned - untreated, planned world";
+    Table {
+        name: "WORLDS",
+        label: "What each replicate drew, what is true",
+        columns: vec![
+            Column::integer(
+                own("REPLIC", "Replicate", "", "Number of the replicate"),
+                records.iter().map(|record| Some(i64::from(record.replicate))),
+            ),
+            float(own("POTENCY", "Potency of the cells", "x typical", drawn), &|record| Some(record.potency)),
+            float(own("EXPECT", "Expectation of open treatment", "NRS", drawn), &|record| {
+                Some(record.expectation_nrs)
+            }),
+            float(own("TRUEEFF", "True effect on the treated", "NRS", truth), &|record| {
+                record.settings[0].truth.treated.clone().ok()
+            }),
+            float(own("SCREENED", "Screened", "", "Candidates until all seats were taken"), &|record| {
+                Some(f64::from(record.screened))
+            }),
+            float(own("FAILED", "Failed solves", "", "Patients that could not be solved"), &|record| {
+                Some(record.failures.len() as f64)
+            }),
+        ],
+    }
+}
