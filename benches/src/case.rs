@@ -1,11 +1,12 @@
 //! Who is solved? Patients of the shipped study's population, untreated from the injury on, or on a drug for half a year.
 
 use anyhow::{Result, anyhow};
+use conus::biology::brain::{Pain, firing_at_rest, pain};
 use conus::biology::compiled::{Cord, Model};
 use conus::biology::parameters::{Parameters, Params};
 use conus::biology::{Inputs, STATES, State, injury};
 use conus::patient::chance::Key;
-use conus::patient::course::{Follower, Standing, sight};
+use conus::patient::course::{Follower, Standing};
 use conus::patient::covariates::draw;
 use conus::patient::people::People;
 use conus::patient::sample::{World, params};
@@ -15,9 +16,9 @@ use conus::trial::studies::shipped;
 use conus_ode::Tolerance;
 
 /// The four kinds of pain that are looked at before the states.
-pub const PAINS: usize = 4;
+pub(crate) const PAINS: usize = 4;
 /// Everything that is looked at on one day.
-pub const OBSERVED: usize = PAINS + STATES;
+pub(crate) const OBSERVED: usize = PAINS + STATES;
 /// Days of the drug course, and the day after injury on which it starts.
 const DRUG_DAYS: f64 = 180.0;
 const DRUG_START: f64 = 180.0;
@@ -27,23 +28,23 @@ const SEED: u64 = 20_261_123;
 
 /// One patient over one span of days.
 #[derive(Clone, Debug)]
-pub struct Case {
+pub(crate) struct Case {
     /// What the patient is made of.
-    pub params: Params<f64>,
+    pub(crate) params: Params<f64>,
     /// Where the patient stands on the first day.
-    pub standing: Standing,
+    pub(crate) standing: Standing,
     /// Last day.
-    pub to: f64,
+    pub(crate) to: f64,
     /// What is done.
-    pub events: Vec<Event>,
+    pub(crate) events: Vec<Event>,
     /// Days that are looked at: all of them.
-    pub looks: Vec<f64>,
+    pub(crate) looks: Vec<f64>,
 }
 
 impl Case {
     /// A system for a solver, with nothing yet done.
     #[must_use]
-    pub fn cord<'m>(&self, model: &'m Model) -> Cord<'m> {
+    pub(crate) fn cord<'m>(&self, model: &'m Model) -> Cord<'m> {
         let mut cord = Cord::new(model, self.params);
         cord.inputs = self.standing.inputs;
         cord
@@ -51,16 +52,16 @@ impl Case {
 }
 
 /// Pains and states of one day.
-pub fn observe(y: &State<f64>, p: &Params<f64>) -> [f64; OBSERVED] {
-    let seen = sight(y, p);
+pub(crate) fn observe(y: &State<f64>, p: &Params<f64>) -> [f64; OBSERVED] {
+    let Pain { total, at, below, radicular } = pain(y, p, &firing_at_rest(y, p));
     let mut all = [0.0; OBSERVED];
-    all[..PAINS].copy_from_slice(&[seen.pain, seen.pain_at, seen.pain_below, seen.pain_radicular]);
+    all[..PAINS].copy_from_slice(&[total.0, at.0, below.0, radicular.0]);
     all[PAINS..].copy_from_slice(&y.to_array());
     all
 }
 
 /// Name of an observed quantity.
-pub fn observed_name(index: usize) -> &'static str {
+pub(crate) fn observed_name(index: usize) -> &'static str {
     match index {
         0 => "pain",
         1 => "pain_at",
@@ -74,7 +75,7 @@ pub fn observed_name(index: usize) -> &'static str {
 ///
 /// # Errors
 /// When the shipped study cannot be read.
-pub fn untreated(count: u32) -> Result<Vec<Case>> {
+pub(crate) fn untreated(count: u32) -> Result<Vec<Case>> {
     let case = |p: Params<f64>| Case {
         params: p,
         standing: Standing { day: 0.0, state: injury::start(&p), inputs: Inputs::none() },
@@ -89,7 +90,7 @@ pub fn untreated(count: u32) -> Result<Vec<Case>> {
 ///
 /// # Errors
 /// When the shipped study cannot be read, or a patient cannot be followed up to the first dose.
-pub fn on_drug(model: &Model, count: u32, intake: Intake) -> Result<Vec<Case>> {
+pub(crate) fn on_drug(model: &Model, count: u32, intake: Intake) -> Result<Vec<Case>> {
     let to = DRUG_START + DRUG_DAYS;
     let course = Treatment::Gabapentinoid {
         start_day: DRUG_START,

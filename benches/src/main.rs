@@ -11,7 +11,6 @@ mod cross_check;
 mod parts;
 mod peer;
 mod solver;
-mod trace_steps;
 
 use anyhow::{Result, bail};
 
@@ -19,8 +18,7 @@ fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let number = |place: usize, usual: u32| arguments.get(place).map_or(Ok(usual), |text| text.parse());
     match arguments.first().map(String::as_str) {
-        Some("solver") => solver::run(number(1, 96)?, number(2, 7)?),
-        Some("steps") => trace_steps::run(),
+        Some("solver") => solver::run(number(1, 64)?, number(2, 7)?),
         Some("parts") => parts::run(number(1, 9)?),
         _ => bail!("say what to measure: solver [patients] [rounds], parts [rounds]"),
     }

@@ -18,7 +18,7 @@ const CALLS: u32 = 4000;
 /// # Errors
 /// When a patient cannot be followed.
 #[expect(clippy::print_stdout, reason = "a bench answers on standard output")]
-pub fn run(rounds: u32) -> Result<()> {
+pub(crate) fn run(rounds: u32) -> Result<()> {
     let model = Model::compile();
     let cases = untreated(32)?;
     let mut follower = Follower::new(&model);
@@ -56,7 +56,10 @@ pub fn run(rounds: u32) -> Result<()> {
         ("daily output", (seeing - blind) / 366.0, 366.0),
         ("all", seeing, 1.0),
     ] {
-        println!("| {name} | {nanoseconds:.0} | {count:.0} | {:.1} % |", 100.0 * nanoseconds * count / seeing);
+        println!(
+            "| {name} | {nanoseconds:.0} | {count:.0} | {:.1} % |",
+            100.0 * nanoseconds * count / seeing
+        );
     }
     Ok(())
 }

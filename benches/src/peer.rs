@@ -8,38 +8,38 @@ use diffsol::matrix::sparsity::MatrixSparsity;
 use diffsol::ode_solver::problem::{InitialConditionSolverOptions, OdeSolverOptions, OdeSolverProblem};
 use diffsol::op::unit::UnitCallable;
 use diffsol::{
-    BdfState, ConstantOp, DefaultDenseMatrix, LinearSolver, Matrix, NonLinearOp,
-    NonLinearOpJacobian, OdeEquations, OdeEquationsRef, OdeSolverMethod, OdeSolverState, OdeSolverStopReason, Op,
-    Vector, VectorIndex, VectorRef,
+    BdfState, ConstantOp, DefaultDenseMatrix, LinearSolver, Matrix, NonLinearOp, NonLinearOpJacobian,
+    OdeEquations, OdeEquationsRef, OdeSolverMethod, OdeSolverState, OdeSolverStopReason, Op, Vector,
+    VectorIndex, VectorRef,
 };
 use std::cell::RefCell;
 
 /// Days on which the peer stops and is looked at.
 #[derive(Clone, Copy, Debug)]
-pub struct Timetable<'a> {
+pub(crate) struct Timetable<'a> {
     /// First and last day.
-    pub span: (f64, f64),
+    pub(crate) span: (f64, f64),
     /// Days of events, ascending.
-    pub events: &'a [f64],
+    pub(crate) events: &'a [f64],
     /// Days of outputs, ascending; on the day of an event the state after it.
-    pub outputs: &'a [f64],
+    pub(crate) outputs: &'a [f64],
 }
 
 /// Tolerances of one solve.
 #[derive(Clone, Copy, Debug)]
-pub struct Tolerances {
+pub(crate) struct Tolerances {
     /// Share of the state.
-    pub relative: f64,
+    pub(crate) relative: f64,
     /// The same for every state.
-    pub absolute: f64,
+    pub(crate) absolute: f64,
 }
 
 /// A system behind the interface of the peer; patients are swapped inside it.
-pub struct Equations<S, M: Matrix> {
+pub(crate) struct Equations<S, M: Matrix> {
     /// The system, which events may change.
-    pub system: RefCell<S>,
+    pub(crate) system: RefCell<S>,
     /// State on the first day.
-    pub start: RefCell<Vec<f64>>,
+    pub(crate) start: RefCell<Vec<f64>>,
     entries: RefCell<M::V>,
     targets: <M::V as Vector>::Index,
     sources: <M::V as Vector>::Index,
@@ -52,7 +52,7 @@ impl<S: System, M: Matrix<T = f64>> Equations<S, M> {
     ///
     /// # Errors
     /// When the peer refuses the pattern.
-    pub fn new(system: S, context: M::C) -> Result<Self, DiffsolError> {
+    pub(crate) fn new(system: S, context: M::C) -> Result<Self, DiffsolError> {
         let size = system.pattern().size();
         let places = system.pattern().places().to_vec();
         let targets = targets::<M>(size, &places)?;
@@ -104,7 +104,7 @@ impl<S: System, M: Matrix<T = f64>> Op for Equations<S, M> {
 }
 
 /// The right-hand side and the first state, borrowed from the equations.
-pub struct Part<'a, S, M: Matrix>(&'a Equations<S, M>);
+pub(crate) struct Part<'a, S, M: Matrix>(&'a Equations<S, M>);
 
 impl<S: System, M: Matrix<T = f64>> Op for Part<'_, S, M> {
     type T = f64;
@@ -140,7 +140,11 @@ impl<S: System, M: Matrix<T = f64>> NonLinearOpJacobian for Part<'_, S, M> {
         y.for_each_batch_host([x, v], |y, [x, v], _| {
             system.jacobian(day, x, &mut entries);
             y.fill(0.0);
-            self.0.places.iter().zip(&entries).for_each(|(&(row, column), entry)| y[row] += entry * v[column]);
+            self.0
+                .places
+                .iter()
+                .zip(&entries)
+                .for_each(|(&(row, column), entry)| y[row] += entry * v[column]);
         });
     }
 
@@ -193,7 +197,7 @@ impl<S: System, M: Matrix<T = f64>> OdeEquations for Equations<S, M> {
 ///
 /// # Errors
 /// When the peer refuses the pattern.
-pub fn problem<S: System, M: Matrix<T = f64>>(
+pub(crate) fn problem<S: System, M: Matrix<T = f64>>(
     system: S,
     tolerances: Tolerances,
 ) -> Result<OdeSolverProblem<Equations<S, M>>, DiffsolError> {
@@ -218,13 +222,13 @@ pub fn problem<S: System, M: Matrix<T = f64>>(
 }
 
 /// Steps that the peer took.
-pub type Steps = usize;
+pub(crate) type Steps = usize;
 
 /// Solves over a timetable by BDF. `act(number, system, state)` applies an event.
 ///
 /// # Errors
 /// Whatever the peer says.
-pub fn follow<S, M, LS>(
+pub(crate) fn follow<S, M, LS>(
     problem: &OdeSolverProblem<Equations<S, M>>,
     timetable: &Timetable<'_>,
     mut act: impl FnMut(usize, &mut S, &mut [f64]),
@@ -292,6 +296,11 @@ where
 /// The peer meets a stop up to its own rounding.
 const ROUNDING: f64 = 1e-13;
 
-fn show<V: Vector<T = f64>>(seen: &mut V, number: usize, day: f64, observe: &mut impl FnMut(usize, f64, &[f64])) {
+fn show<V: Vector<T = f64>>(
+    seen: &mut V,
+    number: usize,
+    day: f64,
+    observe: &mut impl FnMut(usize, f64, &[f64]),
+) {
     seen.for_each_batch_host([], |seen, _, _| observe(number, day, seen));
 }
