@@ -28,7 +28,9 @@ pub(crate) fn run(rounds: u32) -> Result<()> {
         for case in &cases {
             let mut standing = case.standing;
             let looks = if looked { &case.looks[..] } else { &[] };
-            let look = |_, _, y: &_| drop(black_box(observe(y, &case.params)));
+            let look = |_, _, y: &_| {
+                black_box(observe(y, &case.params));
+            };
             work += follower.follow(&case.params, &mut standing, case.to, &[], looks, look)?;
         }
         Ok((clock.elapsed().as_secs_f64() / cases.len() as f64, work))
