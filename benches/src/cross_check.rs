@@ -7,7 +7,6 @@ use conus::biology::STATES;
 use conus::biology::compiled::Model;
 use conus::treatment::Intake;
 use conus_ode::{Pattern, Solver, System, Timetable, Tolerance};
-use diffsol::matrix::MatrixCommon;
 use diffsol::{
     FaerSparseLU, FaerSparseMat, Matrix, NalgebraLU, NalgebraMat, NonLinearOpJacobian, OdeEquations, Vector,
 };
