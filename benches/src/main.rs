@@ -1,2 +1,25 @@
-//! Timings.
-fn main() {}
+//! How does conus compare with named peers? `cargo run --release -p conus-benches -- solver`
+//!
+//! - [`case`]: who is solved
+//! - [`parts`]: where the time of conus goes
+//! - [`peer`]: `diffsol` on a system of conus
+//! - [`solver`]: speed and error side by side
+
+mod case;
+#[cfg(test)]
+mod cross_check;
+mod parts;
+mod peer;
+mod solver;
+
+use anyhow::{Result, bail};
+
+fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let number = |place: usize, usual: u32| arguments.get(place).map_or(Ok(usual), |text| text.parse());
+    match arguments.first().map(String::as_str) {
+        Some("solver") => solver::run(number(1, 64)?, number(2, 7)?),
+        Some("parts") => parts::run(number(1, 9)?),
+        _ => bail!("say what to measure: solver [patients] [rounds], parts [rounds]"),
+    }
+}

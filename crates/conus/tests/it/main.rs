@@ -9,9 +9,11 @@
 //! - [`folder`]: a run folder survives being killed at any moment
 //! - [`report_figures`]: every figure is whole, reads well and refuses a table with a hole
 //! - [`report_page`]: the page with every drawing is whole and asks nothing of the network
+//! - [`convergence`]: the error falls with order five, over smooth days and over events
 //! - [`page`]: how a generated file is compared
 #![expect(clippy::unwrap_used, reason = "helpers of tests: a panic shows the step that failed")]
 
+mod convergence;
 mod equations;
 mod folder;
 /// Synthetic tables, shared with the gallery.
