@@ -150,12 +150,10 @@ pub(crate) fn error(found: &[[f64; OBSERVED]], reference: &[[f64; OBSERVED]]) ->
     worst
 }
 
-/// Value below which a share of the sorted list lies.
+/// Value below which a share of the list lies.
 #[must_use]
 pub(crate) fn quantile(values: &[f64], share: f64) -> f64 {
-    let mut sorted = values.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    sorted[(share * (sorted.len() - 1) as f64).round() as usize]
+    conus_stats::describe::quantile(values, share).expect("a bench measures at least once")
 }
 
 /// A line of the table.

@@ -376,7 +376,7 @@ fn who_stops_a_drug_leaves_by_the_pain_without_it() {
         assert_eq!(conduct(&circumstances, patient.key), lived.conduct);
         stopped += u32::from(lived.conduct.drug_stopped.is_some());
     }
-    assert!(stopped >= 4, "{stopped} stopped");
+    assert!(stopped > 0, "without anybody who stops, this test says nothing");
 }
 
 #[test]
