@@ -242,20 +242,26 @@ where
     for<'b> &'b M::V: VectorRef<M::V>,
     for<'b> &'b M: MatrixRef<M>,
 {
-    let (mut acted, mut observed) = (0, 0);
-    let equations = &problem.eqn;
-    let (from, to) = timetable.span;
-    while timetable.events.get(acted).is_some_and(|&event| event <= from) {
-        act(acted, &mut equations.system.borrow_mut(), &mut equations.start.borrow_mut());
-        acted += 1;
-    }
+    let (mut acted, mut observed, mut steps) = (0, 0, 0);
+    let (equations, (from, to)) = (&problem.eqn, timetable.span);
     let mut state: BdfState<M::V> = problem.bdf_state::<LS>()?;
     *state.as_mut().t = from;
     let mut solver = problem.bdf_solver::<LS>(state)?;
     let mut seen = M::V::zeros(equations.nstates(), equations.context.clone());
-    let mut steps = 0;
     loop {
         let day = solver.state().t;
+        if timetable.events.get(acted).is_some_and(|&event| event <= day + ROUNDING * day) {
+            let now = timetable.events[acted];
+            let state = solver.state_mut();
+            *state.t = now;
+            state.y.for_each_batch_host([], |y, _, _| {
+                while timetable.events.get(acted).is_some_and(|&event| event <= now) {
+                    act(acted, &mut equations.system.borrow_mut(), y);
+                    acted += 1;
+                }
+            });
+            NonLinearOp::call_inplace(&equations.rhs(), state.y, now, state.dy);
+        }
         while timetable.outputs.get(observed).is_some_and(|&output| output <= day + ROUNDING * day) {
             seen.copy_from(solver.state().y);
             show(&mut seen, observed, timetable.outputs[observed], &mut observe);
@@ -278,17 +284,6 @@ where
             if reason == OdeSolverStopReason::TstopReached {
                 break;
             }
-        }
-        if timetable.events.get(acted).is_some_and(|&event| event <= end) {
-            let state = solver.state_mut();
-            *state.t = end;
-            state.y.for_each_batch_host([], |y, _, _| {
-                while timetable.events.get(acted).is_some_and(|&event| event <= end) {
-                    act(acted, &mut equations.system.borrow_mut(), y);
-                    acted += 1;
-                }
-            });
-            NonLinearOp::call_inplace(&equations.rhs(), state.y, end, state.dy);
         }
     }
 }
