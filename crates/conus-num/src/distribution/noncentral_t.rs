@@ -76,7 +76,8 @@ fn both_weights(t: f64, freedom: f64, noncentrality: f64, sign: f64) -> f64 {
 /// Probability that |T| exceeds `critical`: the power of a two-sided test.
 #[must_use]
 pub fn outside(critical: f64, freedom: f64, noncentrality: f64) -> f64 {
-    upper_tail(critical, freedom, noncentrality) + upper_tail(critical, freedom, -noncentrality)
+    // Each tail is right to its rounding; their sum may pass one by as much.
+    (upper_tail(critical, freedom, noncentrality) + upper_tail(critical, freedom, -noncentrality)).min(1.0)
 }
 
 #[cfg(test)]
@@ -88,6 +89,14 @@ mod tests {
     #[test]
     fn without_noncentrality_it_is_student_t() {
         assert_eq!(upper_tail(1.3, 9.0, 0.0), student_t::upper_tail(1.3, 9.0));
+    }
+
+    #[test]
+    fn no_power_exceeds_one() {
+        for step in 0..400 {
+            let power = outside(2.0, 65.0, 0.05 * f64::from(step));
+            assert!((0.0..=1.0).contains(&power), "{step}: {power}");
+        }
     }
 
     /// P(T > 0) = Φ(δ), because the sign of T is the sign of its numerator.
