@@ -30,7 +30,7 @@ pub fn upper_tail(t: f64, freedom: f64, noncentrality: f64) -> f64 {
         // The odd weights change sign with δ; what they take away is bounded by what the even ones give.
         (both_weights(t, freedom, -noncentrality, -1.0)).max(0.0)
     } else {
-        both_weights(t, freedom, noncentrality, 1.0)
+        both_weights(t, freedom, noncentrality, 1.0).min(1.0)
     }
 }
 
