@@ -5,7 +5,7 @@ use super::super::summary::{SettingSummary, Summary, needed};
 use super::{Drawn, Effects, column, frame, number, share, text, words};
 use crate::evidence::PValue;
 use crate::report::figure::{Quantity, distribution, null, p_values};
-use crate::report::page::Table;
+use crate::report::page::{Cell, Table};
 use crate::report::theme::Role;
 use crate::run::story::outcome_name;
 use crate::trial::plan::{Outcome, TrialPlan};
@@ -42,29 +42,7 @@ pub(super) fn p_values(plan: &TrialPlan, summary: &Summary, effects: &Effects) -
         "p-values of {} simulated trials with the potency of the cells drawn from its prior. Ridge: all trials; bar: 5 % to 95 %, tick: median. Diamond or hatching: the published p. Right: share of simulated trials at least as extreme as published.",
         summary.replicates
     );
-    let table = Table {
-        caption: "p-values of the planned setting".to_owned(),
-        columns: vec![
-            words("outcome"),
-            column("5 %", ""),
-            column("median", ""),
-            column("95 %", ""),
-            words("as extreme as published"),
-        ],
-        rows: rows
-            .iter()
-            .map(|row| {
-                vec![
-                    text(&row.outcome),
-                    number(row.low, 5),
-                    number(row.median, 4),
-                    number(row.high, 3),
-                    text(&row.share),
-                ]
-            })
-            .collect(),
-        note: "Quantiles over replicates.".to_owned(),
-    };
+    let table = p_table(&rows);
     let data = p_values::Data {
         frame: frame("p-values", "Predicted and published p-values", caption, plan),
         rows,
@@ -72,6 +50,38 @@ pub(super) fn p_values(plan: &TrialPlan, summary: &Summary, effects: &Effects) -
     };
     let reading = "The model does not know the published p-values: they are held out.".to_owned();
     Ok(Drawn { name: "p_values", svg: p_values::draw(&data)?, reading, table })
+}
+
+/// Published and predicted p-values, row by row.
+fn p_table(rows: &[p_values::Row]) -> Table {
+    let printed = |row: &p_values::Row| match row.published {
+        p_values::PublishedP::Equal(p) => text(&format!("{p}")),
+        p_values::PublishedP::Below(p) => text(&format!("< {p}")),
+        p_values::PublishedP::NotHeld => Cell::NotHeld("not held".to_owned()),
+    };
+    let cells = |row: &p_values::Row| {
+        vec![
+            text(&row.outcome),
+            printed(row),
+            number(row.low, 5),
+            number(row.median, 4),
+            number(row.high, 3),
+            text(&row.share),
+        ]
+    };
+    Table {
+        caption: "Published p-values (held out) beside the predicted ones".to_owned(),
+        columns: vec![
+            words("outcome"),
+            words("published"),
+            column("predicted, 5 %", ""),
+            column("median", ""),
+            column("95 %", ""),
+            words("as extreme as published"),
+        ],
+        rows: rows.iter().map(cells).collect(),
+        note: "Quantiles over replicates; share of replicates with a p at least as small.".to_owned(),
+    }
 }
 
 pub(super) fn distribution(
