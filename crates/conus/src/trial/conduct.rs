@@ -174,7 +174,7 @@ fn leave(c: &Circumstances<'_>, story: &Conduct, week: usize, chance: &mut Strea
         Reason::LackOfEfficacy
     } else if share < log_pain + log_harm {
         Reason::AdverseEvent
-    } else if why < 0.5 {
+    } else if share - log_pain - log_harm < 0.5 {
         Reason::WithdrawalBySubject
     } else {
         Reason::LostToFollowUp

@@ -156,12 +156,18 @@ impl<'a> Life<'a> {
             said: Said { felt: &totals, shift: &shift },
             course,
             injected: self.role == Role::Treatment && injects(&plan.arms[self.arm]),
-            on_drug: self.patient.who.gabapentinoid || *under == Biology::Titrated,
+            on_drug: self.on_drug(plan, *under),
             days: trial_days(plan),
             may_leave: may_leave(plan),
         };
         let conduct = conduct(&circumstances, self.patient.key);
         Lived { under: *under, felt, shift, expects, conduct }
+    }
+
+    /// Whether there is a gabapentinoid to stop.
+    fn on_drug(&self, plan: &TrialPlan, under: Biology) -> bool {
+        let given = |treatment: &Treatment| matches!(treatment, Treatment::Gabapentinoid { .. });
+        self.patient.who.gabapentinoid || treatments(plan, self, under).iter().any(given)
     }
 }
 

@@ -102,7 +102,7 @@ pub struct Screening {
 /// Why a trial cannot be filled.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "only {enrolled} of {seats} seats were taken after {screened} candidates; widen the eligibility of the study or its population"
+    "only {enrolled} of {seats} seats were taken after {screened} candidates, {failed} of whom could not be solved; widen the eligibility of the study or its population"
 )]
 pub struct HardlyAnybody {
     /// Those let in.
@@ -111,6 +111,8 @@ pub struct HardlyAnybody {
     pub seats: u32,
     /// Those screened.
     pub screened: u32,
+    /// Those of them whose equations could not be solved.
+    pub failed: usize,
 }
 
 /// The world in which a replicate takes place.
@@ -138,7 +140,8 @@ pub fn screen(
     let mut found = Screening::default();
     while found.enrolled.len() < seats as usize {
         if found.screened >= MOST_CANDIDATES_PER_SEAT * seats {
-            return Err(HardlyAnybody { enrolled: found.enrolled.len(), seats, screened: found.screened });
+            let (enrolled, failed) = (found.enrolled.len(), found.failures.len());
+            return Err(HardlyAnybody { enrolled, seats, screened: found.screened, failed });
         }
         let key = Key { seed: plan.study.seed, replicate: scene.replicate, patient: found.screened };
         found.screened += 1;

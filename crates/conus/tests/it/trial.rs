@@ -317,7 +317,10 @@ fn a_trial_that_nobody_can_enter_ends_with_the_numbers() {
     let refused = replicate(&KNOWLEDGE, &plan, 0, false).unwrap_err();
     assert_eq!((refused.seats, refused.screened), (4, 400));
     assert!(refused.enrolled < 4);
-    let says = format!("only {} of 4 seats were taken after 400 candidates; ", refused.enrolled);
+    let says = format!(
+        "only {} of 4 seats were taken after 400 candidates, 0 of whom could not be solved; ",
+        refused.enrolled
+    );
     assert!(refused.to_string().starts_with(&says), "{refused}");
 }
 
