@@ -96,7 +96,7 @@ pub(super) fn mechanism(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, Ru
     };
     let patients = |arm: usize| summary.biology.iter().find(|row| row.arm == arm).map_or(0, |row| row.n);
     let caption = format!(
-        "Median and 10 % to 90 % of patients of the first {} simulated trials. Cytokines are relative to named references (docs/biology.md); inhibition below zero excites.",
+        "Median and 10 % to 90 % of patients. Trials shown, from the first on: {}. Cytokines are relative to named references (docs/biology.md); inhibition below zero excites.",
         plan.study.table_replicates
     );
     let data = mechanism::Data {
@@ -172,12 +172,19 @@ pub(super) fn knock_outs(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, R
         rows: rows.collect(),
         note: format!("{} treated patients.", full.patients),
     };
+    Ok(Drawn { name: "knock_outs", svg: knockout::draw(&data)?, reading: largest_loss(summary), table })
+}
+
+/// Which mechanism is missed most.
+fn largest_loss(summary: &Summary) -> String {
+    let full = summary.knock_outs[0].value;
     let lost = summary.knock_outs[1..].iter().max_by(|a, b| a.value.total_cmp(&b.value));
-    let reading = lost.map_or(String::new(), |row| {
-        format!(
-            "Of {:.2} points of relief most is lost without {} ({:.2}).",
-            full.value, row.mechanism, row.value
-        )
-    });
-    Ok(Drawn { name: "knock_outs", svg: knockout::draw(&data)?, reading, table })
+    lost.map_or(String::new(), |row| {
+        let beyond = if row.value > full {
+            " That is more than all: what is left of the cells then adds to pain."
+        } else {
+            ""
+        };
+        format!("Of {full:.2} points of relief, {:.2} are lost without {}.{beyond}", row.value, row.mechanism)
+    })
 }
