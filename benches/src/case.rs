@@ -86,6 +86,29 @@ pub(crate) fn untreated(count: u32) -> Result<Vec<Case>> {
     Ok(people(count)?.into_iter().map(case).collect())
 }
 
+/// A year that begins when the injury is a year old, untreated.
+///
+/// # Errors
+/// When the shipped study cannot be read, or a patient cannot be followed through the first year.
+pub(crate) fn chronic(model: &Model, count: u32) -> Result<Vec<Case>> {
+    let mut cases = untreated(count)?;
+    grow(model, &mut cases, 365.0)?;
+    for case in &mut cases {
+        case.to = 730.0;
+        case.looks = (365..=730).map(f64::from).collect();
+    }
+    Ok(cases)
+}
+
+/// Follows every patient untreated, far more closely than any solver that is measured.
+fn grow(model: &Model, cases: &mut [Case], to: f64) -> Result<()> {
+    let mut follower = Follower::with_tolerance(model, Tolerance::uniform(1e-11, 1e-13, STATES));
+    for case in cases {
+        follower.follow(&case.params, &mut case.standing, to, &[], &[], |_, _, _| ())?;
+    }
+    Ok(())
+}
+
 /// Half a year on 150 mg twice daily, or on the same dose as a steady rate, from half a year after the injury.
 ///
 /// # Errors
@@ -101,10 +124,9 @@ pub(crate) fn on_drug(model: &Model, count: u32, intake: Intake) -> Result<Vec<C
     };
     let mut events = schedule(&[course], 0.0);
     events.retain(|event| event.day < to);
-    let mut follower = Follower::with_tolerance(model, Tolerance::uniform(1e-11, 1e-13, STATES));
     let mut cases = untreated(count)?;
+    grow(model, &mut cases, DRUG_START)?;
     for case in &mut cases {
-        follower.follow(&case.params, &mut case.standing, DRUG_START, &[], &[], |_, _, _| ())?;
         case.to = to;
         case.events.clone_from(&events);
         case.looks = (180..=360).map(f64::from).collect();

@@ -1,7 +1,7 @@
 //! How fast and how exact is scalar conus beside `diffsol` on conus's own model? One core, one patient after the other,
 //! daily output, thread CPU time in alternating rounds.
 
-use crate::case::{Case, OBSERVED, observe, observed_name, on_drug, untreated};
+use crate::case::{Case, OBSERVED, chronic, observe, observed_name, on_drug, untreated};
 use crate::peer::{self, Tolerances};
 use anyhow::Result;
 use conus::biology::compiled::{Cord, Model};
@@ -258,6 +258,7 @@ const DRUG_ROUNDS: u32 = 3;
 pub(crate) fn run(count: u32, rounds: u32) -> Result<()> {
     let model = Model::compile();
     measure(&model, "Untreated, a year from the injury", &untreated(count)?, rounds)?;
+    measure(&model, "Untreated, the second year", &chronic(&model, count)?, rounds)?;
     let twice = on_drug(&model, count, Intake::TwiceDaily)?;
     measure(&model, "150 mg twice daily for 180 days (360 doses)", &twice, rounds.min(DRUG_ROUNDS))?;
     let steady = on_drug(&model, count, Intake::Steady)?;
