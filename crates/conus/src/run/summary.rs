@@ -181,7 +181,8 @@ impl Summary {
     /// # Errors
     /// When a number that the report needs could not be computed.
     pub fn of(plan: &TrialPlan, records: &[ReplicateRecord]) -> Result<Self, RunError> {
-        let published = published_p_values();
+        let mut published = published_p_values();
+        published.retain(|row| plan.analysis.outcomes.contains(&row.outcome));
         let alpha = plan.analysis.alpha;
         let places = 0..records.first().map_or(0, |record| record.settings.len());
         Ok(Self {

@@ -126,7 +126,9 @@ pub(super) fn mechanism(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, Ru
         rows: rows.collect(),
         note: String::new(),
     };
-    let reading = "The cells are gone from the lesion within weeks; what they release damps glia, cytokines and pain for longer, and both come back.".to_owned();
+    let reading =
+        "True values, never reported ones: what the treatment changes in the cord, and for how long."
+            .to_owned();
     Ok(Drawn { name: "mechanism", svg: mechanism::draw(&data)?, reading, table })
 }
 

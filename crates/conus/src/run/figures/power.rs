@@ -31,7 +31,13 @@ pub(super) fn power(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, RunErr
             label: "agrees with what was published".to_owned(),
         }),
     };
-    let reading = "Power at no effect is the share of false conclusions, not 5 %: expectation alone is reported as a difference.".to_owned();
+    let first = data.curves[0].points.first();
+    let reading = first.map_or_else(String::new, |point| {
+        format!(
+            "With {:.1} points of true relief {:.0} % of trials report a difference.",
+            point.at, point.value
+        )
+    });
     Ok(Drawn { name: "power", svg: power_curve::draw(&data)?, reading, table: table(summary)? })
 }
 
@@ -73,7 +79,7 @@ fn table(summary: &Summary) -> Result<Table, RunError> {
         columns: vec![
             words("true relief, NRS"),
             column("power, mean pain (95 % interval)", "%"),
-            column("all six published p reached (95 % interval)", "%"),
+            column("every published p reached (95 % interval)", "%"),
             words("agrees with what was published"),
         ],
         rows: summary.inverse.iter().map(row).collect::<Result<_, RunError>>()?,

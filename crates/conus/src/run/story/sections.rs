@@ -115,7 +115,7 @@ fn lead(summary: &Summary) -> Result<Vec<KeyFigure>, RunError> {
             ),
         },
         KeyFigure {
-            label: "Trials that repeat all six published results".to_owned(),
+            label: "Trials that repeat every published result".to_owned(),
             value: percent(&same),
             note: "p as small as published and cells better, in every outcome".to_owned(),
         },
@@ -125,7 +125,7 @@ fn lead(summary: &Summary) -> Result<Vec<KeyFigure>, RunError> {
         lead.push(KeyFigure {
             label: "The same, if the cells do nothing".to_owned(),
             value: percent(&same),
-            note: "open-label expectation alone".to_owned(),
+            note: "expectation and chance alone".to_owned(),
         });
     }
     lead.push(KeyFigure {
@@ -136,31 +136,42 @@ fn lead(summary: &Summary) -> Result<Vec<KeyFigure>, RunError> {
     Ok(lead)
 }
 
+/// The trial whose published results are held.
+const PUBLISHED_TRIAL: &str = "akhlaghpasand2025ct";
+
 fn asked(plan: &TrialPlan) -> Section {
-    section(
-        "asked",
-        "What is known, and what is not",
-        vec![
-            paragraph(plan.study.question.clone()),
-            notice(
-                NoticeKind::Known,
-                "Published and held: an open-label, randomised, active-controlled phase II trial in complete spinal cord injury with neuropathic pain; one intrathecal injection of bone-marrow stromal and Schwann cells; 37 treated and 30 controls followed for six months; six p-values between arms and that treatment was associated with the change of every outcome in a multiple regression.",
-            ),
-            notice(
-                NoticeKind::NotKnown,
-                "Not held: the published means and standard deviations, the baseline table, cell numbers and volume, the content of the control, numbers randomised, adverse events, the test behind each p, which version of the pain data set was used. No simulated mean here reproduces a published one.",
-            ),
-            notice(
-                NoticeKind::Assumption,
-                "What the abstract does not tell is a line of the study file, marked assumed, and can be changed. The potency of the cells has a wide prior from animal work and is fitted to none of the trial's results: they are held out.",
-            ),
-        ],
-    )
+    let mut blocks = vec![paragraph(plan.study.question.clone())];
+    if plan.study.source == PUBLISHED_TRIAL {
+        blocks.extend(published_trial());
+    } else {
+        blocks.push(notice(
+            NoticeKind::Warning,
+            "This study names another source than the published pain trial (akhlaghpasand2025ct). Where this page shows published results, they are those of that trial, for scale only: another design may differ for that reason alone.",
+        ));
+    }
+    blocks.push(notice(
+        NoticeKind::Assumption,
+        "What no publication tells is a line of the study file and can be changed. The potency of the cells has a wide prior from animal work and is fitted to no trial's results: they are held out.",
+    ));
+    section("asked", "What is known, and what is not", blocks)
+}
+
+fn published_trial() -> [Block; 2] {
+    [
+        notice(
+            NoticeKind::Known,
+            "Published and held: an open-label, randomised, active-controlled phase II trial in complete spinal cord injury with neuropathic pain; one intrathecal injection of bone-marrow stromal and Schwann cells; 37 treated and 30 controls followed for six months; six p-values between arms and that treatment was associated with the change of every outcome in a multiple regression.",
+        ),
+        notice(
+            NoticeKind::NotKnown,
+            "Not held: the published means and standard deviations, the baseline table, cell numbers and volume, the content of the control, numbers randomised, adverse events, the test behind each p, which version of the pain data set was used. No simulated mean here reproduces a published one.",
+        ),
+    ]
 }
 
 fn prevalence_text() -> Block {
     paragraph(
-        "Everybody who was screened has a complete injury at the level and time since injury that the study draws. Pain counts from 1 on the scale 0 to 10. Sciatica-like means neuropathic pain in L4 to S2, from buttock to leg: a stated definition, since no instrument has one.".to_owned(),
+        "Everybody who was screened has an injury of the grade, level and age that the study draws. Pain counts from 1 on the scale 0 to 10. Sciatica-like means neuropathic pain in L4 to S2, from buttock to leg: a stated definition, since no instrument has one.".to_owned(),
     )
 }
 
@@ -238,7 +249,7 @@ fn prints_text(summary: &Summary) -> Result<Block, RunError> {
     let difference = needed("difference", pain.difference.clone())?;
     let significant = needed("significant", pain.significant.clone())?;
     Ok(paragraph(format!(
-        "Before seeing the trial, the model expects a difference in mean pain of {:.1} points (middle 90 % of trials {:.1} to {:.1}), of which the cells themselves cause {:.1} ({:.1} to {:.1}) in the treated. {} of trials report p below the planned level for mean pain. The rest of the difference is what an open injection lets people expect.",
+        "Before seeing the trial, the model expects a difference in mean pain of {:.1} points (middle 90 % of trials {:.1} to {:.1}), of which the cells themselves cause {:.1} ({:.1} to {:.1}) in the treated. {} of trials report p below the planned level for mean pain. The rest of the difference is expectation and chance.",
         difference[3],
         difference[1],
         difference[5],
@@ -292,7 +303,7 @@ fn anyway(plan: &TrialPlan, summary: &Summary, figure: Block) -> Result<Vec<Bloc
         .collect();
     let mut blocks = vec![
         paragraph(format!(
-            "In this world the cells do nothing; the same patients have the same luck, and knowing the arm changes what is reported. A difference is then reported at the planned level by this share of trials: {}. All six published results together come out in {} of trials.",
+            "In this world the cells do nothing; the same patients have the same luck, and what they expect changes what they report as planned. A difference is then reported at the planned level by this share of trials: {}. Every published result together comes out in {} of trials.",
             any.join(", "),
             percent(&same),
         )),
@@ -314,11 +325,11 @@ fn by_expectation(summary: &Summary) -> Block {
         ]
     });
     Block::Table(Table {
-        caption: "If the cells do nothing: how often are all six published results repeated, by what open treatment lets people expect".to_owned(),
+        caption: "If the cells do nothing: how often is every published result repeated, by what open treatment lets people expect".to_owned(),
         columns: vec![
             column("expectation, NRS", "", false),
             column("trials", "", false),
-            column("all six repeated (95 % interval)", "%", true),
+            column("every result repeated (95 % interval)", "%", true),
         ],
         rows: rows.collect(),
         note: "Thirds of the simulated worlds. The size of this expectation in open cell trials of this pain has not been measured; its prior is assumed.".to_owned(),
@@ -333,21 +344,18 @@ fn agree_text(summary: &Summary) -> Block {
         .map(|world: &JudgedWorld| format!("{:.1}", world.true_effect_nrs))
         .collect();
     let found = if agreeing.is_empty() {
-        "No imposed effect makes all six published p-values ordinary at once.".to_owned()
+        "No imposed effect makes every published p-value ordinary at once.".to_owned()
     } else {
-        format!(
-            "These imposed effects agree with all six published p-values: {} points.",
-            agreeing.join(", ")
-        )
+        format!("These imposed effects agree with every published p-value: {} points.", agreeing.join(", "))
     };
     paragraph(format!(
-        "The question turned round: if the cells lowered true pain by exactly so much, what would such trials print? An effect agrees when each published p lies in the central 95 % of its simulated distribution; for a p printed as a bound, when at least 2.5 % of trials fall below it. {found} The two are not evidence for an effect: expectation and effect are added in an open trial, and the p-values cannot tell them apart."
+        "The question turned round: if the cells lowered true pain by exactly so much, what would such trials print? An effect agrees when each published p lies in the central 95 % of its simulated distribution; for a p printed as a bound, when at least 2.5 % of trials fall below it. {found} Agreement is not evidence for an effect: in an open trial expectation and effect add up, and p-values cannot tell them apart."
     ))
 }
 
 fn why_text() -> Block {
     paragraph(
-        "Immunomodulation acts through the secretome on glial output, synapses and nociceptors; homing decides how much of it there is. Myelin, trophic support and perfusion change tracts and function more than pain within six months. That is what the equations say, not what has been measured in people.".to_owned(),
+        "Immunomodulation acts through the secretome on glial output, synapses and nociceptors, and homing decides how much of it there is; trophic factors, myelin and perfusion act on tissue first. How much of the relief each carries is what the equations say, not what has been measured in people.".to_owned(),
     )
 }
 

@@ -2,7 +2,7 @@
 use std::collections::BTreeMap;
 
 use super::fault;
-use super::model::{ArmSizes, Between, Choice, Role, TrialPlan};
+use super::model::{ArmSizes, Between, Choice, Outcome, Role, TrialPlan};
 use super::notes::{Finding, Notes};
 use crate::treatment::Treatment;
 
@@ -147,6 +147,11 @@ fn analysis(plan: &TrialPlan, notes: &mut Notes<'_>) {
             format!("one of {}", later().map(|id| format!("\"{id}\"")).collect::<Vec<_>>().join(", "));
         let suggestion = fault::misspelt(at, later()).map(|id| format!("\"{id}\""));
         notes.contradiction("analysis.at", &["visit"], &Finding { problem, expected: &expected, suggestion });
+    }
+    if !plan.analysis.outcomes.contains(&Outcome::NrsMean) {
+        let (problem, expected) =
+            ("mean pain is missing", "\"nrs_mean\" among the outcomes: the report tells the effect in it");
+        notes.contradiction("analysis.outcomes", &[], &Finding { problem, expected, suggestion: None });
     }
 }
 
