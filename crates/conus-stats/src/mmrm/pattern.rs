@@ -96,7 +96,7 @@ impl Pattern {
     }
 }
 
-/// Adds z_a z_b' + z_b z_a', or z_a z_a' alone.
+/// Adds a b' + b a', or a a' alone.
 fn add_products(sum: &mut [f64], a: &[f64], b: &[f64], same: bool) {
     let mut begin = 0;
     for row in 0..a.len() {
