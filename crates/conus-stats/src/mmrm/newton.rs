@@ -69,7 +69,7 @@ impl Problem<'_> {
     fn matrices(&self, free: &[f64]) -> Vec<Symmetric> {
         let matrix = |group: &[f64]| {
             let numbers: Vec<Num<f64>> = group.iter().map(|x| Num(*x)).collect();
-            let packed = self.structure.from_free(self.visits, &numbers);
+            let packed = self.structure.of_free(self.visits, &numbers);
             Symmetric { order: self.visits, packed: packed.into_iter().map(|x| x.0).collect() }
         };
         free.chunks(self.each()).map(matrix).collect()
@@ -83,7 +83,7 @@ impl Problem<'_> {
 
     /// Derivatives of the elements to the free parameters, for each group.
     fn shapes(&self, free: &[f64]) -> Vec<Shape> {
-        let of_group = |group: &[f64]| Shape::of(group, |x| self.structure.from_free(self.visits, x));
+        let of_group = |group: &[f64]| Shape::of(group, |x| self.structure.of_free(self.visits, x));
         free.chunks(self.each()).map(of_group).collect()
     }
 
