@@ -4,6 +4,8 @@
 
 /// Means, quantiles and intervals of a share agree with R.
 mod describe;
+/// The mixed model for repeated measures agrees with five programs and with its formulas to a hundred digits.
+mod mmrm;
 /// Printed numbers and trial data, read from `../oracle`.
 mod oracle;
 /// Power agrees with R and statsmodels.

@@ -55,7 +55,7 @@ CORRELATIONS = {
 }
 # Structure: its correlation, and whether each visit has a variance of its own.
 STRUCTURES = {"cs": ("cs", False), "csh": ("cs", True), "ar1": ("ar1", False), "ar1h": ("ar1", True),
-              "toep": ("toep", False), "toeph": ("toep", True), "ad": ("ad", True)}
+              "toep": ("toep", False), "toeph": ("toep", True), "ad": ("ad", False), "adh": ("ad", True)}
 
 
 def size(structure, m):

@@ -85,7 +85,7 @@ class Likelihood:
             v = np.array(sigmas[group])[np.ix_(visits, visits)]
             sign, log_determinant = np.linalg.slogdet(v)
             if sign <= 0 or np.linalg.eigvalsh(v)[0] <= 0:
-                return np.inf
+                return 1e10
             value += len(members) * log_determinant
             entries += list(np.linalg.inv(v)[np.triu_indices(len(visits))])
         crossed = np.zeros((q, q))

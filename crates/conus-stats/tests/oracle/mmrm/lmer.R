@@ -25,8 +25,8 @@ show_kenward_roger <- function(case, fit, interaction) {
   freedom <- sapply(seq_along(names), function(i) Lb_ddf(diag(length(names))[i, ], vcov(fit), adjusted))
   show(case$case, sprintf("coefficient:%s:kenward_roger_expected_freedom", names), freedom)
   test <- KRmodcomp(fit, interaction)$test["Ftest", ]
-  show(case$case, c("interaction:kenward_roger_expected_statistic", "interaction:kenward_roger_expected_freedom",
-                    "interaction:kenward_roger_expected_scale"), c(test$stat, test$ddf, test$F.scaling))
+  show(case$case, c("interaction:kenward_roger_expected_statistic", "interaction:kenward_roger_expected_freedom"),
+       c(test$stat, test$ddf))
 }
 
 show_means <- function(case, trial, fit) {

@@ -38,21 +38,27 @@ class Trial:
         return row
 
     def combinations(self):
-        """Named rows: every coefficient, the mean of each arm and visit, and its difference from the first arm.
+        """Named rows: every coefficient, and of the last visit the mean of each arm and its difference from the first.
         Means are taken at the mean baseline of the analysed rows, half of each sex."""
-        p, combinations = len(self.names), {}
-        for index, name in enumerate(self.names):
-            combinations[f"coefficient:{name}"] = [Fraction(i == index) for i in range(p)]
-        for visit in self.visits:
-            means = {arm: list(self.design("", arm, visit, self.baseline_mean, Fraction(1, 2)).values())
-                     for arm in self.arms}
-            for arm, mean in means.items():
-                combinations[f"mean:{arm}:{visit}"] = mean
-                if arm != self.arms[0]:
-                    combinations[f"difference:{arm}:{visit}"] = [a - b for a, b in zip(mean, means[self.arms[0]])]
+        p, last = len(self.names), self.visits[-1]
+        combinations = {f"coefficient:{name}": [Fraction(i == index) for i in range(p)]
+                        for index, name in enumerate(self.names)}
+        means = {arm: list(self.design("", arm, last, self.baseline_mean, Fraction(1, 2)).values()) for arm in self.arms}
+        combinations |= {f"mean:{arm}:{last}": mean for arm, mean in means.items()}
+        combinations |= {f"difference:{arm}:{last}": [a - b for a, b in zip(means[arm], means[self.arms[0]])]
+                         for arm in self.arms[1:]}
         return combinations
 
     def interaction(self):
         """The rows of the joint test of arm by visit."""
         chosen = [i for i, name in enumerate(self.names) if name.startswith("arm") and ":visit" in name]
         return [[Fraction(i == index) for i in range(len(self.names))] for index in chosen]
+
+    def between_within(self, row):
+        """R mmrm's rule (vignette between_within; Schluchter & Elashoff 1990): the least over the columns that take
+        part. Baseline, sex and arm differ between subjects alone; the intercept counts within."""
+        is_between = lambda name: ":" not in name and name.startswith(("baseline", "sex", "arm"))
+        count = sum(map(is_between, self.names))
+        between = len(self.subjects) - 1 - count
+        within = len(self.rows) - len(self.subjects) - (len(self.names) - 1 - count)
+        return min(between if is_between(name) else within for name, weight in zip(self.names, row) if weight)
