@@ -59,6 +59,30 @@ pub enum StatisticsError {
         /// All people.
         total: u64,
     },
+    /// A name that is not among those it should be one of.
+    #[error("`{name}` is not among the {of}: {known}")]
+    UnknownName {
+        /// The name asked for.
+        name: String,
+        /// What it should be one of.
+        of: String,
+        /// The names there are.
+        known: String,
+    },
+    /// Two things of one name, so that a name no longer says which.
+    #[error("`{name}` is named twice; give each its own name, once")]
+    NamedTwice {
+        /// The name.
+        name: String,
+    },
+    /// A level that no row has, so that nothing can be said about it.
+    #[error("no row has level `{level}` of `{factor}`; leave the level out")]
+    EmptyLevel {
+        /// The factor.
+        factor: String,
+        /// Its empty level.
+        level: String,
+    },
     /// A number outside the range the method allows.
     #[error("`{what}` is {value}; it must be {allowed}")]
     OutOfRange {
@@ -69,6 +93,14 @@ pub enum StatisticsError {
         /// The range in words.
         allowed: &'static str,
     },
+}
+
+impl StatisticsError {
+    /// A name that is not among the known ones.
+    pub(crate) fn unknown(name: &str, of: &str, known: &[impl AsRef<str>]) -> Self {
+        let known: Vec<&str> = known.iter().map(AsRef::as_ref).collect();
+        Self::UnknownName { name: name.to_owned(), of: of.to_owned(), known: known.join(", ") }
+    }
 }
 
 /// Every value is a finite number and there are at least `least` of them.

@@ -6,6 +6,7 @@
 //!
 //! - [`describe`]: what do the numbers say by themselves?
 //! - [`two_sample`], [`rank`]: do two groups differ?
+//! - [`design`]: which columns does a model have?
 //! - [`regression`], [`ancova`]: do they differ once covariates are taken into account?
 //! - [`proportion`], [`responder`]: do shares of people differ?
 //! - [`multiplicity`]: what is a p worth among others?
@@ -15,6 +16,7 @@
 
 pub mod ancova;
 pub mod describe;
+pub mod design;
 mod error;
 pub mod linear_algebra;
 pub mod multiplicity;

@@ -6,24 +6,13 @@
 
 use crate::StatisticsError;
 use crate::describe::{Interval, square_sum};
+pub use crate::design::{Column, INTERCEPT};
 use crate::error::{check_length, check_values, number};
 use crate::linear_algebra::{Factorisation, dot, factorise, times};
 use conus_num::distribution::student_t;
 
-/// Name of the column of ones.
-pub const INTERCEPT: &str = "(intercept)";
-
 /// Squares below this share of the squared response are rounding: (45 units in the last place)².
 const ROUNDING: f64 = 1e-28;
-
-/// A named covariate.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Column {
-    /// Name in tables and messages.
-    pub name: String,
-    /// One value per row.
-    pub values: Vec<f64>,
-}
 
 /// A coefficient or a combination of them, with its test against zero.
 #[derive(Clone, Debug, PartialEq)]
