@@ -8,6 +8,7 @@
 //! - [`two_sample`], [`rank`]: do two groups differ?
 //! - [`design`]: which columns does a model have?
 //! - [`regression`], [`ancova`]: do they differ once covariates are taken into account?
+//! - [`wald`]: are several coefficients zero at once?
 //! - [`proportion`], [`responder`]: do shares of people differ?
 //! - [`multiplicity`]: what is a p worth among others?
 //! - [`power`]: how many people are needed?
@@ -18,6 +19,7 @@ pub mod ancova;
 pub mod describe;
 pub mod design;
 mod error;
+mod estimate;
 pub mod linear_algebra;
 pub mod multiplicity;
 pub mod power;
@@ -27,6 +29,8 @@ pub mod regression;
 pub mod responder;
 pub mod smooth;
 pub mod two_sample;
+pub mod wald;
 
 pub use describe::Interval;
 pub use error::StatisticsError;
+pub use estimate::Estimate;
