@@ -67,6 +67,22 @@ impl Factorisation {
         rotated
     }
 
+    /// Orthonormal columns that span the same space, so that column = sum of these with the weights of the
+    /// triangle.
+    #[must_use]
+    pub fn orthonormal_columns(&self) -> Vec<Vec<f64>> {
+        let rows = self.reflections.first().map_or(0, Vec::len);
+        let column = |index: usize| {
+            let mut column = vec![0.0; rows];
+            column[index] = 1.0;
+            for (start, reflection) in self.reflections.iter().enumerate().rev() {
+                reflect(reflection, start, &mut column);
+            }
+            column
+        };
+        (0..self.reflections.len()).map(column).collect()
+    }
+
     /// Coefficients of least squares.
     #[must_use]
     pub fn least_squares(&self, response: &[f64]) -> Vec<f64> {
@@ -193,6 +209,20 @@ mod tests {
                 assert!((dot(row, &cross) - expected).abs() < 1e-13);
             }
         }
+    }
+
+    #[test]
+    fn the_orthonormal_columns_with_the_triangle_give_the_columns_back() {
+        let columns = columns();
+        let factors = factorise(&columns).unwrap();
+        let basis = factors.orthonormal_columns();
+        for (j, column) in columns.iter().enumerate() {
+            for (row, value) in column.iter().enumerate() {
+                let made: f64 = (0..=j).map(|k| basis[k][row] * factors.triangle[k][j]).sum();
+                assert!((made - value).abs() < 1e-14);
+            }
+        }
+        assert!(dot(&basis[0], &basis[2]).abs() < 1e-15 && (length(&basis[1]) - 1.0).abs() < 1e-15);
     }
 
     #[test]

@@ -47,8 +47,7 @@ pub struct Fit {
     pub residuals: Vec<f64>,
     /// Variance inflation of each column but the intercept: 1 / (1 - R²) of that column on the others.
     pub variance_inflation: Vec<f64>,
-    columns: Vec<Vec<f64>>,
-    inverse_cross_product: Vec<Vec<f64>>,
+    factors: Factorisation,
 }
 
 /// Fits `response` to an intercept and the covariates.
@@ -86,7 +85,7 @@ fn fit_columns(response: &[f64], names: Vec<String>, columns: Vec<Vec<f64>>) -> 
     }
     let factors = factorise(&columns)
         .map_err(|dependent| StatisticsError::RankDeficient { column: names[dependent.column].clone() })?;
-    let fit = assemble(response, names, columns, &factors, total);
+    let fit = assemble(response, names, &columns, factors, total);
     if fit.residual_deviation * fit.residual_deviation * fit.residual_freedom <= rounding {
         return Err(StatisticsError::NoSpread { what: "residuals".into() });
     }
@@ -96,8 +95,8 @@ fn fit_columns(response: &[f64], names: Vec<String>, columns: Vec<Vec<f64>>) -> 
 fn assemble(
     response: &[f64],
     names: Vec<String>,
-    columns: Vec<Vec<f64>>,
-    factors: &Factorisation,
+    columns: &[Vec<f64>],
+    factors: Factorisation,
     total: f64,
 ) -> Fit {
     let coefficients = factors.least_squares(response);
@@ -120,8 +119,7 @@ fn assemble(
         fitted,
         variance_inflation,
         names,
-        columns,
-        inverse_cross_product: inverse,
+        factors,
     }
 }
 
@@ -166,14 +164,6 @@ impl Fit {
     /// As [`wald::f_test`].
     pub fn f_test_of(&self, positions: Range<usize>) -> Result<FTest, StatisticsError> {
         self.f_test(&wald::single(positions, self.names.len()))
-    }
-
-    /// (X'X)^-1 x of a row x, and its leverage x' (X'X)^-1 x.
-    fn influence(&self, row: usize) -> (Vec<f64>, f64) {
-        let point: Vec<f64> = self.columns.iter().map(|column| column[row]).collect();
-        let influence = times(&self.inverse_cross_product, &point);
-        let leverage = dot(&point, &influence);
-        (influence, leverage)
     }
 }
 

@@ -8,7 +8,7 @@
 use super::Fit;
 use crate::describe::square_sum;
 use crate::error::number;
-use crate::linear_algebra::{dot, factorise, length, singular_values};
+use crate::linear_algebra::{dot, length, singular_values};
 use crate::wald::ChiSquareTest;
 use conus_num::distribution::normal;
 
@@ -65,7 +65,10 @@ impl Fit {
     /// Leverage, residuals and influence of every row, and the checks of the whole fit.
     #[must_use]
     pub fn diagnostics(&self) -> Diagnostics {
-        let rows: Vec<Influence> = (0..self.residuals.len()).map(|row| self.row_influence(row)).collect();
+        let basis = self.factors.orthonormal_columns();
+        let leverage = |row: usize| basis.iter().map(|column| column[row] * column[row]).sum();
+        let rows: Vec<Influence> =
+            (0..self.residuals.len()).map(|row| self.influence(row, leverage(row))).collect();
         Diagnostics {
             quantile_points: quantile_points(&rows),
             heteroscedasticity: self.heteroscedasticity(),
@@ -74,8 +77,7 @@ impl Fit {
         }
     }
 
-    fn row_influence(&self, row: usize) -> Influence {
-        let (_, leverage) = self.influence(row);
+    fn influence(&self, row: usize, leverage: f64) -> Influence {
         let residual = self.residuals[row];
         let studentised = (leverage < super::FULL_LEVERAGE).then(|| {
             let internal = residual / (self.residual_deviation * (1.0 - leverage).sqrt());
@@ -101,18 +103,20 @@ impl Fit {
         if freedom < 0.5 || total <= negligible {
             return None;
         }
-        let factors = factorise(&self.columns).ok()?;
-        let unexplained = &factors.rotated(&squares)[self.names.len()..];
+        let unexplained = &self.factors.rotated(&squares)[self.names.len()..];
         let r_squared = 1.0 - dot(unexplained, unexplained) / total;
         Some(ChiSquareTest::new(number(squares.len()) * r_squared, freedom))
     }
 
+    /// The triangle has the singular values of the columns, and its columns have their lengths.
     fn condition_number(&self) -> f64 {
-        let scaled = |column: &Vec<f64>| {
-            let length = length(column);
-            column.iter().map(|value| value / length).collect()
+        let triangle = &self.factors.triangle;
+        let scaled = |j: usize| {
+            let column: Vec<f64> = triangle.iter().map(|row| row[j]).collect();
+            let length = length(&column);
+            column.iter().map(|entry| entry / length).collect()
         };
-        let values = singular_values(&self.columns.iter().map(scaled).collect::<Vec<Vec<f64>>>());
+        let values = singular_values(&(0..triangle.len()).map(scaled).collect::<Vec<Vec<f64>>>());
         values[0] / values[values.len() - 1]
     }
 }

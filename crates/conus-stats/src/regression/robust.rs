@@ -1,12 +1,14 @@
 //! What if the variance differs from row to row? Heteroscedasticity-consistent covariance matrices.
 //!
-//!     (X'X)^-1 X' diag(w) X (X'X)^-1
+//!     (X'X)^-1 X' diag(w) X (X'X)^-1 = R^-1 (Q' diag(w) Q) R^-T    for X = Q R
 //!
-//! with the squared residual e² in w, enlarged for the leverage h of the row in three ways.
+//! with the squared residual e² in w, enlarged for the leverage h of the row in three ways. The form on the right keeps
+//! twice the digits.
 
 use super::Fit;
 use crate::StatisticsError;
 use crate::error::number;
+use crate::linear_algebra::{dot, times};
 
 /// How the squared residual e² of a row becomes its variance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,10 +29,12 @@ impl Fit {
     /// # Errors
     /// For HC2 and HC3, a row that alone decides a coefficient, so that its residual is zero whatever its response.
     pub fn robust_covariance(&self, robust: Robust) -> Result<Vec<Vec<f64>>, StatisticsError> {
-        let count = self.names.len();
-        let mut covariance = vec![vec![0.0; count]; count];
+        let basis = self.factors.orthonormal_columns();
+        let count = basis.len();
+        let mut middle = vec![vec![0.0; count]; count];
         for (row, &residual) in self.residuals.iter().enumerate() {
-            let (influence, leverage) = self.influence(row);
+            let point: Vec<f64> = basis.iter().map(|column| column[row]).collect();
+            let leverage = dot(&point, &point);
             let deviation = match robust {
                 Robust::Hc0 => residual,
                 Robust::Hc1 => residual * (number(self.residuals.len()) / self.residual_freedom).sqrt(),
@@ -39,11 +43,14 @@ impl Fit {
             };
             for i in 0..count {
                 for j in 0..count {
-                    covariance[i][j] += deviation * influence[i] * (deviation * influence[j]);
+                    middle[i][j] += deviation * point[i] * (deviation * point[j]);
                 }
             }
         }
-        Ok(covariance)
+        // R^-1 M R^-T, one side after the other; M is symmetric.
+        let inverse = self.factors.inverse_triangle();
+        let one_side: Vec<Vec<f64>> = inverse.iter().map(|row| times(&middle, row)).collect();
+        Ok(one_side.iter().map(|row| times(&inverse, row)).collect())
     }
 
     /// The same fit, judged by a covariance matrix that allows a different variance in every row.

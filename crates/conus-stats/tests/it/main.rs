@@ -2,8 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a table that cannot be read fails its test")]
 
+/// The made-up trial of three arms, read from `../oracle`.
+mod arms;
 /// Means, quantiles and intervals of a share agree with R.
 mod describe;
+/// Robust covariances, residuals, influence, checks of a regression and joint tests agree with R.
+mod diagnostics;
 /// Printed numbers and trial data, read from `../oracle`.
 mod oracle;
 /// Power agrees with R and statsmodels.
