@@ -76,7 +76,7 @@ pub enum StatisticsError {
         name: String,
     },
     /// A level that no row has, so that nothing can be said about it.
-    #[error("no row has level `{level}` of `{factor}`; leave the level out")]
+    #[error("no row has level `{level}` of `{factor}`; leave the level out or join it with another")]
     EmptyLevel {
         /// The factor.
         factor: String,

@@ -8,6 +8,7 @@
 //! - [`two_sample`], [`rank`]: do two groups differ?
 //! - [`design`]: which columns does a model have?
 //! - [`regression`], [`ancova`]: do they differ once covariates are taken into account?
+//! - [`subgroup`]: is the effect the same in everybody?
 //! - [`wald`]: are several coefficients zero at once?
 //! - [`proportion`], [`responder`]: do shares of people differ?
 //! - [`multiplicity`]: what is a p worth among others?
@@ -28,6 +29,7 @@ pub mod rank;
 pub mod regression;
 pub mod responder;
 pub mod smooth;
+pub mod subgroup;
 pub mod two_sample;
 pub mod wald;
 

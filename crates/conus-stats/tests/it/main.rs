@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a table that cannot be read fails its test")]
 
+/// Adjusted means, differences and subgroups of several arms agree with R.
+mod ancova;
 /// The made-up trial of three arms, read from `../oracle`.
 mod arms;
 /// Means, quantiles and intervals of a share agree with R.
