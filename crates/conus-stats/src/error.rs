@@ -51,6 +51,27 @@ pub enum StatisticsError {
         /// Zero-based position.
         row: usize,
     },
+    /// A column, with others, tells those with the event from those without, so the likelihood has no top.
+    #[error(
+        "`{column}` separates those with the event from those without {kind}, so it has no finite odds ratio; \
+         use the penalised fit (Firth) or leave the column out"
+    )]
+    Separated {
+        /// The column that contributes most.
+        column: String,
+        /// `completely`, or `in part` where some rows lie on the border.
+        kind: &'static str,
+    },
+    /// A search that did not come to an end.
+    #[error(
+        "the {what} did not settle in {iterations} iterations; look for columns that are nearly dependent"
+    )]
+    NotSettled {
+        /// What was sought.
+        what: String,
+        /// How often it was tried.
+        iterations: usize,
+    },
     /// More events than people.
     #[error("{events} events among {total} people; events are at most people, and people at least one")]
     ImpossibleCount {

@@ -10,6 +10,7 @@
 //! - [`regression`], [`ancova`]: do they differ once covariates are taken into account?
 //! - [`subgroup`]: is the effect the same in everybody?
 //! - [`wald`]: are several coefficients zero at once?
+//! - [`logistic`]: on what does the chance of an event depend?
 //! - [`proportion`], [`responder`]: do shares of people differ?
 //! - [`multiplicity`]: what is a p worth among others?
 //! - [`power`]: how many people are needed?
@@ -22,6 +23,7 @@ pub mod design;
 mod error;
 mod estimate;
 pub mod linear_algebra;
+pub mod logistic;
 pub mod multiplicity;
 pub mod power;
 pub mod proportion;

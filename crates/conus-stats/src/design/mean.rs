@@ -1,6 +1,6 @@
 //! What would the mean be in a population in which the factors were balanced? Weights of least-squares means.
 //!
-//! The adjusted mean of Searle, Speed and Milliken 1980 (section 3): the prediction with every covariate at its mean over
+//! The adjusted mean of Searle, Speed and Milliken 1980: the prediction with every covariate at its mean over
 //! the rows, averaged over the levels of the factors that are not held. The product of two covariates is
 //! the product of their means.
 

@@ -24,7 +24,7 @@ pub struct Diagnostics {
     /// do not vary.
     pub heteroscedasticity: Option<ChiSquareTest>,
     /// Largest over smallest singular value of the columns, each scaled to length one (Belsley, Kuh and
-    /// Welsch 1980, section 3.2); above 30 some are nearly dependent.
+    /// Welsch 1980, chapter 3); above 30 some are nearly dependent.
     pub condition_number: f64,
 }
 
