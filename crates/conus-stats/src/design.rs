@@ -77,8 +77,14 @@ impl Design {
         let used =
             |variable: &&Variable| terms.iter().any(|term| term.variables().contains(&variable.name()));
         let rows = variables.first().map_or(0, Variable::rows);
+        let all: Vec<&str> = variables.iter().map(Variable::name).collect();
         let variables: Vec<&Variable> = variables.iter().filter(used).collect();
         check_variables(&variables, rows)?;
+        for name in terms.iter().flat_map(Term::variables) {
+            if !variables.iter().any(|variable| variable.name() == name) {
+                return Err(StatisticsError::unknown(name, "variables", &all));
+            }
+        }
         let mut design = Self {
             names: Vec::new(),
             columns: Vec::new(),
@@ -365,7 +371,8 @@ mod tests {
     #[test]
     fn names_that_are_unknown_or_given_twice_are_errors() {
         let fails = |terms: &[Term]| Design::new(&variables(), terms).unwrap_err().to_string();
-        assert!(fails(&[Term::main("site")]).starts_with("`site` is not among"));
+        let unknown = fails(&[Term::main("site")]);
+        assert_eq!(unknown, "`site` is not among the variables: arm, visit, baseline");
         assert!(fails(&[Term::main("arm"), Term::main("arm")]).starts_with("`arm` is named twice"));
         let mirrored = [Term::interaction("arm", "visit"), Term::interaction("visit", "arm")];
         assert!(fails(&mirrored).starts_with("`visit:arm` is named twice"));

@@ -18,7 +18,7 @@ mod oracle;
 mod power;
 /// Tests and intervals of shares, and adjusted p, agree with R and statsmodels.
 mod proportion;
-/// The rank-sum test agrees with R.
+/// The rank-sum and signed-rank tests agree with R.
 mod rank;
 /// Regression and analysis of covariance agree with R and statsmodels, also on Longley's ill-conditioned
 /// data.
