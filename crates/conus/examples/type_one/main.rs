@@ -64,7 +64,7 @@ fn said(scenario: &Scenario, number: u32, trial: u32) -> Option<Said> {
     Some(said)
 }
 
-fn estimate(fit: &Fit, method: Freedom, weights: &[f64]) -> Option<conus_stats::mmrm::Estimate> {
+fn estimate(fit: &Fit, method: Freedom, weights: &[f64]) -> Option<conus_stats::Estimate> {
     fit.inference(method).combination("difference at the last visit", weights).ok()
 }
 
