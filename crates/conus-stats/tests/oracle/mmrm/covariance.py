@@ -31,7 +31,8 @@ def lower_product(d, below):
     for i in range(m):
         rows.append([d[i] * t for t in below[taken:taken + i]] + [d[i]])
         taken += i
-    return [[sum((rows[i][k] * rows[j][k] for k in range(min(i, j) + 1)), 0 * d[0]) for j in range(m)] for i in range(m)]
+    element = lambda i, j: sum((rows[i][k] * rows[j][k] for k in range(min(i, j) + 1)), 0 * d[0])
+    return [[element(i, j) for j in range(m)] for i in range(m)]
 
 
 def triangle(elements, m):
@@ -84,8 +85,10 @@ def natural(structure, x, m):
     if structure == "us":
         return triangle(x, m)
     first, _ = size(structure, m)
-    if structure in ("cs", "toep"):  # the bands: variance, then covariances
-        return [[x[0] if i == j else x[1] if structure == "cs" else x[abs(i - j)] for j in range(m)] for i in range(m)]
+    if structure == "cs":
+        return [[x[0] if i == j else x[1] for j in range(m)] for i in range(m)]
+    if structure == "toep":
+        return [[x[abs(i - j)] for j in range(m)] for i in range(m)]
     return from_deviations([sqrt(a) for a in x[:first]], CORRELATIONS[STRUCTURES[structure][0]][0](x[first:]), m)
 
 
