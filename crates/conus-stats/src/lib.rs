@@ -10,12 +10,14 @@
 //! - [`proportion`], [`responder`]: do shares of people differ?
 //! - [`multiplicity`]: what is a p worth among others?
 //! - [`power`]: how many people are needed?
+//! - [`imputation`]: what would the missing values have been, and what does not knowing them cost?
 //! - [`smooth`]: how does a share change along a scale?
 //! - [`linear_algebra`]: small dense matrices
 
 pub mod ancova;
 pub mod describe;
 mod error;
+pub mod imputation;
 pub mod linear_algebra;
 pub mod multiplicity;
 pub mod power;
