@@ -1,6 +1,6 @@
 //! How uncertain are the parameters? As much as they scatter over samples of the people, drawn again with replacement.
 //!
-//! Efron 1994 (JASA 89:463-475, section 4) and Little and Rubin 2002 (section 10.2.3, 6): parameters fitted to a
+//! Efron 1994 (JASA 89:463-475) and Little and Rubin 2002 (section 10.2.3, 6): parameters fitted to a
 //! bootstrap sample are approximately a draw from their posterior distribution. Arms keep their sizes. Whatever can be
 //! fitted can be drawn so, any covariance structure included.
 

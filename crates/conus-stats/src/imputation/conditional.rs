@@ -7,6 +7,7 @@
 //! (Anderson 2003, theorem 2.5.1). Gaps between observed visits and a missing end are treated alike.
 
 use super::cholesky::{Triangle, factorise, factorise_semidefinite};
+use super::trial::Alike;
 use super::{Completed, Matrix, Parameters, Trial};
 use crate::StatisticsError;
 use crate::linear_algebra::dot;
@@ -70,32 +71,35 @@ impl Conditional {
     }
 }
 
-/// The trial with the missing outcomes of each subject filled by `fill`, from their conditional distribution and mean.
+/// Subjects whose missing visits have one conditional distribution but for the mean.
+pub(super) fn groups(trial: &Trial) -> Vec<Alike> {
+    let outcomes: Vec<Vec<Option<f64>>> =
+        trial.subjects().iter().map(|subject| subject.outcomes.clone()).collect();
+    trial.alike(&outcomes)
+}
+
+/// The trial with the missing outcomes of each subject filled by `fill`, which is given the subject, the distribution
+/// and its mean.
 pub(super) fn completed(
     trial: &Trial,
+    groups: &[Alike],
     parameters: &Parameters,
     fill: impl Fn(usize, &Conditional, Vec<f64>) -> Vec<f64>,
 ) -> Result<Completed, StatisticsError> {
-    let one = |(number, subject): (usize, &super::Subject)| {
-        let observed: Vec<bool> = subject.outcomes.iter().map(Option::is_some).collect();
-        if observed.iter().all(|&observed| observed) {
-            return Ok(filled(&subject.outcomes, &[]));
+    let observed = |outcome: &Option<f64>| outcome.unwrap_or(f64::NAN);
+    let mut completed: Completed =
+        trial.subjects().iter().map(|subject| subject.outcomes.iter().map(observed).collect()).collect();
+    for group in groups.iter().filter(|group| group.observed.contains(&false)) {
+        let given = conditional(&trial.covariance(parameters, group.members[0])?, &group.observed)?;
+        for &number in &group.members {
+            let marginal = trial.mean(parameters, number)?;
+            let mean = given.mean(&marginal, &trial.subjects()[number].outcomes);
+            for (&visit, value) in given.missing.iter().zip(fill(number, &given, mean)) {
+                completed[number][visit] = value;
+            }
         }
-        let joint = trial.assumed(parameters, number)?;
-        let conditional = conditional(&joint.covariance, &observed)?;
-        let mean = conditional.mean(&joint.mean, &subject.outcomes);
-        Ok(filled(&subject.outcomes, &fill(number, &conditional, mean)))
-    };
-    trial.subjects().iter().enumerate().map(one).collect()
-}
-
-/// The outcomes with the holes filled in their order.
-pub(super) fn filled(outcomes: &[Option<f64>], missing: &[f64]) -> Vec<f64> {
-    let mut missing = missing.iter();
-    let next = |outcome: &Option<f64>| {
-        outcome.unwrap_or_else(|| *missing.next().expect("one value for each missing visit"))
-    };
-    outcomes.iter().map(next).collect()
+    }
+    Ok(completed)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What if each missing value is replaced by what is expected of it, once? The answer without chance, and its jackknife.
 //!
-//! Wolbers, Noci, Delmar, Gower-Page, Yiu and Bartlett 2022 (Pharmaceutical Statistics 21:1246-1257), section 2: where
+//! Wolbers, Noci, Delmar, Gower-Page, Yiu and Bartlett 2022 (Pharmaceutical Statistics 21:1246-1257), section 2.4: where
 //! the estimate is linear in the outcomes, as in an analysis of covariance, its mean over imputations is the estimate
 //! from the conditional means. The standard error of that analysis means nothing, since the imputed values do not
 //! scatter; the jackknife repeats fit, imputation and analysis without each subject in turn:
@@ -10,7 +10,7 @@
 //! (Efron and Tibshirani 1993, equation 11.5). It estimates how much the estimate varies from trial to trial. Rubin's
 //! standard error of a reference-based imputation answers another question and is larger: see `docs/statistics.md`.
 
-use super::conditional::completed;
+use super::conditional::{completed, groups};
 use super::{Completed, Parameters, Trial};
 use crate::StatisticsError;
 use crate::describe::{Interval, square_sum};
@@ -26,7 +26,7 @@ pub struct ConditionalMean {
     pub standard_error: f64,
     /// Estimate over standard error.
     pub statistic: f64,
-    /// Two-sided p of the statistic as a standard normal value (Wolbers and others 2022, section 2.5).
+    /// Two-sided p of the statistic as a standard normal value (Wolbers and others 2022).
     pub p_two_sided: f64,
     /// 95 % interval with the normal quantile.
     pub interval_95: Interval,
@@ -37,9 +37,9 @@ pub struct ConditionalMean {
 /// The trial with each missing value replaced by its conditional mean.
 ///
 /// # Errors
-/// As [`Trial::assumed`], or a covariance of observed visits that is not positive definite.
+/// As [`Trial::mean`] and [`Trial::covariance`], or a covariance of observed visits that is not positive definite.
 pub fn impute(trial: &Trial, parameters: &Parameters) -> Result<Completed, StatisticsError> {
-    completed(trial, parameters, |_, _, mean| mean)
+    completed(trial, &groups(trial), parameters, |_, _, mean| mean)
 }
 
 /// Fits, imputes and analyses with everybody and without each subject in turn. `fit` and `analyse` get the positions
@@ -100,7 +100,7 @@ mod tests {
         Strategy::CopyIncrements,
     ];
 
-    /// The jackknife of a mean is its usual standard error (Efron and Tibshirani 1993, problem 11.1).
+    /// The jackknife of a mean is its usual standard error (Efron and Tibshirani 1993, chapter 11).
     #[test]
     fn the_jackknife_of_a_mean_is_sd_over_root_n() {
         let values = [3.0, 1.0, 4.0, 1.0, 5.0];
@@ -137,7 +137,7 @@ mod tests {
         }
     }
 
-    /// With the parameters held fixed the estimate is linear in the imputed values: four Monte-Carlo errors of 4,000
+    /// With the parameters held fixed the estimate is linear in the imputed values: four Monte-Carlo errors of 1,000
     /// imputations are allowed.
     #[test]
     fn many_imputations_meet_the_conditional_mean_under_every_assumption() {
@@ -147,11 +147,11 @@ mod tests {
             let trial = trial.under(strategy, 0).unwrap();
             let expected = impute(&trial, &parameters).unwrap();
             let expected = difference(&trial, &everybody(&trial), &expected).unwrap().estimate;
-            let completed = multiple::impute(&trial, &vec![parameters.clone(); 4_000], KEY).unwrap();
+            let completed = multiple::impute(&trial, &vec![parameters.clone(); 1_000], KEY).unwrap();
             let seen = multiple::analyse(&completed, |who, one| difference(&trial, who, one)).unwrap();
             let gap = seen.estimate - expected;
             assert!(gap.abs() < 4.0 * seen.simulation_error, "{strategy:?}: {gap}");
-            assert!(seen.simulation_error < 0.003, "a hundredth of the standard error: the test can fail");
+            assert!(seen.simulation_error < 0.006, "a fiftieth of the standard error: the test can fail");
         }
     }
 

@@ -4,7 +4,7 @@
 //! given them and the observed ones, analyse each completed trial as if it were complete, and pool ([`super::rubin`]).
 
 use super::chance::Purpose;
-use super::conditional::completed;
+use super::conditional::{completed, groups};
 use super::rubin::{Analysed, Pooled, pool};
 use super::{Completed, Key, Parameters, Trial};
 use crate::StatisticsError;
@@ -13,10 +13,11 @@ use crate::StatisticsError;
 /// the assumption, so that assumptions and deltas are compared without noise.
 ///
 /// # Errors
-/// As [`Trial::assumed`], or a covariance of observed visits that is not positive definite.
+/// As [`Trial::mean`] and [`Trial::covariance`], or a covariance of observed visits that is not positive definite.
 pub fn impute(trial: &Trial, draws: &[Parameters], key: Key) -> Result<Vec<Completed>, StatisticsError> {
+    let groups = groups(trial);
     let one = |(draw, parameters): (usize, &Parameters)| {
-        completed(trial, parameters, |subject, conditional, mean| {
+        completed(trial, &groups, parameters, |subject, conditional, mean| {
             conditional.draw(&mean, &mut key.stream(Purpose::Imputation, subject, draw))
         })
     };

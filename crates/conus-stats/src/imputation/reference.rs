@@ -36,45 +36,34 @@ pub enum Strategy {
     LastMeanCarriedForward,
 }
 
-/// A normal distribution of several visits.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Normal {
-    /// Mean at each visit.
-    pub mean: Vec<f64>,
-    /// Covariance of the visits.
-    pub covariance: Matrix,
-}
-
-/// Distribution of all visits of a person who deviates at `visit`, counted from zero. With no visit before the
-/// deviation, to copy increments is to jump to the reference: the increments start at randomisation, where the arms
-/// agree.
+/// Mean at all visits of a person who deviates at `visit`, counted from zero, from its means in its own and in the
+/// reference arm. With no visit before the deviation, to copy increments is to jump to the reference: the increments
+/// start at randomisation, where the arms agree.
 ///
 /// # Errors
-/// A last mean to be carried forward from before the first visit, or a reference covariance that is not positive
-/// definite.
+/// A last mean to be carried forward from before the first visit.
 ///
 /// # Panics
-/// When the distributions differ in their number of visits, or have none.
-pub fn marginal(
-    own: &Normal,
-    reference: &Normal,
+/// When the means differ in their number of visits, or have none.
+pub fn mean(
+    own: &[f64],
+    reference: &[f64],
     strategy: Strategy,
     visit: usize,
-) -> Result<Normal, StatisticsError> {
-    let joined = |mean| Ok(Normal { mean, covariance: join(own, reference, visit)? });
+) -> Result<Vec<f64>, StatisticsError> {
+    let continued = |later: &dyn Fn(usize) -> f64| {
+        Ok(own[..visit].iter().copied().chain((visit..own.len()).map(later)).collect())
+    };
     match (strategy, visit.checked_sub(1)) {
-        (Strategy::MissingAtRandom, _) => Ok(own.clone()),
-        (Strategy::CopyReference, _) => Ok(reference.clone()),
+        (Strategy::MissingAtRandom, _) => Ok(own.to_vec()),
+        (Strategy::CopyReference, _) => Ok(reference.to_vec()),
         (Strategy::JumpToReference, _) | (Strategy::CopyIncrements, None) => {
-            joined(continued(own, visit, |later| reference.mean[later]))
+            continued(&|later| reference[later])
         }
-        (Strategy::CopyIncrements, Some(last)) => joined(continued(own, visit, |later| {
-            own.mean[last] + (reference.mean[later] - reference.mean[last])
-        })),
-        (Strategy::LastMeanCarriedForward, Some(last)) => {
-            let mean = continued(own, visit, |_| own.mean[last]);
-            Ok(Normal { mean, covariance: own.covariance.clone() })
+        (Strategy::CopyIncrements, Some(last)) => {
+            continued(&|later| own[last] + (reference[later] - reference[last]))
         }
+        (Strategy::LastMeanCarriedForward, Some(last)) => continued(&|_| own[last]),
         (Strategy::LastMeanCarriedForward, None) => Err(StatisticsError::OutOfRange {
             what: "visit of deviation".into(),
             value: 0.0,
@@ -83,26 +72,38 @@ pub fn marginal(
     }
 }
 
-/// The own mean before the visit and another one from it on.
-fn continued(own: &Normal, visit: usize, later: impl Fn(usize) -> f64) -> Vec<f64> {
-    own.mean[..visit].iter().copied().chain((visit..own.mean.len()).map(later)).collect()
+/// Covariance of all visits of a person who deviates at `visit`, from that of its own and of the reference arm.
+///
+/// # Errors
+/// A reference covariance that is not positive definite before the deviation.
+///
+/// # Panics
+/// When the matrices differ in their size.
+pub fn covariance(
+    own: &Matrix,
+    reference: &Matrix,
+    strategy: Strategy,
+    visit: usize,
+) -> Result<Matrix, StatisticsError> {
+    match strategy {
+        Strategy::MissingAtRandom | Strategy::LastMeanCarriedForward => Ok(own.clone()),
+        Strategy::CopyReference => Ok(reference.clone()),
+        // The joined matrix would be the same, but for rounding.
+        Strategy::JumpToReference | Strategy::CopyIncrements if own == reference => Ok(own.clone()),
+        Strategy::JumpToReference | Strategy::CopyIncrements => join(own, reference, visit),
+    }
 }
 
-/// The joined covariance matrix of the head of this file. Where both arms share one matrix it is that matrix, to the
-/// last bit.
-fn join(own: &Normal, reference: &Normal, visit: usize) -> Result<Matrix, StatisticsError> {
-    let (sigma, other) = (&own.covariance, &reference.covariance);
-    if sigma == other {
-        return Ok(sigma.clone());
-    }
+/// The joined covariance matrix of the head of this file.
+fn join(sigma: &Matrix, other: &Matrix, visit: usize) -> Result<Matrix, StatisticsError> {
     let before = factorise(&other[..visit], "reference covariance before the deviation")?;
     let slopes: Matrix = other[visit..].iter().map(|row| before.solve(&row[..visit])).collect();
     let carried: Matrix = slopes
         .iter()
         .map(|slope| sigma[..visit].iter().map(|row| dot(slope, &row[..visit])).collect())
         .collect();
-    let entry = |one: usize, other: usize| {
-        let (late, early) = (one.max(other), one.min(other));
+    let entry = |row: usize, column: usize| {
+        let (late, early) = (row.max(column), row.min(column));
         if late < visit {
             return sigma[late][early];
         }
@@ -110,13 +111,13 @@ fn join(own: &Normal, reference: &Normal, visit: usize) -> Result<Matrix, Statis
             return carried[late - visit][early];
         }
         let slope = &slopes[early - visit];
-        other_given_before(&reference.covariance, late, early, slope) + dot(slope, &carried[late - visit])
+        rest(other, late, early, slope) + dot(slope, &carried[late - visit])
     };
     Ok((0..other.len()).map(|row| (0..other.len()).map(|column| entry(row, column)).collect()).collect())
 }
 
 /// An entry of R22 - B R12, with the row of B that belongs to the second visit.
-fn other_given_before(covariance: &[Vec<f64>], late: usize, early: usize, slope: &[f64]) -> f64 {
+fn rest(covariance: &[Vec<f64>], late: usize, early: usize, slope: &[f64]) -> f64 {
     covariance[late][early] - dot(slope, &covariance[late][..slope.len()])
 }
 
@@ -125,74 +126,69 @@ mod tests {
     use super::*;
     use crate::imputation::conditional::conditional;
 
-    fn own() -> Normal {
-        Normal {
-            mean: vec![5.0, 4.0, 3.5],
-            covariance: vec![vec![4.0, 2.0, 1.0], vec![2.0, 5.0, 3.0], vec![1.0, 3.0, 6.0]],
-        }
+    const OWN: [f64; 3] = [5.0, 4.0, 3.5];
+    const REFERENCE: [f64; 3] = [6.0, 6.5, 6.25];
+    /// All assumptions that look at the reference arm.
+    const REFERENCE_BASED: [Strategy; 3] =
+        [Strategy::JumpToReference, Strategy::CopyReference, Strategy::CopyIncrements];
+
+    fn own() -> Matrix {
+        vec![vec![4.0, 2.0, 1.0], vec![2.0, 5.0, 3.0], vec![1.0, 3.0, 6.0]]
     }
 
-    fn reference() -> Normal {
-        Normal {
-            mean: vec![6.0, 6.5, 6.25],
-            covariance: vec![vec![2.0, 1.0, 0.5], vec![1.0, 3.0, 1.2], vec![0.5, 1.2, 2.5]],
-        }
-    }
-
-    fn mean(strategy: Strategy, visit: usize) -> Vec<f64> {
-        marginal(&own(), &reference(), strategy, visit).unwrap().mean
+    fn reference() -> Matrix {
+        vec![vec![2.0, 1.0, 0.5], vec![1.0, 3.0, 1.2], vec![0.5, 1.2, 2.5]]
     }
 
     #[test]
     fn the_means_are_those_of_the_table() {
-        assert_eq!(mean(Strategy::MissingAtRandom, 1), [5.0, 4.0, 3.5]);
-        assert_eq!(mean(Strategy::JumpToReference, 1), [5.0, 6.5, 6.25]);
-        assert_eq!(mean(Strategy::CopyReference, 2), [6.0, 6.5, 6.25]);
-        assert_eq!(mean(Strategy::CopyIncrements, 1), [5.0, 5.5, 5.25]);
-        assert_eq!(mean(Strategy::LastMeanCarriedForward, 2), [5.0, 4.0, 4.0]);
+        let seen = |strategy, visit| mean(&OWN, &REFERENCE, strategy, visit).unwrap();
+        assert_eq!(seen(Strategy::MissingAtRandom, 1), [5.0, 4.0, 3.5]);
+        assert_eq!(seen(Strategy::JumpToReference, 1), [5.0, 6.5, 6.25]);
+        assert_eq!(seen(Strategy::CopyReference, 2), [6.0, 6.5, 6.25]);
+        assert_eq!(seen(Strategy::CopyIncrements, 1), [5.0, 5.5, 5.25]);
+        assert_eq!(seen(Strategy::LastMeanCarriedForward, 2), [5.0, 4.0, 4.0]);
     }
 
     #[test]
     fn a_deviation_at_the_first_visit_leaves_nothing_of_the_own_arm() {
-        for strategy in [Strategy::JumpToReference, Strategy::CopyIncrements, Strategy::CopyReference] {
-            assert_eq!(marginal(&own(), &reference(), strategy, 0), Ok(reference()));
+        for strategy in REFERENCE_BASED {
+            assert_eq!(mean(&OWN, &REFERENCE, strategy, 0), Ok(REFERENCE.to_vec()));
+            assert_eq!(covariance(&own(), &reference(), strategy, 0), Ok(reference()));
         }
-        let carried = marginal(&own(), &reference(), Strategy::LastMeanCarriedForward, 0);
+        let carried = mean(&OWN, &REFERENCE, Strategy::LastMeanCarriedForward, 0);
         assert!(carried.unwrap_err().to_string().contains("no earlier mean"));
     }
 
+    /// Increments are subtracted and added again, exact in halves and quarters.
     #[test]
     fn the_own_arm_as_reference_is_missing_at_random() {
-        for strategy in [Strategy::JumpToReference, Strategy::CopyReference, Strategy::CopyIncrements] {
-            let seen = marginal(&own(), &own(), strategy, 1).unwrap();
-            assert_eq!(seen.covariance, own().covariance);
-            // Increments are subtracted and added again, exact in halves and quarters.
-            assert_eq!(seen.mean, own().mean);
+        for strategy in REFERENCE_BASED {
+            assert_eq!(mean(&OWN, &OWN, strategy, 1), Ok(OWN.to_vec()));
+            assert_eq!(covariance(&own(), &own(), strategy, 1), Ok(own()));
         }
     }
 
     #[test]
     fn without_increments_to_copy_the_mean_stays() {
-        let flat = Normal { mean: vec![6.0; 3], ..reference() };
-        let seen = marginal(&own(), &flat, Strategy::CopyIncrements, 2).unwrap();
-        assert_eq!(seen.mean, [5.0, 4.0, 4.0]);
+        assert_eq!(mean(&OWN, &[6.0; 3], Strategy::CopyIncrements, 2), Ok(vec![5.0, 4.0, 4.0]));
     }
 
     #[test]
     fn where_the_arms_agree_so_far_copying_increments_is_jumping() {
-        let same_start = Normal { mean: vec![5.0, 6.5, 6.25], ..reference() };
-        let increments = marginal(&own(), &same_start, Strategy::CopyIncrements, 1);
-        assert_eq!(increments, marginal(&own(), &same_start, Strategy::JumpToReference, 1));
+        let same_start = [5.0, 6.5, 6.25];
+        let increments = mean(&OWN, &same_start, Strategy::CopyIncrements, 1);
+        assert_eq!(increments, mean(&OWN, &same_start, Strategy::JumpToReference, 1));
     }
 
     /// The defining property of section 4.3: own arm before, reference given the visits before.
     #[test]
     fn the_joined_covariance_is_own_before_and_reference_given_before() {
-        let seen = marginal(&own(), &reference(), Strategy::JumpToReference, 1).unwrap();
-        assert_eq!(seen.covariance[0][..1], [4.0]);
+        let seen = covariance(&own(), &reference(), Strategy::JumpToReference, 1).unwrap();
+        assert_eq!(seen[0][..1], [4.0]);
         let observed = [true, false, false];
-        let joined = conditional(&seen.covariance, &observed).unwrap();
-        let expected = conditional(&reference().covariance, &observed).unwrap();
+        let joined = conditional(&seen, &observed).unwrap();
+        let expected = conditional(&reference(), &observed).unwrap();
         for row in 0..2 {
             assert!((joined.slopes[row][0] - expected.slopes[row][0]).abs() < 1e-15, "a few roundings");
             for column in 0..2 {

@@ -49,7 +49,7 @@ pub struct Pooled {
     /// Variance between them, B.
     pub between: f64,
     /// Fraction of information about the estimate that is missing, (r + 2 / (ν + 3)) / (r + 1) with
-    /// r = (1 + 1/M) B / W (Rubin 1987, equation 3.1.10).
+    /// r = (1 + 1/M) B / W (Rubin 1987, section 3.1).
     pub missing_information: f64,
     /// Variance of infinitely many imputations over that of M, 1 / (1 + fraction / M) (Rubin 1987, page 114).
     pub relative_efficiency: f64,

@@ -118,7 +118,7 @@ mod tests {
     /// Treated people who left are made worse until the difference is no longer significant; just before it still is.
     #[test]
     fn a_trial_tips_where_p_meets_alpha() {
-        let trial = trial(40, 0.2).under(Strategy::MissingAtRandom, 0).unwrap();
+        let trial = trial(60, 0.2).under(Strategy::MissingAtRandom, 0).unwrap();
         let draws = bootstrap(&trial, |who| maximum_likelihood(&trial, who), 10, 0, KEY).unwrap().parameters;
         let completed = multiple::impute(&trial, &draws, KEY).unwrap();
         let p_at = |amount: f64| {

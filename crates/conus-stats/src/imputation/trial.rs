@@ -3,7 +3,7 @@
 //! The mean of a person at a visit is a row of the design times the coefficients. A row is given for every arm, since
 //! an assumption may ask what the same person would have done in another arm: same baseline, other treatment.
 
-use super::reference::{Normal, Strategy, marginal};
+use super::reference::{self, Strategy};
 use crate::StatisticsError;
 use crate::error::check_length;
 use crate::linear_algebra::times;
@@ -40,7 +40,7 @@ pub struct Subject {
 
 impl Subject {
     /// The outcomes that the model is fitted to: without those after a deviation, unless they are assumed to go on as
-    /// if nothing had happened (Wolbers and others 2022, section 2.2). In imputing they all count.
+    /// if nothing had happened (Wolbers and others 2022, section 2). In imputing they all count.
     #[must_use]
     pub fn modelled(&self) -> Vec<Option<f64>> {
         let last = match self.deviation {
@@ -123,27 +123,67 @@ impl Trial {
         Self::new(subjects)
     }
 
-    /// Distribution of a subject's outcomes at all visits under its assumption, before looking at what was observed.
+    /// Mean of a subject at each visit under its assumption, before looking at what was observed.
     ///
     /// # Errors
-    /// As [`marginal`].
+    /// As [`reference::mean`].
     ///
     /// # Panics
     /// When there is no such subject, or the parameters belong to another trial.
-    pub fn assumed(&self, parameters: &Parameters, subject: usize) -> Result<Normal, StatisticsError> {
+    pub fn mean(&self, parameters: &Parameters, subject: usize) -> Result<Vec<f64>, StatisticsError> {
         let subject = &self.subjects[subject];
-        let in_arm = |arm: usize| Normal {
-            mean: times(&subject.designs[arm], &parameters.coefficients),
-            covariance: parameters.covariances[arm].clone(),
-        };
-        let own = in_arm(subject.arm);
+        let in_arm = |arm: usize| times(&subject.designs[arm], &parameters.coefficients);
         match subject.deviation {
-            None => Ok(own),
+            None => Ok(in_arm(subject.arm)),
             Some(Deviation { visit, strategy, reference }) => {
-                marginal(&own, &in_arm(reference), strategy, visit)
+                reference::mean(&in_arm(subject.arm), &in_arm(reference), strategy, visit)
             }
         }
     }
+
+    /// Covariance of a subject's visits under its assumption.
+    ///
+    /// # Errors
+    /// As [`reference::covariance`].
+    ///
+    /// # Panics
+    /// When there is no such subject, or the parameters belong to another trial.
+    pub fn covariance(&self, parameters: &Parameters, subject: usize) -> Result<Matrix, StatisticsError> {
+        let subject = &self.subjects[subject];
+        let own = &parameters.covariances[subject.arm];
+        match subject.deviation {
+            None => Ok(own.clone()),
+            Some(Deviation { visit, strategy, reference }) => {
+                reference::covariance(own, &parameters.covariances[reference], strategy, visit)
+            }
+        }
+    }
+
+    /// Subjects in groups with one conditional distribution but for the mean, in the order of their first member.
+    /// `outcomes` are those of the subjects, or as many of them as count.
+    pub(super) fn alike(&self, outcomes: &[Vec<Option<f64>>]) -> Vec<Alike> {
+        let mut groups: Vec<Alike> = Vec::new();
+        for (number, (subject, row)) in self.subjects.iter().zip(outcomes).enumerate() {
+            let observed: Vec<bool> = row.iter().map(Option::is_some).collect();
+            let same = |group: &&mut Alike| {
+                let first = &self.subjects[group.members[0]];
+                (first.arm, first.deviation) == (subject.arm, subject.deviation) && group.observed == observed
+            };
+            match groups.iter_mut().find(same) {
+                Some(group) => group.members.push(number),
+                None => groups.push(Alike { arm: subject.arm, observed, members: vec![number] }),
+            }
+        }
+        groups
+    }
+}
+
+/// Subjects of one arm with the same deviation and the same visits observed.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Alike {
+    pub(super) arm: usize,
+    pub(super) observed: Vec<bool>,
+    pub(super) members: Vec<usize>,
 }
 
 fn check_places(number: usize, subject: &Subject, arms: usize, visits: usize) -> Result<(), StatisticsError> {
@@ -239,10 +279,11 @@ mod tests {
         let parameters =
             Parameters { coefficients: vec![6.0, -1.0], covariances: vec![covariance.clone(); 2] };
         let trial = Trial::new(vec![subject(), deviating(Strategy::JumpToReference)]).unwrap();
-        assert_eq!(trial.assumed(&parameters, 0).unwrap().mean, [5.0, 4.0]);
-        assert_eq!(trial.assumed(&parameters, 1).unwrap().mean, [5.0, 6.0]);
+        assert_eq!(trial.mean(&parameters, 0), Ok(vec![5.0, 4.0]));
+        assert_eq!(trial.mean(&parameters, 1), Ok(vec![5.0, 6.0]));
         let own = trial.under(Strategy::JumpToReference, 1).unwrap();
-        assert_eq!(own.assumed(&parameters, 1), trial.assumed(&parameters, 0));
+        assert_eq!(own.mean(&parameters, 1), trial.mean(&parameters, 0));
+        assert_eq!(own.covariance(&parameters, 1), Ok(covariance));
         assert!(trial.under(Strategy::JumpToReference, 2).is_err());
     }
 }

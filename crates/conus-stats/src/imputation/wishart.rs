@@ -38,8 +38,7 @@ pub(super) fn inverse_wishart(
 mod tests {
     use super::*;
 
-    /// The mean of an inverse Wishart matrix is scale / (freedom - size - 1) (Anderson 2003, theorem 7.7.2 and lemma
-    /// 7.7.1) and the variance of its diagonal 2 scale² / ((f - p - 1)² (f - p - 3)): here sd 0.29 of the mean at 30
+    /// The mean of an inverse Wishart matrix is scale / (freedom - size - 1) (Anderson 2003, section 7.7) and the variance of its diagonal 2 scale² / ((f - p - 1)² (f - p - 3)): here sd 0.29 of the mean at 30
     /// degrees of freedom. Five Monte-Carlo errors of 20,000 draws are allowed, for every entry on the scale of the
     /// diagonal.
     #[test]

@@ -4,6 +4,8 @@
 
 /// Means, quantiles and intervals of a share agree with R.
 mod describe;
+/// Assumptions, pooling, carried values and posterior draws agree with R and mice.
+mod imputation;
 /// Printed numbers and trial data, read from `../oracle`.
 mod oracle;
 /// Power agrees with R and statsmodels.
