@@ -3,6 +3,7 @@
 //! - [`real`]: what an equation may do with a number
 //! - [`elementary`]: exp, ln, pow, tanh with the same bits on every processor
 //! - [`dual`]: a number with its derivatives
+//! - [`hyper_dual`]: a number with second derivatives
 //! - [`trace`]: a number that remembers its formula
 //! - [`mod@unit`]: a number that is only its unit
 //! - [`normal`]: the normal quantile
@@ -12,6 +13,7 @@
 pub mod real;
 pub mod elementary;
 pub mod dual;
+pub mod hyper_dual;
 pub mod trace;
 pub mod unit;
 pub mod normal;

@@ -75,6 +75,48 @@ pub enum StatisticsError {
         /// All people.
         total: u64,
     },
+    /// A person with two answers at one visit.
+    #[error("rows {first} and {second} are answers of one person at one visit; keep one of them")]
+    DoubledVisit {
+        /// Zero-based position.
+        first: usize,
+        /// Zero-based position.
+        second: usize,
+    },
+    /// A visit at which nobody answered.
+    #[error("visit {visit} has no answer; leave it out of the model")]
+    EmptyVisit {
+        /// Zero-based number of the visit.
+        visit: usize,
+    },
+    /// Two visits that nobody has both of, so that their covariance cannot be estimated.
+    #[error(
+        "nobody of group {group} has an answer at both visit {early} and visit {late}; their covariance has no data"
+    )]
+    NeverTogether {
+        /// Zero-based number of the group.
+        group: usize,
+        /// Zero-based number of the visit.
+        early: usize,
+        /// Zero-based number of the visit.
+        late: usize,
+    },
+    /// The top of a likelihood was not reached.
+    #[error("the fit of `{what}` did not converge in {steps} steps (decrement {decrement:.1e})")]
+    NotConverged {
+        /// The model.
+        what: String,
+        /// Steps taken.
+        steps: usize,
+        /// How far the likelihood was from its top, by the last step.
+        decrement: f64,
+    },
+    /// The likelihood is flat at its top, so a parameter has no estimate.
+    #[error("the data do not determine all parameters of `{what}`; choose a model with fewer")]
+    NotIdentified {
+        /// The model.
+        what: String,
+    },
     /// A number outside the range the method allows.
     #[error("`{what}` is {value}; it must be {allowed}")]
     OutOfRange {

@@ -7,18 +7,20 @@
 //! - [`describe`]: what do the numbers say by themselves?
 //! - [`two_sample`], [`rank`]: do two groups differ?
 //! - [`regression`], [`ancova`]: do they differ once covariates are taken into account?
+//! - [`mmrm`]: do they differ at each visit, when people are measured repeatedly?
 //! - [`proportion`], [`responder`]: do shares of people differ?
 //! - [`multiplicity`]: what is a p worth among others?
 //! - [`power`]: how many people are needed?
 //! - [`imputation`]: what would the missing values have been, and what does not knowing them cost?
 //! - [`smooth`]: how does a share change along a scale?
-//! - [`linear_algebra`]: small dense matrices
+//! - [`linear_algebra`], [`symmetric`]: small dense matrices
 
 pub mod ancova;
 pub mod describe;
 mod error;
 pub mod imputation;
 pub mod linear_algebra;
+pub mod mmrm;
 pub mod multiplicity;
 pub mod power;
 pub mod proportion;
@@ -26,6 +28,7 @@ pub mod rank;
 pub mod regression;
 pub mod responder;
 pub mod smooth;
+pub mod symmetric;
 pub mod two_sample;
 
 pub use describe::Interval;
