@@ -45,13 +45,11 @@ pub enum StatisticsError {
         /// The first column that adds nothing.
         column: String,
     },
-    /// A covariance matrix in which an entry is decided by those before it.
-    #[error("`{what}` is not positive definite: entry {row} follows from those before it; leave it out")]
+    /// A covariance matrix in which one entry is decided by others.
+    #[error("`{what}` is not positive definite: one of its entries follows from the others; leave it out")]
     NotPositiveDefinite {
         /// The matrix.
         what: String,
-        /// Zero-based position of the first such entry.
-        row: usize,
     },
     /// A part of the data that was analysed for a bootstrap or a jackknife gave no answer.
     #[error("{part} could not be analysed: {cause}")]

@@ -6,11 +6,11 @@
 //!
 //! (Anderson 2003, theorem 2.5.1). Gaps between observed visits and a missing end are treated alike.
 
-use super::cholesky::{Triangle, factorise, factorise_semidefinite};
-use super::trial::Alike;
+use super::trial::{Alike, factorise};
 use super::{Completed, Matrix, Parameters, Trial};
 use crate::StatisticsError;
 use crate::linear_algebra::dot;
+use crate::symmetric::{Cholesky, Symmetric};
 use conus_num::random::Stream;
 
 /// The missing visits of one pattern, given the observed ones.
@@ -23,31 +23,30 @@ pub struct Conditional {
     /// Slopes of each missing visit on the observed ones, `slopes[missing][observed]`.
     pub slopes: Matrix,
     /// Covariance of the missing visits once the observed ones are known.
-    pub covariance: Matrix,
-    root: Triangle,
+    pub covariance: Symmetric,
+    root: Cholesky,
 }
 
 /// The regression of the missing on the observed visits for a covariance matrix of all visits.
 ///
 /// # Errors
 /// A covariance of the observed visits that is not positive definite.
-pub fn conditional(covariance: &[Vec<f64>], observed: &[bool]) -> Result<Conditional, StatisticsError> {
+pub fn conditional(covariance: &Symmetric, observed: &[bool]) -> Result<Conditional, StatisticsError> {
     let (observed, missing): (Vec<usize>, Vec<usize>) =
         (0..observed.len()).partition(|&visit| observed[visit]);
-    let block = |rows: &[usize], columns: &[usize]| -> Matrix {
-        rows.iter().map(|&row| columns.iter().map(|&column| covariance[row][column]).collect()).collect()
-    };
-    let triangle = factorise(&block(&observed, &observed), "covariance of the observed visits")?;
-    // L^-1 Σom by its columns, so that what is explained is symmetric to the last bit.
-    let half: Matrix = block(&missing, &observed).iter().map(|row| triangle.solve_lower(row)).collect();
-    let slopes = half.iter().map(|row| triangle.solve_upper(row)).collect();
-    let mut left = block(&missing, &missing);
-    for (row, one) in left.iter_mut().zip(&half) {
-        for (entry, other) in row.iter_mut().zip(&half) {
-            *entry -= dot(one, other);
-        }
-    }
-    let root = factorise_semidefinite(&left);
+    let factor = factorise(&covariance.select(&observed), "covariance of the observed visits")?;
+    // L^-1 Σom by its columns: both the slopes and what is explained come from it.
+    let mut slopes: Matrix = missing
+        .iter()
+        .map(|&gone| observed.iter().map(|&seen| covariance.at(gone, seen)).collect())
+        .collect();
+    slopes.iter_mut().for_each(|column| factor.forward(column));
+    let left = Symmetric::from_fn(missing.len(), |i, j| {
+        covariance.at(missing[i], missing[j]) - dot(&slopes[i], &slopes[j])
+    });
+    slopes.iter_mut().for_each(|column| factor.backward(column));
+    // What is left may be rounding where observed visits decide a missing one.
+    let root = Cholesky::of_semidefinite(&left, f64::EPSILON);
     Ok(Conditional { observed, missing, slopes, covariance: left, root })
 }
 
@@ -106,8 +105,8 @@ pub(super) fn completed(
 mod tests {
     use super::*;
 
-    fn covariance() -> Matrix {
-        vec![vec![4.0, 2.0, 1.0], vec![2.0, 5.0, 3.0], vec![1.0, 3.0, 6.0]]
+    fn covariance() -> Symmetric {
+        Symmetric { order: 3, packed: vec![4.0, 2.0, 5.0, 1.0, 3.0, 6.0] }
     }
 
     /// On paper: the gap at the second visit is regressed on both neighbours. Σoo = [4 1; 1 6], det 23, and
@@ -117,7 +116,7 @@ mod tests {
         let gap = conditional(&covariance(), &[true, false, true]).unwrap();
         let mean = gap.mean(&[1.0, 2.0, 3.0], &[Some(2.0), None, Some(2.0)]);
         assert!((mean[0] - (2.0 + (9.0 - 10.0) / 23.0)).abs() < 1e-15);
-        assert!((gap.covariance[0][0] - 67.0 / 23.0).abs() < 1e-15);
+        assert!((gap.covariance.at(0, 0) - 67.0 / 23.0).abs() < 1e-15);
     }
 
     #[test]
@@ -130,12 +129,12 @@ mod tests {
     #[test]
     fn with_everything_observed_nothing_is_missing() {
         let none = conditional(&covariance(), &[true; 3]).unwrap();
-        assert!(none.missing.is_empty() && none.covariance.is_empty());
+        assert!(none.missing.is_empty() && none.covariance.packed.is_empty());
     }
 
     #[test]
     fn observed_visits_that_repeat_each_other_are_an_error() {
-        let repeated = vec![vec![1.0; 3]; 3];
+        let repeated = Symmetric { order: 3, packed: vec![1.0; 6] };
         let seen = conditional(&repeated, &[true, true, false]).unwrap_err();
         assert!(seen.to_string().contains("covariance of the observed visits"), "{seen}");
         assert!(conditional(&repeated, &[true, false, false]).is_ok());
@@ -150,9 +149,9 @@ mod tests {
         let draws: Vec<Vec<f64>> = (0..40_000).map(|_| last.draw(&[0.0, 0.0], &mut stream)).collect();
         for (i, j) in [(0, 0), (0, 1), (1, 1)] {
             let average = |of: &dyn Fn(&Vec<f64>) -> f64| draws.iter().map(of).sum::<f64>() / 40_000.0;
-            assert!(average(&|draw| draw[i]).abs() < 5.0 * last.covariance[i][i].sqrt() / 200.0);
-            let scale = (last.covariance[i][i] * last.covariance[j][j]).sqrt();
-            let gap = average(&|draw| draw[i] * draw[j]) - last.covariance[i][j];
+            assert!(average(&|draw| draw[i]).abs() < 5.0 * last.covariance.at(i, i).sqrt() / 200.0);
+            let scale = (last.covariance.at(i, i) * last.covariance.at(j, j)).sqrt();
+            let gap = average(&|draw| draw[i] * draw[j]) - last.covariance.at(i, j);
             assert!(gap.abs() < 5.0 * 1.5 * scale / 200.0, "{i}, {j}: {gap}");
         }
     }

@@ -92,6 +92,7 @@ mod tests {
     use crate::imputation::multiple;
     use crate::imputation::synthetic::{KEY, difference, everybody, maximum_likelihood, trial};
     use crate::imputation::{Deviation, Strategy, Subject};
+    use crate::symmetric::Symmetric;
 
     const REFERENCE_BASED: [Strategy; 4] = [
         Strategy::MissingAtRandom,
@@ -119,7 +120,9 @@ mod tests {
         let designs = vec![vec![row(6.0), row(6.5)], vec![row(5.0), row(4.0)]];
         let parameters = Parameters {
             coefficients: vec![1.0],
-            covariances: vec![vec![vec![2.0, 1.0], vec![1.0, 3.0]], vec![vec![4.0, 2.0], vec![2.0, 5.0]]],
+            covariances: [[2.0, 1.0, 3.0], [4.0, 2.0, 5.0]]
+                .map(|matrix| Symmetric { order: 2, packed: matrix.to_vec() })
+                .to_vec(),
         };
         let expected = [
             (Strategy::MissingAtRandom, 5.0),

@@ -9,6 +9,7 @@
 //! - [`pattern`]: which visits are missing, and in how many people?
 //! - [`reference`]: how does somebody go on after a deviation?
 //! - [`conditional`]: what do the observed visits say about the missing ones?
+//! - [`model`]: what does the mixed model say of these people?
 //! - [`bootstrap`], [`posterior`]: how uncertain are the parameters of the model?
 //! - [`multiple`], [`rubin`]: many completed trials, one answer
 //! - [`conditional_mean`]: one completed trial, and the jackknife
@@ -18,10 +19,10 @@
 pub mod bootstrap;
 pub mod carry;
 mod chance;
-mod cholesky;
 pub mod conditional;
 pub mod conditional_mean;
 pub mod delta;
+pub mod model;
 pub mod multiple;
 pub mod pattern;
 pub mod posterior;
@@ -36,4 +37,4 @@ mod synthetic;
 
 pub use chance::Key;
 pub use reference::Strategy;
-pub use trial::{Completed, Deviation, Matrix, Parameters, Subject, Trial};
+pub use trial::{Completed, Deviation, Matrix, Parameters, Sharing, Subject, Trial};

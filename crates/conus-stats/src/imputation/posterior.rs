@@ -14,23 +14,14 @@
 //! is unstructured. The chain starts at the fit, runs in one line, and what it drew depends on the key alone.
 
 use super::chance::Purpose;
-use super::cholesky::factorise;
 use super::conditional::{Conditional, conditional};
-use super::trial::Alike;
+use super::trial::{Alike, factorise};
 use super::wishart::inverse_wishart;
-use super::{Completed, Key, Matrix, Parameters, Subject, Trial};
+use super::{Completed, Key, Matrix, Parameters, Sharing, Subject, Trial};
 use crate::StatisticsError;
 use crate::error::check_length;
 use crate::linear_algebra::times;
-
-/// Which arms share a covariance matrix.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sharing {
-    /// One matrix for the trial.
-    AllArms,
-    /// One matrix for each arm.
-    EachArm,
-}
+use crate::symmetric::{Symmetric, triangle};
 
 /// How long the chain runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,8 +75,9 @@ pub fn posterior(
 struct Sharers {
     arms: Vec<usize>,
     members: Vec<usize>,
-    /// Sum over members of row times transposed row of the design, for each pair of visits.
-    products: Vec<Vec<Matrix>>,
+    /// For each pair of visits, in the order of a lower triangle: sum over members of the product of their rows of the
+    /// design, of both orders where the visits differ.
+    products: Vec<Symmetric>,
 }
 
 struct Sampler<'a> {
@@ -163,8 +155,8 @@ impl<'a> Sampler<'a> {
     }
 
     /// Sum of residual times transposed residual.
-    fn squares(&self, members: &[usize]) -> Matrix {
-        let mut sum = vec![vec![0.0; self.trial.visits()]; self.trial.visits()];
+    fn squares(&self, members: &[usize]) -> Symmetric {
+        let mut sum = Symmetric::zero(self.trial.visits());
         for &subject in members {
             let residual: Vec<f64> =
                 self.completed[subject].iter().zip(&self.means[subject]).map(|(y, mean)| y - mean).collect();
@@ -175,25 +167,28 @@ impl<'a> Sampler<'a> {
 
     fn draw_coefficients(&mut self, round: usize) -> Result<(), StatisticsError> {
         let count = self.trial.coefficients();
-        let mut information = vec![vec![0.0; count]; count];
-        let mut weighted = vec![0.0; count];
+        let mut information = Symmetric::zero(count);
+        let mut centre = vec![0.0; count];
         for sharers in &self.sharers {
             let covariance = &self.parameters.covariances[sharers.arms[0]];
             let precision = factorise(covariance, "covariance")?.inverse();
-            sharers.add_information(&mut information, &precision);
+            for (weight, product) in precision.packed.iter().zip(&sharers.products) {
+                information.add(*weight, product);
+            }
             for &subject in &sharers.members {
-                let pull = times(&precision, &self.completed[subject]);
+                let pull = precision.times(&self.completed[subject]);
                 for (row, weight) in self.own_design(subject).iter().zip(&pull) {
-                    add_scaled(&mut weighted, *weight, row);
+                    add_scaled(&mut centre, *weight, row);
                 }
             }
         }
-        let root = factorise(&information, "information on the coefficients")?;
+        let factor = factorise(&information, "information on the coefficients")?;
+        // L^-T (L^-1 Σ X' Σ^-1 y + z) has the mean and covariance of step 3.
+        factor.forward(&mut centre);
         let mut stream = self.key.stream(Purpose::Coefficients, 0, round);
-        let luck: Vec<f64> = (0..count).map(|_| stream.normal()).collect();
-        let scatter = root.solve_upper(&luck);
-        let centre = root.solve(&weighted);
-        self.parameters.coefficients = centre.iter().zip(&scatter).map(|(mean, off)| mean + off).collect();
+        centre.iter_mut().for_each(|entry| *entry += stream.normal());
+        factor.backward(&mut centre);
+        self.parameters.coefficients = centre;
         self.means = self.means_now();
         Ok(())
     }
@@ -201,38 +196,30 @@ impl<'a> Sampler<'a> {
 
 impl Sharers {
     fn new(trial: &Trial, arms: Vec<usize>) -> Self {
-        let (visits, count) = (trial.visits(), trial.coefficients());
         let subjects = trial.subjects();
         let members: Vec<usize> = (0..subjects.len()).filter(|&i| arms.contains(&subjects[i].arm)).collect();
-        let product = |one: usize, other: usize| {
-            let mut sum = vec![vec![0.0; count]; count];
-            for &subject in &members {
-                let design = &subjects[subject].designs[subjects[subject].arm];
-                add_product(&mut sum, &design[one], &design[other]);
-            }
-            sum
-        };
-        let products =
-            (0..visits).map(|one| (0..visits).map(|other| product(one, other)).collect()).collect();
-        Self { arms, members, products }
-    }
-
-    /// Adds Σ X' P X for the precision P.
-    fn add_information(&self, information: &mut Matrix, precision: &[Vec<f64>]) {
-        for (weights, products) in precision.iter().zip(&self.products) {
-            for (weight, product) in weights.iter().zip(products) {
-                for (sum, row) in information.iter_mut().zip(product) {
-                    add_scaled(sum, *weight, row);
+        let mut products = vec![Symmetric::zero(trial.coefficients()); triangle(trial.visits())];
+        for subject in members.iter().map(|&member| &subjects[member]) {
+            let design = &subject.designs[subject.arm];
+            let pairs = (0..design.len()).flat_map(|late| (0..=late).map(move |early| (late, early)));
+            for (sum, (late, early)) in products.iter_mut().zip(pairs) {
+                add_product(sum, &design[late], &design[early]);
+                if late != early {
+                    add_product(sum, &design[early], &design[late]);
                 }
             }
         }
+        Self { arms, members, products }
     }
 }
 
-/// `sum += one other'`
-fn add_product(sum: &mut Matrix, one: &[f64], other: &[f64]) {
-    for (row, value) in sum.iter_mut().zip(one) {
-        add_scaled(row, *value, other);
+/// Adds the lower triangle of one times transposed other.
+fn add_product(sum: &mut Symmetric, one: &[f64], other: &[f64]) {
+    let mut rest = sum.packed.as_mut_slice();
+    for (row, value) in one.iter().enumerate() {
+        let (entries, later) = rest.split_at_mut(row + 1);
+        add_scaled(entries, *value, other);
+        rest = later;
     }
 }
 
@@ -278,8 +265,7 @@ mod tests {
     #[test]
     fn fewer_people_than_visits_have_no_covariance() {
         let trial = trial(2, 0.0);
-        let covariance: Matrix =
-            (0..3).map(|i| (0..3).map(|j| if i == j { 1.0 } else { 0.0 }).collect()).collect();
+        let covariance = Symmetric::from_fn(3, |i, j| if i == j { 1.0 } else { 0.0 });
         let start = Parameters { coefficients: vec![0.0; 9], covariances: vec![covariance; 2] };
         let seen = posterior(&trial, &start, Sharing::EachArm, Chain::default(), 1, KEY);
         assert!(matches!(seen, Err(StatisticsError::TooFew { count: 2, least: 3, .. })), "{seen:?}");
@@ -292,10 +278,8 @@ mod tests {
         let sampler = Sampler::new(&trial, fit.clone(), Sharing::AllArms, KEY);
         let squares = sampler.squares(&sampler.sharers[0].members);
         // Maximum likelihood divides by the number of people; both are sums of the same sixty products.
-        for (row, expected) in squares.iter().zip(&fit.covariances[0]) {
-            for (seen, expected) in row.iter().zip(expected) {
-                assert!((seen / 60.0 - expected).abs() < 1e-12);
-            }
+        for (seen, expected) in squares.packed.iter().zip(&fit.covariances[0].packed) {
+            assert!((seen / 60.0 - expected).abs() < 1e-12);
         }
     }
 }

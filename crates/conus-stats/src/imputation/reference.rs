@@ -17,9 +17,10 @@
 //!     S11 = Σ11,    S21 = B Σ11,    S22 = R22 - B R12 + B Σ11 B'.
 
 use super::Matrix;
-use super::cholesky::factorise;
+use super::trial::factorise;
 use crate::StatisticsError;
 use crate::linear_algebra::dot;
+use crate::symmetric::Symmetric;
 
 /// What is assumed about the time after a deviation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,11 +81,11 @@ pub fn mean(
 /// # Panics
 /// When the matrices differ in their size.
 pub fn covariance(
-    own: &Matrix,
-    reference: &Matrix,
+    own: &Symmetric,
+    reference: &Symmetric,
     strategy: Strategy,
     visit: usize,
-) -> Result<Matrix, StatisticsError> {
+) -> Result<Symmetric, StatisticsError> {
     match strategy {
         Strategy::MissingAtRandom | Strategy::LastMeanCarriedForward => Ok(own.clone()),
         Strategy::CopyReference => Ok(reference.clone()),
@@ -95,30 +96,25 @@ pub fn covariance(
 }
 
 /// The joined covariance matrix of the head of this file.
-fn join(sigma: &Matrix, other: &Matrix, visit: usize) -> Result<Matrix, StatisticsError> {
-    let before = factorise(&other[..visit], "reference covariance before the deviation")?;
-    let slopes: Matrix = other[visit..].iter().map(|row| before.solve(&row[..visit])).collect();
-    let carried: Matrix = slopes
-        .iter()
-        .map(|slope| sigma[..visit].iter().map(|row| dot(slope, &row[..visit])).collect())
-        .collect();
-    let entry = |row: usize, column: usize| {
-        let (late, early) = (row.max(column), row.min(column));
+fn join(own: &Symmetric, reference: &Symmetric, visit: usize) -> Result<Symmetric, StatisticsError> {
+    let before: Vec<usize> = (0..visit).collect();
+    let first = factorise(&reference.select(&before), "reference covariance before the deviation")?;
+    let with_before =
+        |later| -> Vec<f64> { before.iter().map(|&early| reference.at(later, early)).collect() };
+    let slopes: Matrix = (visit..own.order).map(|later| first.solve(&with_before(later))).collect();
+    let own_before = own.select(&before);
+    let carried: Matrix = slopes.iter().map(|slope| own_before.times(slope)).collect();
+    Ok(Symmetric::from_fn(own.order, |late, early| {
         if late < visit {
-            return sigma[late][early];
+            return own.at(late, early);
         }
         if early < visit {
             return carried[late - visit][early];
         }
         let slope = &slopes[early - visit];
-        rest(other, late, early, slope) + dot(slope, &carried[late - visit])
-    };
-    Ok((0..other.len()).map(|row| (0..other.len()).map(|column| entry(row, column)).collect()).collect())
-}
-
-/// An entry of R22 - B R12, with the row of B that belongs to the second visit.
-fn rest(covariance: &[Vec<f64>], late: usize, early: usize, slope: &[f64]) -> f64 {
-    covariance[late][early] - dot(slope, &covariance[late][..slope.len()])
+        let rest = reference.at(late, early) - dot(slope, &with_before(late));
+        rest + dot(slope, &carried[late - visit])
+    }))
 }
 
 #[cfg(test)]
@@ -132,12 +128,12 @@ mod tests {
     const REFERENCE_BASED: [Strategy; 3] =
         [Strategy::JumpToReference, Strategy::CopyReference, Strategy::CopyIncrements];
 
-    fn own() -> Matrix {
-        vec![vec![4.0, 2.0, 1.0], vec![2.0, 5.0, 3.0], vec![1.0, 3.0, 6.0]]
+    fn own() -> Symmetric {
+        Symmetric { order: 3, packed: vec![4.0, 2.0, 5.0, 1.0, 3.0, 6.0] }
     }
 
-    fn reference() -> Matrix {
-        vec![vec![2.0, 1.0, 0.5], vec![1.0, 3.0, 1.2], vec![0.5, 1.2, 2.5]]
+    fn reference() -> Symmetric {
+        Symmetric { order: 3, packed: vec![2.0, 1.0, 3.0, 0.5, 1.2, 2.5] }
     }
 
     #[test]
@@ -185,16 +181,15 @@ mod tests {
     #[test]
     fn the_joined_covariance_is_own_before_and_reference_given_before() {
         let seen = covariance(&own(), &reference(), Strategy::JumpToReference, 1).unwrap();
-        assert_eq!(seen[0][..1], [4.0]);
+        assert_eq!(seen.packed[..1], [4.0]);
         let observed = [true, false, false];
         let joined = conditional(&seen, &observed).unwrap();
         let expected = conditional(&reference(), &observed).unwrap();
         for row in 0..2 {
             assert!((joined.slopes[row][0] - expected.slopes[row][0]).abs() < 1e-15, "a few roundings");
-            for column in 0..2 {
-                let gap = joined.covariance[row][column] - expected.covariance[row][column];
-                assert!(gap.abs() < 1e-14, "a few roundings");
-            }
+        }
+        for (joined, expected) in joined.covariance.packed.iter().zip(&expected.covariance.packed) {
+            assert!((joined - expected).abs() < 1e-14, "a few roundings");
         }
     }
 }

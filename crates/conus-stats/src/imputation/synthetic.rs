@@ -3,6 +3,7 @@
 use super::{Deviation, Key, Matrix, Parameters, Strategy, Subject, Trial};
 use crate::StatisticsError;
 use crate::regression::{Column, fit};
+use crate::symmetric::Symmetric;
 use conus_num::random::Stream;
 
 /// Visits of the made-up trial.
@@ -84,6 +85,7 @@ pub(super) fn maximum_likelihood(trial: &Trial, subjects: &[usize]) -> Result<Pa
         let explained: f64 = (0..visit).map(|k| slopes[k] * covariance[visit][k]).sum();
         covariance[visit][visit] = explained + squares / crate::error::number(rows.len());
     }
+    let covariance = Symmetric::from_fn(VISITS, |late, early| covariance[late][early]);
     Ok(Parameters { coefficients, covariances: vec![covariance; trial.arms()] })
 }
 

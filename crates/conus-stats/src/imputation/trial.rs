@@ -7,6 +7,7 @@ use super::reference::{self, Strategy};
 use crate::StatisticsError;
 use crate::error::check_length;
 use crate::linear_algebra::times;
+use crate::symmetric::{Cholesky, Symmetric};
 
 /// A matrix by its rows.
 pub type Matrix = Vec<Vec<f64>>;
@@ -57,7 +58,16 @@ pub struct Parameters {
     /// Coefficients of the mean.
     pub coefficients: Vec<f64>,
     /// Covariance matrix of the visits in each arm; the same matrix repeated where it is common.
-    pub covariances: Vec<Matrix>,
+    pub covariances: Vec<Symmetric>,
+}
+
+/// Which arms share a covariance matrix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sharing {
+    /// One matrix for the trial.
+    AllArms,
+    /// One matrix for each arm.
+    EachArm,
 }
 
 /// Subjects that belong together: the same visits, arms and coefficients.
@@ -148,7 +158,7 @@ impl Trial {
     ///
     /// # Panics
     /// When there is no such subject, or the parameters belong to another trial.
-    pub fn covariance(&self, parameters: &Parameters, subject: usize) -> Result<Matrix, StatisticsError> {
+    pub fn covariance(&self, parameters: &Parameters, subject: usize) -> Result<Symmetric, StatisticsError> {
         let subject = &self.subjects[subject];
         let own = &parameters.covariances[subject.arm];
         match subject.deviation {
@@ -184,6 +194,14 @@ pub(super) struct Alike {
     pub(super) arm: usize,
     pub(super) observed: Vec<bool>,
     pub(super) members: Vec<usize>,
+}
+
+/// The factor of a covariance matrix. What is left of a variance after the entries before it are taken out is rounding
+/// below 1e-13 of it: a double leaves about 1e-16 times the number of visits.
+pub(super) fn factorise(matrix: &Symmetric, what: &str) -> Result<Cholesky, StatisticsError> {
+    const LEAST_SHARE_LEFT: f64 = 1e-13;
+    Cholesky::of(matrix, LEAST_SHARE_LEFT)
+        .ok_or_else(|| StatisticsError::NotPositiveDefinite { what: what.to_owned() })
 }
 
 fn check_places(number: usize, subject: &Subject, arms: usize, visits: usize) -> Result<(), StatisticsError> {
@@ -275,7 +293,7 @@ mod tests {
 
     #[test]
     fn without_a_deviation_a_subject_follows_its_own_arm() {
-        let covariance = vec![vec![4.0, 1.0], vec![1.0, 3.0]];
+        let covariance = Symmetric { order: 2, packed: vec![4.0, 1.0, 3.0] };
         let parameters =
             Parameters { coefficients: vec![6.0, -1.0], covariances: vec![covariance.clone(); 2] };
         let trial = Trial::new(vec![subject(), deviating(Strategy::JumpToReference)]).unwrap();
