@@ -141,8 +141,10 @@ mod tests {
     use crate::dual::Dual;
     use crate::{Num, Real};
 
+    type Check<R> = fn(Num<R>, Num<R>) -> Num<R>;
+
     /// Every primitive once, of two inputs that are positive.
-    fn primitives<R: Real>() -> [fn(Num<R>, Num<R>) -> Num<R>; 9] {
+    fn primitives<R: Real>() -> [Check<R>; 9] {
         [
             |a, b| a / b - 3.0 * a * b * b,
             |a, b| (a - b * b).exp(),

@@ -212,22 +212,22 @@ impl Cholesky {
     pub fn forward(&self, vector: &mut [f64]) {
         for row in 0..self.order {
             let begin = triangle(row);
-            let mut rest = vector[row];
-            for column in 0..row {
-                rest -= self.lower[begin + column] * vector[column];
+            let (known, rest) = vector.split_at_mut(row);
+            for (entry, value) in self.lower[begin..].iter().zip(known) {
+                rest[0] -= entry * *value;
             }
-            vector[row] = rest / self.lower[begin + row];
+            rest[0] /= self.lower[begin + row];
         }
     }
 
     /// Replaces v by L'^-1 v.
     pub fn backward(&self, vector: &mut [f64]) {
         for row in (0..self.order).rev() {
-            let mut rest = vector[row];
-            for below in row + 1..self.order {
-                rest -= self.at(below, row) * vector[below];
+            let (rest, known) = vector.split_at_mut(row + 1);
+            for (below, value) in known.iter().enumerate() {
+                rest[row] -= self.at(row + 1 + below, row) * value;
             }
-            vector[row] = rest / self.at(row, row);
+            rest[row] /= self.at(row, row);
         }
     }
 

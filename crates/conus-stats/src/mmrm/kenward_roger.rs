@@ -95,7 +95,7 @@ fn bends(fit: &Fit, curvature: Curvature) -> Vec<f64> {
         let of_free = fit.optimum.of_free.select(&own);
         let (shape, covariance) = match curvature {
             Curvature::None => return vec![0.0; fit.design().len()],
-            Curvature::Free => (Shape::of(free, |x| structure.from_free(visits, x)), of_free),
+            Curvature::Free => (Shape::of(free, |x| structure.of_free(visits, x)), of_free),
             Curvature::Natural => {
                 let way = Shape::of(free, |x| structure.natural(visits, x));
                 let slopes: Vec<Vec<f64>> =

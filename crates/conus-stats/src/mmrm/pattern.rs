@@ -98,15 +98,14 @@ impl Pattern {
 
 /// Adds a b' + b a', or a a' alone.
 fn add_products(sum: &mut [f64], a: &[f64], b: &[f64], same: bool) {
-    let mut begin = 0;
+    let mut rest = sum;
     for row in 0..a.len() {
-        let out = &mut sum[begin..=begin + row];
-        begin += row + 1;
-        let (x, y) = (a[row], b[row]);
-        if same {
-            out.iter_mut().zip(a).for_each(|(out, entry)| *out += x * entry);
-        } else {
-            out.iter_mut().zip(a).zip(b).for_each(|((out, u), v)| *out += x * v + y * u);
+        let (out, below) = rest.split_at_mut(row + 1);
+        rest = below;
+        let (a_row, b_row) = (&a[..out.len()], &b[..out.len()]);
+        let (x, y) = (a[row], if same { 0.0 } else { b[row] });
+        for column in 0..out.len() {
+            out[column] += x * b_row[column] + y * a_row[column];
         }
     }
 }

@@ -3,8 +3,8 @@
 //!     P [sum_i X_i'W_i a_i a_i'W_i X_i] P,     H_i = X_i P X_i'W_i
 //!
 //! where a are the residuals of a person (Liang and Zeger 1986, Biometrika 73:13, section 2) or, against their being too
-//! small, (I - H)^-1 of them (Mancl and DeRouen 2001, Biometrics 57:126: near the jackknife) or (I - H)^(-1/2) in the
-//! coordinates where W is the identity (Bell and McCaffrey 2002, Survey Methodology 28:169, section 4).
+//! small, (I - H)^-1 of them (Mancl and `DeRouen` 2001, Biometrics 57:126: near the jackknife) or (I - H)^(-1/2) in the
+//! coordinates where W is the identity (Bell and `McCaffrey` 2002, Survey Methodology 28:169, section 4).
 
 use super::estimate::Inference;
 use super::freedom::Freedom;

@@ -169,7 +169,7 @@ impl Structure {
     }
 
     /// Lower triangle of the covariance matrix from free parameters.
-    pub(super) fn from_free<R: Real>(self, visits: usize, free: &[Num<R>]) -> Vec<Num<R>> {
+    pub(super) fn of_free<R: Real>(self, visits: usize, free: &[Num<R>]) -> Vec<Num<R>> {
         self.covariance(visits, &self.natural(visits, free))
     }
 
@@ -306,7 +306,7 @@ mod tests {
     fn the_start_of_an_unstructured_matrix_is_the_matrix() {
         let near = Symmetric { order: 3, packed: vec![4.0, 1.0, 3.0, -0.5, 0.7, 2.0] };
         let free = Structure::Unstructured.start(&near).unwrap();
-        let back = Structure::Unstructured.from_free(3, &free.iter().map(|x| Num(*x)).collect::<Vec<_>>());
+        let back = Structure::Unstructured.of_free(3, &free.iter().map(|x| Num(*x)).collect::<Vec<_>>());
         for (seen, expected) in values(&back).iter().zip(&near.packed) {
             assert!((seen - expected).abs() < 1e-14, "{seen} against {expected}");
         }
@@ -317,7 +317,7 @@ mod tests {
         for structure in Structure::ALL {
             let free = structure.start(&even(4)).unwrap();
             assert_eq!(free.len(), structure.parameters(4), "{}", structure.name());
-            let seen = values(&structure.from_free(4, &free.iter().map(|x| Num(*x)).collect::<Vec<_>>()));
+            let seen = values(&structure.of_free(4, &free.iter().map(|x| Num(*x)).collect::<Vec<_>>()));
             let share = if structure == Structure::Unstructured { 0.3 } else { 0.27 };
             assert!((seen[0] - 4.0).abs() < 1e-13 && (seen[9] - 4.0).abs() < 1e-13);
             assert!((seen[1] - 4.0 * share).abs() < 1e-13, "{}: {seen:?}", structure.name());

@@ -213,7 +213,7 @@ fn two_visits_that_nobody_shares_leave_the_unstructured_model_and_the_next_of_th
     let whole = trial(40, 3, 0.0, 29);
     let keep: Vec<usize> = (0..whole.response.len())
         .filter(|row| {
-            whole.visit[*row] == 0 || (whole.subject[*row] / 2 % 2 == 0) == (whole.visit[*row] == 1)
+            whole.visit[*row] == 0 || (whole.subject[*row] / 2).is_multiple_of(2) == (whole.visit[*row] == 1)
         })
         .collect();
     let take = |column: &Vec<f64>| keep.iter().map(|row| column[*row]).collect::<Vec<f64>>();
