@@ -14,7 +14,7 @@
 //! is unstructured. The chain starts at the fit, runs in one line, and what it drew depends on the key alone.
 
 use super::chance::Purpose;
-use super::conditional::{Conditional, conditional};
+use super::conditional::conditional;
 use super::trial::{Alike, factorise};
 use super::wishart::inverse_wishart;
 use super::{Completed, Key, Matrix, Parameters, Sharing, Subject, Trial};
@@ -102,34 +102,13 @@ impl<'a> Sampler<'a> {
         let sharers = groups.into_iter().map(|arms| Sharers::new(trial, arms)).collect();
         let completed =
             modelled.iter().map(|row| row.iter().map(|value| value.unwrap_or(0.0)).collect()).collect();
-        let means = Matrix::new();
-        let mut sampler = Self {
-            trial,
-            alike: trial.alike(&modelled),
-            modelled,
-            sharers,
-            parameters,
-            means,
-            completed,
-            key,
-        };
-        sampler.means = sampler.means_now();
-        sampler
-    }
-
-    fn own_design(&self, subject: usize) -> &Matrix {
-        let subject = &self.trial.subjects()[subject];
-        &subject.designs[subject.arm]
-    }
-
-    fn means_now(&self) -> Matrix {
-        let mean = |subject| times(self.own_design(subject), &self.parameters.coefficients);
-        (0..self.completed.len()).map(mean).collect()
+        let (alike, means) = (trial.alike(&modelled), means(trial, &parameters.coefficients));
+        Self { trial, modelled, alike, sharers, parameters, means, completed, key }
     }
 
     fn augment(&mut self, round: usize) -> Result<(), StatisticsError> {
-        for group in &self.alike {
-            let given: Conditional = conditional(&self.parameters.covariances[group.arm], &group.observed)?;
+        for group in self.alike.iter().filter(|group| group.observed.contains(&false)) {
+            let given = conditional(&self.parameters.covariances[group.arm], &group.observed)?;
             for &subject in &group.members {
                 let mean = given.mean(&self.means[subject], &self.modelled[subject]);
                 let mut stream = self.key.stream(Purpose::Augmentation, subject, round);
@@ -177,7 +156,7 @@ impl<'a> Sampler<'a> {
             }
             for &subject in &sharers.members {
                 let pull = precision.times(&self.completed[subject]);
-                for (row, weight) in self.own_design(subject).iter().zip(&pull) {
+                for (row, weight) in own_design(&self.trial.subjects()[subject]).iter().zip(&pull) {
                     add_scaled(&mut centre, *weight, row);
                 }
             }
@@ -188,8 +167,8 @@ impl<'a> Sampler<'a> {
         let mut stream = self.key.stream(Purpose::Coefficients, 0, round);
         centre.iter_mut().for_each(|entry| *entry += stream.normal());
         factor.backward(&mut centre);
+        self.means = means(self.trial, &centre);
         self.parameters.coefficients = centre;
-        self.means = self.means_now();
         Ok(())
     }
 }
@@ -200,7 +179,7 @@ impl Sharers {
         let members: Vec<usize> = (0..subjects.len()).filter(|&i| arms.contains(&subjects[i].arm)).collect();
         let mut products = vec![Symmetric::zero(trial.coefficients()); triangle(trial.visits())];
         for subject in members.iter().map(|&member| &subjects[member]) {
-            let design = &subject.designs[subject.arm];
+            let design = own_design(subject);
             let pairs = (0..design.len()).flat_map(|late| (0..=late).map(move |early| (late, early)));
             for (sum, (late, early)) in products.iter_mut().zip(pairs) {
                 add_product(sum, &design[late], &design[early]);
@@ -211,6 +190,16 @@ impl Sharers {
         }
         Self { arms, members, products }
     }
+}
+
+/// The design of a subject in its own arm.
+fn own_design(subject: &Subject) -> &Matrix {
+    &subject.designs[subject.arm]
+}
+
+/// Mean of each subject at each visit.
+fn means(trial: &Trial, coefficients: &[f64]) -> Matrix {
+    trial.subjects().iter().map(|subject| times(own_design(subject), coefficients)).collect()
 }
 
 /// Adds the lower triangle of one times transposed other.
