@@ -14,6 +14,8 @@ mod diagnostics;
 mod imputation;
 /// Logistic regression, also penalised, agrees with R.
 mod logistic;
+/// The mixed model for repeated measures agrees with five programs and with its formulas to a hundred digits.
+mod mmrm;
 /// Printed numbers and trial data, read from `../oracle`.
 mod oracle;
 /// Power agrees with R and statsmodels.

@@ -16,16 +16,17 @@ pub(crate) struct Printed {
 
 /// All numbers of a printed table `case,quantity,value`.
 pub(crate) fn printed(text: &'static str) -> Vec<Printed> {
-    let rows: Vec<Printed> = text
-        .lines()
-        .skip(1)
-        .map(|line| {
-            let cells: Vec<&str> = line.split(',').collect();
-            Printed { case: cells[0], quantity: cells[1], value: cells[2].parse().unwrap() }
-        })
+    let rows: Vec<Printed> = table(text)
+        .iter()
+        .map(|cells| Printed { case: cells[0], quantity: cells[1], value: cells[2].parse().unwrap() })
         .collect();
     assert!(!rows.is_empty());
     rows
+}
+
+/// The cells of each line below the header.
+pub(crate) fn table(text: &str) -> Vec<Vec<&str>> {
+    text.lines().skip(1).map(|line| line.split(',').collect()).collect()
 }
 
 /// The numbers agree; zero must be met within the tolerance times `scale`.
