@@ -19,7 +19,11 @@ pub(super) fn sheet(name: &str, bytes: Vec<u8>) -> Result<Sheet, Vec<Fault>> {
         Some(Ok((_, header))) => header,
         Some(Err(fault)) => return Err(vec![fault]),
         None => {
-            return Err(vec![Fault::of_file(name, "the file is empty", "names of columns in the first line")]);
+            return Err(vec![Fault::of_file(
+                name,
+                "the file is empty",
+                "names of columns in the first line",
+            )]);
         }
     };
     let mut sheet = with_header(name, &header).map_err(|fault| vec![fault])?;

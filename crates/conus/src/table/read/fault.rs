@@ -145,6 +145,11 @@ impl Faults {
         }
     }
 
+    /// How many errors there are among them.
+    pub(crate) fn errors(&self) -> usize {
+        self.errors
+    }
+
     /// Whether there is an error among them.
     pub(crate) fn any_error(&self) -> bool {
         self.errors > 0
