@@ -11,3 +11,4 @@ pub mod validation;
 pub mod report;
 pub mod run;
 pub mod table;
+mod spelling;
