@@ -77,7 +77,19 @@ impl<'a> Answers<'a> {
             _ => self.combination(what, kind, row, bars),
         };
         let apart = (seen - row.value).abs();
-        println!("RATIO {} {} {} {:e}", row.case, if what.starts_with("covariance") {"covariance".into()} else if what=="interaction" {format!("i_{kind}")} else {kind.to_string()}, row.quantity, apart / allowed);
+        println!(
+            "RATIO {} {} {} {:e}",
+            row.case,
+            if what.starts_with("covariance") {
+                "covariance".into()
+            } else if what == "interaction" {
+                format!("i_{kind}")
+            } else {
+                kind.to_string()
+            },
+            row.quantity,
+            apart / allowed
+        );
     }
 
     fn covariance(&self, quantity: &str, bars: &Bars) -> (f64, f64) {
@@ -130,12 +142,22 @@ fn agrees(text: &'static str, bars: &Bars) -> usize {
 }
 
 #[test]
-fn t_gls() { println!("{} cases", agrees(include_str!("../oracle/mmrm/gls.csv"), &PROGRAM)); }
+fn t_gls() {
+    println!("{} cases", agrees(include_str!("../oracle/mmrm/gls.csv"), &PROGRAM));
+}
 #[test]
-fn t_glmmtmb() { println!("{} cases", agrees(include_str!("../oracle/mmrm/glmmtmb.csv"), &PROGRAM)); }
+fn t_glmmtmb() {
+    println!("{} cases", agrees(include_str!("../oracle/mmrm/glmmtmb.csv"), &PROGRAM));
+}
 #[test]
-fn t_lmer() { println!("{} cases", agrees(include_str!("../oracle/mmrm/lmer.csv"), &PROGRAM)); }
+fn t_lmer() {
+    println!("{} cases", agrees(include_str!("../oracle/mmrm/lmer.csv"), &PROGRAM));
+}
 #[test]
-fn t_sandwich() { println!("{} cases", agrees(include_str!("../oracle/mmrm/sandwich.csv"), &PROGRAM)); }
+fn t_sandwich() {
+    println!("{} cases", agrees(include_str!("../oracle/mmrm/sandwich.csv"), &PROGRAM));
+}
 #[test]
-fn t_derived() { println!("{} cases", agrees(include_str!("../oracle/mmrm/derived.csv"), &PROGRAM)); }
+fn t_derived() {
+    println!("{} cases", agrees(include_str!("../oracle/mmrm/derived.csv"), &PROGRAM));
+}

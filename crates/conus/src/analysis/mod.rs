@@ -28,9 +28,11 @@ mod published;
 mod share;
 mod summary;
 
+pub mod answer;
 pub mod course;
 pub mod frame;
 pub mod inverse;
+pub mod method;
 pub mod operating;
 pub mod primary;
 pub mod regression;

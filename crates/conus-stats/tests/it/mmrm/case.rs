@@ -35,7 +35,8 @@ impl Case {
         let rows: Vec<Vec<&str>> = table(&text).into_iter().filter(|cells| !cells[6].is_empty()).collect();
         let levels = |at: usize| sorted(rows.iter().map(|cells| cells[at]));
         let (subjects, arms, visits) = (levels(0), levels(1), levels(2));
-        let numbers = |at: usize| -> Vec<f64> { rows.iter().map(|cells| cells[at].parse().unwrap()).collect() };
+        let numbers =
+            |at: usize| -> Vec<f64> { rows.iter().map(|cells| cells[at].parse().unwrap()).collect() };
         let places = |at: usize, levels: &[String]| -> Vec<usize> {
             rows.iter().map(|cells| levels.iter().position(|level| level == cells[at]).unwrap()).collect()
         };

@@ -2,7 +2,7 @@
 use std::fmt;
 use std::ops::Range;
 
-pub(super) use crate::spelling::{is_direction_mark, misspelt, shown};
+pub(crate) use crate::spelling::{is_direction_mark, misspelt, shown};
 
 /// One fault of a study file. All faults of a file are reported at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,7 +53,7 @@ impl std::error::Error for Fault {}
 /// Line and column, both from 1 and the column in characters, of a byte of the text.
 ///
 /// A byte order mark takes no column: editors do not show it.
-pub(super) fn line_and_column(text: &str, byte: usize) -> (usize, usize) {
+pub(crate) fn line_and_column(text: &str, byte: usize) -> (usize, usize) {
     let before = text.get(..byte).unwrap_or(text);
     let start_of_line = before.rfind('\n').map_or(0, |newline| newline + 1);
     let column = before[start_of_line..].chars().filter(|&c| c != '\u{feff}').count() + 1;
@@ -61,7 +61,7 @@ pub(super) fn line_and_column(text: &str, byte: usize) -> (usize, usize) {
 }
 
 /// The name among `known` with the same first word: `dose_mg` for `dose_million_cells` is a slip of the unit.
-pub(super) fn other_unit<'k>(found: &str, mut known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+pub(crate) fn other_unit<'k>(found: &str, mut known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
     let first_word = |name: &str| name.split('_').next().map(str::to_owned);
     known.find(|name| first_word(name) == first_word(found))
 }
