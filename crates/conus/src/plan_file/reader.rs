@@ -177,11 +177,46 @@ impl<'d> Reader<'d, '_> {
         }
     }
 
+    /// Yes or no, or what a silent file means.
+    pub(crate) fn yes_or(&mut self, key: &'static str, silent: bool) -> bool {
+        if self.holds(key) { self.yes(key) } else { silent }
+    }
+
+    /// A line of text, if the file has one.
+    pub(crate) fn text_if(&mut self, key: &'static str, most: usize) -> Option<String> {
+        self.holds(key).then(|| self.text(key, most))
+    }
+
+    /// Lines of text; none when the file is silent.
+    pub(crate) fn texts(&mut self, key: &'static str, count: RangeInclusive<usize>, most: usize) -> Vec<String> {
+        if !self.holds(key) {
+            return Vec::new();
+        }
+        let path = self.path(key);
+        let expected = format!("text of 1 to {most} characters on one line");
+        let mut texts = Vec::new();
+        for (index, element) in self.elements(key, count, "texts").into_iter().enumerate() {
+            let path = format!("{path}[{}]", index + 1);
+            match element.get_ref() {
+                DeValue::String(value) => {
+                    texts.push(self.checked(Text { value, path, span: element.span() }, most, &expected));
+                }
+                other => self.wrong_type(&path, element, other, &expected),
+            }
+        }
+        texts
+    }
+
     /// A line of text for readers, 1 to `most` characters. It is text and nothing else: whoever writes it into
     /// a page escapes it.
     pub(crate) fn text(&mut self, key: &'static str, most: usize) -> String {
         let expected = format!("text of 1 to {most} characters on one line");
         let Some(text) = self.string(key, &expected) else { return String::new() };
+        self.checked(text, most, &expected)
+    }
+
+    /// The text, or nothing and a fault.
+    fn checked(&mut self, text: Text<'d>, most: usize, expected: &str) -> String {
         let hidden = text.value.chars().any(|c| c.is_control() || fault::is_direction_mark(c));
         let length = text.value.chars().count();
         let problem = match length {
@@ -190,7 +225,7 @@ impl<'d> Reader<'d, '_> {
             _ if hidden => "text holds control characters",
             _ => return text.value.to_owned(),
         };
-        self.notes.wrong(&text.path, text.span, &Finding { problem, expected: &expected, suggestion: None });
+        self.notes.wrong(&text.path, text.span, &Finding { problem, expected, suggestion: None });
         String::new()
     }
 
@@ -230,11 +265,21 @@ impl<'d> Reader<'d, '_> {
     /// Some of the named possibilities, none twice.
     pub(crate) fn choices<T: Choice>(&mut self, key: &'static str, count: RangeInclusive<usize>) -> Vec<T> {
         let named: Vec<(String, T)> = T::ALL.iter().map(|choice| (choice.name(), *choice)).collect();
+        self.some_of(key, count, &named)
+    }
+
+    /// Some of the names in `named`, none twice, with what they stand for.
+    pub(crate) fn some_of<T: Copy + PartialEq>(
+        &mut self,
+        key: &'static str,
+        count: RangeInclusive<usize>,
+        named: &[(String, T)],
+    ) -> Vec<T> {
         let path = self.path(key);
         let mut chosen = Vec::new();
         for (index, element) in self.elements(key, count, "names").into_iter().enumerate() {
             let path = format!("{path}[{}]", index + 1);
-            let Some(choice) = self.one_of_in(&path, element, &named) else { continue };
+            let Some(choice) = self.one_of_in(&path, element, named) else { continue };
             if chosen.contains(&choice) {
                 let finding = Finding { problem: "stands in the list twice", ..Finding::default() };
                 self.notes.wrong(&path, element.span(), &finding);
@@ -310,7 +355,7 @@ impl<'d> Reader<'d, '_> {
     }
 
     /// Whether the open table has the key; asking makes it a known one.
-    fn holds(&mut self, key: &'static str) -> bool {
+    pub(crate) fn holds(&mut self, key: &'static str) -> bool {
         self.find(key).is_some()
     }
 
