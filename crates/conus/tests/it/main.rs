@@ -5,6 +5,7 @@
 //! - [`unit_mistakes`]: twenty seeded mistakes, and which of them the unit reading finds
 //! - [`plan`]: every fault of a study file is found, at its place
 //! - [`trial`]: the same patients in every world, selection as in life, nothing lost and nothing invented
+//! - [`potential`]: the same patients in every arm, and truths that are known before anything is played
 //! - [`run`]: a whole run gives the same bytes however it is split, and a report that stands alone
 //! - [`folder`]: a run folder survives being killed at any moment
 //! - [`report_figures`]: every figure is whole, reads well and refuses a table with a hole
@@ -25,6 +26,7 @@ mod hostile_data;
 mod intake;
 mod page;
 mod plan;
+mod potential;
 mod reference;
 mod report_figures;
 mod report_page;
