@@ -188,7 +188,12 @@ impl<'d> Reader<'d, '_> {
     }
 
     /// Lines of text; none when the file is silent.
-    pub(crate) fn texts(&mut self, key: &'static str, count: RangeInclusive<usize>, most: usize) -> Vec<String> {
+    pub(crate) fn texts(
+        &mut self,
+        key: &'static str,
+        count: RangeInclusive<usize>,
+        most: usize,
+    ) -> Vec<String> {
         if !self.holds(key) {
             return Vec::new();
         }

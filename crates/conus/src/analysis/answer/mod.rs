@@ -11,8 +11,10 @@ mod r_code;
 mod responders;
 mod rows;
 mod simple;
+mod subgroups;
 
-pub use r_code::r_code;
+pub use r_code::{Columns, r_code};
+pub use subgroups::{Subgroup, subgroup};
 
 use super::frame::Frame;
 use super::method::{Method, Question};

@@ -8,8 +8,6 @@ mod method;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use method::method;
-
 use super::estimand::Rule;
 use super::frame::{Frame, Spec};
 use super::method::{Method, Question};
@@ -86,10 +84,13 @@ impl AnalysisPlan {
         let labels: Vec<&str> = frame.visits.iter().map(|visit| visit.label.as_str()).collect();
         let visit = match &self.visit {
             None => labels.len() - 1,
-            Some(wanted) => labels.iter().position(|label| label.eq_ignore_ascii_case(wanted)).ok_or_else(|| {
-                let labels = labels.iter().map(|label| format!("`{label}`")).collect::<Vec<_>>().join(", ");
-                UnknownVisit { visit: wanted.clone(), labels }
-            })?,
+            Some(wanted) => {
+                labels.iter().position(|label| label.eq_ignore_ascii_case(wanted)).ok_or_else(|| {
+                    let labels =
+                        labels.iter().map(|label| format!("`{label}`")).collect::<Vec<_>>().join(", ");
+                    UnknownVisit { visit: wanted.clone(), labels }
+                })?
+            }
         };
         let question = |method: &Method| Question {
             visit,
@@ -105,7 +106,9 @@ impl AnalysisPlan {
 
 /// The plan names a visit that the data do not have.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the plan compares arms at `{visit}`, which is no visit of the data after baseline; they have {labels}")]
+#[error(
+    "the plan compares arms at `{visit}`, which is no visit of the data after baseline; they have {labels}"
+)]
 pub struct UnknownVisit {
     /// The visit asked for.
     pub visit: String,

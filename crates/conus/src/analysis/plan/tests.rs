@@ -40,13 +40,21 @@ fn a_slip_of_the_pen_is_understood() {
 fn a_sandwich_beside_kenward_and_roger_is_a_contradiction() {
     let seen = faults(&with("df = \"kenward-roger\"", "standard_errors = \"CR2\"\ndf = \"kenward-roger\""));
     assert_eq!(seen.len(), 1);
-    assert!(seen[0].contains("a sandwich replaces the standard errors that Kenward and Roger adjust"), "{}", seen[0]);
+    assert!(
+        seen[0].contains("a sandwich replaces the standard errors that Kenward and Roger adjust"),
+        "{}",
+        seen[0]
+    );
 }
 
 #[test]
 fn a_range_upside_down_and_a_visit_that_is_not_taken_are_told_together() {
     let text = with("range = [0, 10]", "range = [10, 0]");
-    let text = text.replacen("value = \"change\"", "visits = [\"Month 1\"]\nvisit = \"Month 6\"\nvalue = \"change\"", 1);
+    let text = text.replacen(
+        "value = \"change\"",
+        "visits = [\"Month 1\"]\nvisit = \"Month 6\"\nvalue = \"change\"",
+        1,
+    );
     let seen = faults(&text);
     assert_eq!(seen.len(), 2, "{seen:?}");
     assert!(seen[0].contains("`Month 6` is not among the visits that are taken"));

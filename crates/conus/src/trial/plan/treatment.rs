@@ -71,8 +71,8 @@ fn magnet(r: &mut Reader<'_, '_>) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trial::plan::notes::Notes;
-    use crate::trial::plan::reader;
+    use crate::plan_file::notes::Notes;
+    use crate::plan_file::reader;
 
     #[test]
     fn a_treatment_is_written_out_under_the_name_it_is_read_by() {
