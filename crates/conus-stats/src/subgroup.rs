@@ -2,8 +2,8 @@
 //!
 //!     response = intercept + arm + subgroup + arm:subgroup + covariates + error
 //!
-//! One model for all, with common slopes and one variance, so that the effects of a forest figure and the test that
-//! they are equal belong together (Wang, Lagakos, Ware and others 2007; ICH E9, section 5.7).
+//! One model for all, with common slopes and one variance, so that the effects of a forest figure and the
+//! test that they are equal belong together (Wang, Lagakos, Ware and others 2007; ICH E9, section 5.7).
 
 use crate::StatisticsError;
 use crate::ancova::{Choices, judged, minus};

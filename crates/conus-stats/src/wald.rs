@@ -40,8 +40,8 @@ pub struct FTest {
 /// Tests the combinations, one row of weights each, against zero by the chi-square distribution.
 ///
 /// # Errors
-/// No combination, a number of weights other than that of the coefficients, or a combination that follows from
-/// those before it.
+/// No combination, a number of weights other than that of the coefficients, or a combination that follows
+/// from those before it.
 pub fn chi_square_test(
     coefficients: &[f64],
     covariance: &[Vec<f64>],
