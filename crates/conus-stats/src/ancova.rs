@@ -1,6 +1,8 @@
 //! What are the differences between arms once covariates are taken into account? Analysis of covariance.
 //!
-//!     response = intercept + arm + covariates + error
+//! ```text
+//! response = intercept + arm + covariates + error
+//! ```
 //!
 //! with common slopes. The adjusted (least-squares) mean of an arm is its prediction with numeric covariates
 //! at their mean over all arms and factors averaged (Searle, Speed and Milliken 1980). A difference is the

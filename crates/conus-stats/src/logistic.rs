@@ -1,6 +1,8 @@
 //! On what does the chance of an event depend? Logistic regression.
 //!
-//!     ln(p / (1 - p)) = intercept + terms
+//! ```text
+//! ln(p / (1 - p)) = intercept + terms
+//! ```
 //!
 //! by maximum likelihood (`McCullagh` and Nelder 1989, chapter 4), or by Firth's penalised likelihood, which
 //! has a finite estimate even where a column separates the events (Firth 1993; Heinze and Schemper 2002).

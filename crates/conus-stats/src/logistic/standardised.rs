@@ -5,7 +5,9 @@
 //! ratio does (FDA 2023, Adjusting for Covariates in Randomized Clinical Trials, section III.C; Ge and others
 //! 2011). With p the predictions under one arm, x their columns and V the covariance of the coefficients,
 //!
-//!     risk = mean(p),    gradient g = mean(p (1 - p) x),    variance of a - b = (g_a - g_b)' V (g_a - g_b)
+//! ```text
+//! risk = mean(p),    gradient g = mean(p (1 - p) x),    variance of a - b = (g_a - g_b)' V (g_a - g_b)
+//! ```
 //!
 //! by the delta method, for people with the covariates that these people have (Ge and others 2011).
 

@@ -3,7 +3,9 @@
 //! With residual e, residual deviation s, leverage h, n rows and p columns (Cook and Weisberg 1982, chapters
 //! 2 and 3):
 //!
-//!     r = e / (s sqrt(1 - h)),    t = r sqrt((n - p - 1) / (n - p - r²)),    D = r² h / (p (1 - h)).
+//! ```text
+//! r = e / (s sqrt(1 - h)),    t = r sqrt((n - p - 1) / (n - p - r²)),    D = r² h / (p (1 - h)).
+//! ```
 
 use super::Fit;
 use crate::describe::square_sum;

@@ -1,6 +1,8 @@
 //! What if the variance differs from row to row? Heteroscedasticity-consistent covariance matrices.
 //!
-//!     (X'X)^-1 X' diag(w) X (X'X)^-1 = R^-1 (Q' diag(w) Q) R^-T    for X = Q R
+//! ```text
+//! (X'X)^-1 X' diag(w) X (X'X)^-1 = R^-1 (Q' diag(w) Q) R^-T    for X = Q R
+//! ```
 //!
 //! with the squared residual e² in w, enlarged for the leverage h of the row in three ways. The form on the
 //! right keeps twice the digits.
