@@ -1,5 +1,6 @@
 //! What does a plan find in the data of one trial? The read-out: primary analysis, those beside it, subgroups, shares.
 
+mod files;
 mod text;
 
 pub use text::told;
