@@ -70,7 +70,7 @@ fn value(source: &Reference) -> serde_json::Value {
 
 fn csv(sources: &[&Reference]) -> String {
     let mut page =
-        output::csv_line(&["key", "author", "year", "title", "topic", "journal", "identifier", "note"]);
+        conus::table::csv::line(&["key", "author", "year", "title", "topic", "journal", "identifier", "note"]);
     for source in sources {
         let or_empty = |field: &Option<String>| field.clone().unwrap_or_default();
         let cells = [
@@ -83,7 +83,7 @@ fn csv(sources: &[&Reference]) -> String {
             source.identifier().unwrap_or_default(),
             or_empty(&source.note),
         ];
-        page.push_str(&output::csv_line(&cells.each_ref().map(String::as_str)));
+        page.push_str(&conus::table::csv::line(&cells.each_ref().map(String::as_str)));
     }
     page
 }

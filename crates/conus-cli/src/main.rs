@@ -1,5 +1,6 @@
 //! The command line: parse, dispatch, print errors. One file for each command.
 
+mod analyse;
 mod check;
 mod cite;
 mod exit;
@@ -37,6 +38,7 @@ struct Conus {
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(run::Run),
+    Analyse(analyse::Analyse),
     Patient(patient::Patient),
     New(new::New),
     Check(check::Check),
@@ -53,6 +55,7 @@ fn main() -> ExitCode {
 fn dispatch(command: &Command) -> anyhow::Result<()> {
     match command {
         Command::Run(args) => run::run(args),
+        Command::Analyse(args) => analyse::run(args),
         Command::Patient(args) => patient::run(args),
         Command::New(args) => new::run(args),
         Command::Check(args) => check::run(args),

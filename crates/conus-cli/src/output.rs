@@ -53,21 +53,6 @@ pub(crate) fn table(head: &[&str], rows: &[Vec<String>]) -> String {
     line(head) + &body.collect::<String>()
 }
 
-/// One line of CSV (RFC 4180); text that a spreadsheet could take for a formula gets an apostrophe.
-pub(crate) fn csv_line(cells: &[&str]) -> String {
-    let cell = |cell: &&str| {
-        let formula =
-            cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) && cell.parse::<f64>().is_err();
-        let cell = if formula { format!("'{cell}") } else { (*cell).to_owned() };
-        if cell.contains([',', '"', '\n', '\r']) {
-            format!("\"{}\"", cell.replace('"', "\"\""))
-        } else {
-            cell
-        }
-    };
-    cells.iter().map(cell).collect::<Vec<_>>().join(",") + "\n"
-}
-
 /// Refuses a folder that is not new or empty; makes nothing.
 pub(crate) fn must_be_free(folder: &Path) -> anyhow::Result<()> {
     match fs::symlink_metadata(folder) {
@@ -116,10 +101,5 @@ mod tests {
     fn numbers_stand_right_and_words_left() {
         let rows = [vec!["a".to_owned(), "1.5".to_owned()], vec!["long".to_owned(), "10.25".to_owned()]];
         assert_eq!(table(&["name", "x"], &rows), "name      x\na       1.5\nlong  10.25\n");
-    }
-
-    #[test]
-    fn a_cell_is_quoted_or_defused_where_it_must_be_and_a_number_is_left_alone() {
-        assert_eq!(csv_line(&["a,b", "=1+1", "-1.5", "say \"x\""]), "\"a,b\",'=1+1,-1.5,\"say \"\"x\"\"\"\n");
     }
 }

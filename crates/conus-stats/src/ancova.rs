@@ -1,10 +1,12 @@
 //! What are the differences between arms once covariates are taken into account? Analysis of covariance.
 //!
-//!     response = intercept + arm + covariates + error
+//! ```text
+//! response = intercept + arm + covariates + error
+//! ```
 //!
 //! with common slopes. The adjusted (least-squares) mean of an arm is its prediction with numeric covariates
-//! at their mean over all arms and factors averaged (Searle, Speed and Milliken 1980). A difference is the later
-//! arm minus the earlier one, as the levels of the arm are ordered.
+//! at their mean over all arms and factors averaged (Searle, Speed and Milliken 1980). A difference is the
+//! later arm minus the earlier one, as the levels of the arm are ordered.
 
 use crate::StatisticsError;
 use crate::design::{Column, Design, Factor, Margins, Term, Variable};

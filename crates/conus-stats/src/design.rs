@@ -2,8 +2,8 @@
 //!
 //! Treatment coding (Chambers and Hastie 1992, section 2.3): a factor has one column of zeros and ones per
 //! level but its first, `arm[cells]`. An interaction has the products of the columns of both,
-//! `arm[cells]:visit[month 6]`; in it, a factor keeps its first level too where the other variable has no term
-//! of its own, so that the model is the same as if R had read the formula.
+//! `arm[cells]:visit[month 6]`; in it, a factor keeps its first level too where the other variable has no
+//! term of its own, so that the model is the same as if R had read the formula.
 
 mod factor;
 mod mean;

@@ -45,6 +45,20 @@ pub enum StatisticsError {
         /// The first column that adds nothing.
         column: String,
     },
+    /// A covariance matrix in which one entry is decided by others.
+    #[error("`{what}` is not positive definite: one of its entries follows from the others; leave it out")]
+    NotPositiveDefinite {
+        /// The matrix.
+        what: String,
+    },
+    /// A part of the data that was analysed for a bootstrap or a jackknife gave no answer.
+    #[error("{part} could not be analysed: {cause}")]
+    PartFailed {
+        /// The part of the data.
+        part: String,
+        /// Why not.
+        cause: Box<Self>,
+    },
     /// The variance of this estimate is not defined because one row decides a coefficient alone.
     #[error("row {row} alone decides a coefficient (leverage one); the robust variance is not defined")]
     FullLeverage {

@@ -23,7 +23,8 @@ pub struct Estimate {
 }
 
 impl Estimate {
-    /// The estimate and its test by Student's t; with infinite freedom, Wald's test by the normal distribution.
+    /// The estimate and its test by Student's t; with infinite freedom, Wald's test by the normal
+    /// distribution.
     #[must_use]
     pub fn new(name: &str, value: f64, standard_error: f64, freedom: f64) -> Self {
         let statistic = value / standard_error;

@@ -15,6 +15,7 @@
 //! - [`proportion`], [`responder`]: do shares of people differ?
 //! - [`multiplicity`]: what is a p worth among others?
 //! - [`power`]: how many people are needed?
+//! - [`imputation`]: what would the missing values have been, and what does not knowing them cost?
 //! - [`smooth`]: how does a share change along a scale?
 //! - [`linear_algebra`], [`symmetric`]: small dense matrices
 
@@ -23,6 +24,7 @@ pub mod describe;
 pub mod design;
 mod error;
 mod estimate;
+pub mod imputation;
 pub mod linear_algebra;
 pub mod logistic;
 pub mod mmrm;

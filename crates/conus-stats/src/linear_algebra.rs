@@ -120,8 +120,8 @@ impl Factorisation {
     }
 }
 
-/// Singular values of a tall matrix given by its columns, the largest first: pairs of columns are rotated until all
-/// are orthogonal (Hestenes 1958; Golub and Van Loan 2013, section 8.6.3).
+/// Singular values of a tall matrix given by its columns, the largest first: pairs of columns are rotated
+/// until all are orthogonal (Hestenes 1958; Golub and Van Loan 2013, section 8.6.3).
 #[must_use]
 pub fn singular_values(columns: &[Vec<f64>]) -> Vec<f64> {
     // Quadratic convergence: more than ten sweeps have not been seen for any matrix of a trial's size.

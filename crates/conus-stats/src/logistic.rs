@@ -1,9 +1,11 @@
 //! On what does the chance of an event depend? Logistic regression.
 //!
-//!     ln(p / (1 - p)) = intercept + terms
+//! ```text
+//! ln(p / (1 - p)) = intercept + terms
+//! ```
 //!
-//! by maximum likelihood (`McCullagh` and Nelder 1989, chapter 4), or by Firth's penalised likelihood, which has a
-//! finite estimate even where a column separates the events (Firth 1993; Heinze and Schemper 2002).
+//! by maximum likelihood (`McCullagh` and Nelder 1989, chapter 4), or by Firth's penalised likelihood, which
+//! has a finite estimate even where a column separates the events (Firth 1993; Heinze and Schemper 2002).
 
 mod newton;
 mod profile;
@@ -62,8 +64,8 @@ pub struct OddsRatio {
 /// Fits the events to the columns of a design by maximum likelihood.
 ///
 /// # Errors
-/// A number of events other than that of the rows, fewer rows than columns, all events alike, a column that is a
-/// linear combination of those before it, or columns that separate the events.
+/// A number of events other than that of the rows, fewer rows than columns, all events alike, a column that
+/// is a linear combination of those before it, or columns that separate the events.
 pub fn fit(events: &[bool], design: &Design) -> Result<Fit, StatisticsError> {
     check(events, design)?;
     if events.iter().all(|event| *event == events[0]) {
@@ -156,8 +158,8 @@ impl Fit {
         wald::chi_square_test(&self.coefficients, &self.covariance, &combinations)
     }
 
-    /// Likelihood-ratio test that all coefficients at these positions are zero (Wilks 1938). In a penalised fit the
-    /// penalty is that of all columns in both likelihoods (Heinze and Schemper 2002).
+    /// Likelihood-ratio test that all coefficients at these positions are zero (Wilks 1938). In a penalised
+    /// fit the penalty is that of all columns in both likelihoods (Heinze and Schemper 2002).
     ///
     /// # Errors
     /// No position, one beyond the columns, or a search that does not settle.

@@ -17,8 +17,8 @@ use conus_num::distribution::normal;
 pub enum Probability {
     /// By the normal distribution with correction for ties and continuity.
     Normal,
-    /// By counting all arrangements, where there are no ties and fewer than 50 people in each group (or pairs),
-    /// and else as [`Probability::Normal`]: R's default.
+    /// By counting all arrangements, where there are no ties and fewer than 50 people in each group (or
+    /// pairs), and else as [`Probability::Normal`]: R's default.
     Exact,
 }
 

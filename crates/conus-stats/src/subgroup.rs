@@ -1,9 +1,11 @@
 //! Does the treatment work alike in everybody? The effect within each subgroup, and the test of interaction.
 //!
-//!     response = intercept + arm + subgroup + arm:subgroup + covariates + error
+//! ```text
+//! response = intercept + arm + subgroup + arm:subgroup + covariates + error
+//! ```
 //!
-//! One model for all, with common slopes and one variance, so that the effects of a forest figure and the test that
-//! they are equal belong together (Wang, Lagakos, Ware and others 2007; ICH E9, section 5.7).
+//! One model for all, with common slopes and one variance, so that the effects of a forest figure and the
+//! test that they are equal belong together (Wang, Lagakos, Ware and others 2007; ICH E9, section 5.7).
 
 use crate::StatisticsError;
 use crate::ancova::{Choices, judged, minus};

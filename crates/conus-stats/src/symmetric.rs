@@ -174,6 +174,28 @@ impl Cholesky {
         Some(Self { order: matrix.order, lower })
     }
 
+    /// Factorises a matrix that may be singular, as a covariance of which an entry is decided by those before it: where a
+    /// pivot is not above `least` times its diagonal entry, the column is zero. For [`Cholesky::times`] alone.
+    #[must_use]
+    pub fn of_semidefinite(matrix: &Symmetric, least: f64) -> Self {
+        let mut factor = Self { order: matrix.order, lower: matrix.packed.clone() };
+        for row in 0..matrix.order {
+            for column in 0..row {
+                let (rest, pivot) = (factor.rest(matrix, row, column), factor.at(column, column));
+                factor.lower[place(row, column)] = if pivot > 0.0 { rest / pivot } else { 0.0 };
+            }
+            let rest = factor.rest(matrix, row, row);
+            let decided = rest <= least * matrix.at(row, row).abs();
+            factor.lower[place(row, row)] = if decided { 0.0 } else { rest.sqrt() };
+        }
+        factor
+    }
+
+    /// What the columns before it leave of an entry of A.
+    fn rest(&self, matrix: &Symmetric, row: usize, column: usize) -> f64 {
+        (0..column).fold(matrix.at(row, column), |rest, k| rest - self.at(row, k) * self.at(column, k))
+    }
+
     /// Logarithm of the determinant of A.
     #[must_use]
     pub fn ln_determinant(&self) -> f64 {
@@ -300,6 +322,16 @@ mod tests {
         assert_eq!(Cholesky::of(&flat, 1e-12), None, "the second row is half the first");
         flat.packed[2] = f64::NAN;
         assert_eq!(Cholesky::of(&flat, 0.0), None);
+    }
+
+    /// The second entry is half the first, the third has chance of its own: L = [2 0 0; 1 0 0; -0.5 0 sqrt(2.75)].
+    #[test]
+    fn an_entry_decided_by_another_gets_no_chance_of_its_own() {
+        let mut flat = matrix();
+        (flat.packed[2], flat.packed[4]) = (1.0, -0.5);
+        let drawn = Cholesky::of_semidefinite(&flat, 1e-12).times(&[3.0, 7.0, 0.0]);
+        assert_eq!(drawn, [6.0, 3.0, -1.5]);
+        assert_eq!(Cholesky::of_semidefinite(&matrix(), 0.0), Cholesky::of(&matrix(), 0.0).unwrap());
     }
 
     #[test]

@@ -3,7 +3,9 @@
 //! For combinations L b of the coefficients b with covariance V (Wald 1943; Seber and Lee 2003, theorem
 //! 4.1),
 //!
-//!     W = (L b)' (L V L')^-1 (L b),
+//! ```text
+//! W = (L b)' (L V L')^-1 (L b),
+//! ```
 //!
 //! chi-square with as many degrees of freedom as combinations, or F = W / q where V rests on an estimated
 //! variance.
@@ -40,8 +42,8 @@ pub struct FTest {
 /// Tests the combinations, one row of weights each, against zero by the chi-square distribution.
 ///
 /// # Errors
-/// No combination, a number of weights other than that of the coefficients, or a combination that follows from
-/// those before it.
+/// No combination, a number of weights other than that of the coefficients, or a combination that follows
+/// from those before it.
 pub fn chi_square_test(
     coefficients: &[f64],
     covariance: &[Vec<f64>],

@@ -10,4 +10,7 @@ pub mod analysis;
 pub mod validation;
 pub mod report;
 pub mod run;
+pub mod read_out;
 pub mod table;
+pub mod plan_file;
+mod spelling;

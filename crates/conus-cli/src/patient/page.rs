@@ -107,7 +107,7 @@ fn cell(value: f64, digits: usize) -> String {
 /// Every column; the shortest digits that read back to the same bits.
 pub(super) fn csv(story: &Story) -> String {
     let names: Vec<&str> = story.columns.iter().map(|column| column.name).collect();
-    let mut page = output::csv_line(&names);
+    let mut page = conus::table::csv::line(&names);
     for row in 0..story.days().len() {
         let cells: Vec<String> = story.columns.iter().map(|column| column.values[row].to_string()).collect();
         page.push_str(&(cells.join(",") + "\n"));

@@ -11,7 +11,7 @@ pub struct Factor {
 }
 
 impl Factor {
-    /// A factor whose levels are in the given order; `codes` are zero-based positions among them, one per row.
+    /// A factor with levels in the given order; `codes` are zero-based positions among them, one per row.
     ///
     /// # Errors
     /// Fewer than two levels, a level named twice or without any row, or a code beyond the levels.

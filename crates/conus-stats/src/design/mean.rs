@@ -19,8 +19,8 @@ pub enum Margins {
 }
 
 impl Design {
-    /// One weight per column: their sum with the coefficients is the mean at the held levels, given as pairs of
-    /// factor and level.
+    /// One weight per column: their sum with the coefficients is the mean at the held levels, given as pairs
+    /// of factor and level.
     ///
     /// # Errors
     /// A factor or level that the model does not have, or a factor held twice.

@@ -1,10 +1,9 @@
-//! Where is the likelihood of a logistic regression largest? Newton's iterations, halved where they go too far.
+//! Where is the likelihood of a logistic regression largest? Newton's iterations, halved if they go too far.
 //!
-//! With X the columns, y the events, p the probabilities and W = diag(p (1 - p)), the score is X'(y - p)
-//! and the information X'WX, whose inverse times the score is the step (`McCullagh` and Nelder 1989, section 4.4).
-//! The penalised likelihood adds half the log determinant of the information, and
-//! h (1/2 - p) to y - p, where h is the diagonal of the weighted hat matrix (Firth 1993; Heinze and
-//! Schemper 2002).
+//! With X the columns, y the events, p the probabilities and W = diag(p (1 - p)), the score is X'(y - p) and
+//! the information X'WX, whose inverse times the score is the step (`McCullagh` and Nelder 1989, section
+//! 4.4). The penalised likelihood adds half the log determinant of the information, and h (1/2 - p) to y - p,
+//! where h is the diagonal of the weighted hat matrix (Firth 1993; Heinze and Schemper 2002).
 
 use crate::StatisticsError;
 use crate::error::number;

@@ -1,8 +1,8 @@
 //! Between which values is a coefficient compatible with the events? The profile-likelihood interval.
 //!
 //! Those values b for which twice the log likelihood, maximised over all other coefficients, is less than the
-//! 95 % quantile of chi-square below its top (Venzon and Moolgavkar 1988; for the penalised likelihood Heinze and
-//! Schemper 2002). It is better than Wald's where there are few events.
+//! 95 % quantile of chi-square below its top (Venzon and Moolgavkar 1988; for the penalised likelihood Heinze
+//! and Schemper 2002). It is better than Wald's where there are few events.
 
 use super::Fit;
 use crate::StatisticsError;
@@ -22,8 +22,8 @@ impl Fit {
         Ok(Interval { lower: self.limit(position, -1.0)?, upper: self.limit(position, 1.0)? })
     }
 
-    /// Where the root of twice the loss of likelihood reaches the normal quantile. The root is almost a straight
-    /// line, so the secant finds the place in a few steps.
+    /// Where the root of twice the loss of likelihood reaches the normal quantile. The root is almost a
+    /// straight line, so the secant finds the place in a few steps.
     fn limit(&self, position: usize, direction: f64) -> Result<f64, StatisticsError> {
         const MOST: usize = 100;
         let far = normal::upper_quantile(0.025);

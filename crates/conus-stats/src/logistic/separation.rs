@@ -1,10 +1,10 @@
 //! Is there a largest likelihood at all? Not where some combination of the columns separates the events.
 //!
-//! Albert and Anderson 1984: with z = x for a row with the event and -x for one without, the
-//! coefficients have no finite estimate exactly where some b has z'b >= 0 in all rows and > 0 in one
-//! (quasi-complete separation; complete where > 0 in all). By Stiemke's theorem there is no such b exactly where
-//! the z, each with a weight of at least one, can add up to nothing. So the shortest such sum is sought
-//! (nonnegative least squares, Lawson and Hanson 1974, chapter 23): if it is not nothing it is such a b itself.
+//! Albert and Anderson 1984: with z = x for a row with the event and -x for one without, the coefficients
+//! have no finite estimate exactly where some b has z'b >= 0 in all rows and > 0 in one (quasi-complete
+//! separation; complete where > 0 in all). By Stiemke's theorem there is no such b exactly where the z, each
+//! with a weight of at least one, can add up to nothing. So the shortest such sum is sought (nonnegative
+//! least squares, Lawson and Hanson 1974, chapter 23): if it is not nothing it is such a b itself.
 
 use crate::StatisticsError;
 use crate::describe::{centre, square_sum};
@@ -14,7 +14,7 @@ use crate::linear_algebra::{dot, factorise, length};
 /// What is left of a sum of rows counts as nothing below this share of their lengths.
 const NOTHING: f64 = 1e-9;
 
-/// The events are not separated by the columns, of which the first is the intercept and none depends on the others.
+/// The columns do not separate the events; the first is the intercept, and none depends on the others.
 pub(super) fn check(names: &[String], columns: &[Vec<f64>], events: &[bool]) -> Result<(), StatisticsError> {
     let rows = signed_rows(columns, events);
     let total: Vec<f64> = (0..columns.len()).map(|j| -rows.iter().map(|row| row[j]).sum::<f64>()).collect();
@@ -28,7 +28,7 @@ pub(super) fn check(names: &[String], columns: &[Vec<f64>], events: &[bool]) -> 
     Err(StatisticsError::Separated { column: names[strongest].clone(), kind })
 }
 
-/// z of each row; columns are centred and scaled, which moves the intercept alone and makes weights comparable.
+/// z of each row, with centred and scaled columns: that moves the intercept and makes weights comparable.
 fn signed_rows(columns: &[Vec<f64>], events: &[bool]) -> Vec<Vec<f64>> {
     let n = number(events.len());
     let scaled = |column: &Vec<f64>| -> Vec<f64> {
@@ -84,7 +84,7 @@ struct Weighted {
 fn fit_used(vectors: &[Vec<f64>], target: &[f64], used: &mut Vec<Weighted>) {
     loop {
         let columns: Vec<Vec<f64>> = used.iter().map(|one| vectors[one.index].clone()).collect();
-        // The newest points along the rest, which is normal to all others, so that it depends on none of them.
+        // The newest points along the rest, which is normal to all others: it depends on none of them.
         let Ok(factors) = factorise(&columns) else {
             used.pop();
             return;
@@ -148,8 +148,8 @@ mod tests {
         assert_eq!(check(&names[..2], &columns[..2], &events), Ok(()));
     }
 
-    /// Small trials with whole-number covariates are separated about every second time. Either the direction that is
-    /// found proves it, or the likelihood has a top that Newton finds.
+    /// Small trials with whole-number covariates are separated about every second time. Either the direction
+    /// that is found proves it, or the likelihood has a top that Newton finds.
     #[test]
     fn every_verdict_comes_with_its_proof() {
         let mut verdicts = [0, 0];

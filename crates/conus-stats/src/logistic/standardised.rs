@@ -1,11 +1,13 @@
 //! What share would respond if everybody had one arm, and if everybody had the other? Standardisation.
 //!
-//! The model predicts each person under each arm; the mean over all people is the marginal risk of the arm, and the
-//! difference of two such means does not depend on which covariates were adjusted for, as an odds
-//! ratio does (FDA 2023, Adjusting for Covariates in Randomized Clinical Trials, section III.C; Ge and others 2011).
-//! With p the predictions under one arm, x their columns and V the covariance of the coefficients,
+//! The model predicts each person under each arm; the mean over all people is the marginal risk of the arm,
+//! and the difference of two such means does not depend on which covariates were adjusted for, as an odds
+//! ratio does (FDA 2023, Adjusting for Covariates in Randomized Clinical Trials, section III.C; Ge and others
+//! 2011). With p the predictions under one arm, x their columns and V the covariance of the coefficients,
 //!
-//!     risk = mean(p),    gradient g = mean(p (1 - p) x),    variance of a - b = (g_a - g_b)' V (g_a - g_b)
+//! ```text
+//! risk = mean(p),    gradient g = mean(p (1 - p) x),    variance of a - b = (g_a - g_b)' V (g_a - g_b)
+//! ```
 //!
 //! by the delta method, for people with the covariates that these people have (Ge and others 2011).
 

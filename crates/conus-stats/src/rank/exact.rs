@@ -1,7 +1,7 @@
 //! How are rank sums distributed if nothing differs? Counts of all arrangements, without approximation.
 //!
-//! The counts are whole numbers in doubles, exact below 2^53; beyond, their sums are off by a few units in the last
-//! place.
+//! The counts are whole numbers in doubles, exact below 2^53; beyond, their sums are off by a few units in
+//! the last place.
 
 use crate::error::number;
 
@@ -31,7 +31,8 @@ pub(super) fn signed_rank(count: usize, sum: f64) -> f64 {
 /// How many subsets of `size` of the ranks 1 to `all` exceed the smallest possible sum by 0, 1, 2, ...?
 fn subsets_of_size(size: usize, all: usize) -> Vec<f64> {
     let most = size * (all - size);
-    // By the number of ranks chosen so far and the excess; each rank is offered in turn, to the larger subsets first.
+    // By the number of ranks chosen so far and the excess; each rank is offered in turn, to the larger
+    // subsets first.
     let mut ways = vec![vec![0.0; most + 1]; size + 1];
     ways[0][0] = 1.0;
     for rank in 1..=all {

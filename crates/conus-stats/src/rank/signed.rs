@@ -55,7 +55,8 @@ pub fn signed_rank(
     })
 }
 
-/// Hodges and Lehmann 1963: the median of the means of all pairs of changes `second - first`, each with itself too.
+/// Hodges and Lehmann 1963: the median of the means of all pairs of changes `second - first`, each with
+/// itself too.
 ///
 /// # Errors
 /// Groups of different length or empty, or a value that is not finite.

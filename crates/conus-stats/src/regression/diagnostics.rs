@@ -1,9 +1,11 @@
 //! Can the regression be trusted? Leverage, residuals, influence, and whether variance is constant.
 //!
-//! With residual e, residual deviation s, leverage h, n rows and p columns (Cook and Weisberg 1982, chapters 2
-//! and 3):
+//! With residual e, residual deviation s, leverage h, n rows and p columns (Cook and Weisberg 1982, chapters
+//! 2 and 3):
 //!
-//!     r = e / (s sqrt(1 - h)),    t = r sqrt((n - p - 1) / (n - p - r²)),    D = r² h / (p (1 - h)).
+//! ```text
+//! r = e / (s sqrt(1 - h)),    t = r sqrt((n - p - 1) / (n - p - r²)),    D = r² h / (p (1 - h)).
+//! ```
 
 use super::Fit;
 use crate::describe::square_sum;
@@ -19,9 +21,9 @@ pub struct Diagnostics {
     pub rows: Vec<Influence>,
     /// Studentised residuals in rising order against what a normal sample would show.
     pub quantile_points: Vec<QuantilePoint>,
-    /// Does the variance follow the columns? Breusch and Pagan 1979 in the studentised form of Koenker 1981, n R²
-    /// of the squared residuals on the columns; none where there is no column but the intercept or the squares
-    /// do not vary.
+    /// Does the variance follow the columns? Breusch and Pagan 1979 in the studentised form of Koenker 1981,
+    /// n R² of the squared residuals on the columns; none where there is no column but the intercept or the
+    /// squares do not vary.
     pub heteroscedasticity: Option<ChiSquareTest>,
     /// Largest over smallest singular value of the columns, each scaled to length one (Belsley, Kuh and
     /// Welsch 1980, chapter 3); above 30 some are nearly dependent.

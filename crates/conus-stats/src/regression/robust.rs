@@ -1,9 +1,11 @@
 //! What if the variance differs from row to row? Heteroscedasticity-consistent covariance matrices.
 //!
-//!     (X'X)^-1 X' diag(w) X (X'X)^-1 = R^-1 (Q' diag(w) Q) R^-T    for X = Q R
+//! ```text
+//! (X'X)^-1 X' diag(w) X (X'X)^-1 = R^-1 (Q' diag(w) Q) R^-T    for X = Q R
+//! ```
 //!
-//! with the squared residual e² in w, enlarged for the leverage h of the row in three ways. The form on the right keeps
-//! twice the digits.
+//! with the squared residual e² in w, enlarged for the leverage h of the row in three ways. The form on the
+//! right keeps twice the digits.
 
 use super::Fit;
 use crate::StatisticsError;
@@ -27,7 +29,8 @@ impl Fit {
     /// Covariance matrix of the coefficients that allows a different variance in every row.
     ///
     /// # Errors
-    /// For HC2 and HC3, a row that alone decides a coefficient, so that its residual is zero whatever its response.
+    /// For HC2 and HC3, a row that alone decides a coefficient, so that its residual is zero whatever its
+    /// response.
     pub fn robust_covariance(&self, robust: Robust) -> Result<Vec<Vec<f64>>, StatisticsError> {
         let basis = self.factors.orthonormal_columns();
         let count = basis.len();

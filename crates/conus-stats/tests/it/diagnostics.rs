@@ -124,7 +124,8 @@ fn a_deleted_row_moves_the_coefficients_by_cooks_distance() {
             whole.coefficients.iter().zip(&other.coefficients).map(|(all, fewer)| all - fewer).collect();
         let in_errors = conus_stats::wald::f_test(&shift, &whole.covariance, &single(0..5, 5), 56.0).unwrap();
         let cook = influence.studentised.unwrap().cook_distance;
-        // Both are exact on paper; the shift is a difference of coefficients that agree in two to four digits.
+        // Both are exact on paper; the shift is a difference of coefficients that agree in two to four
+        // digits.
         assert!((in_errors.statistic - cook).abs() < 1e-10 * cook.max(1e-3), "{row}");
     }
 }

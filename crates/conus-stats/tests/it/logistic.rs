@@ -4,8 +4,8 @@ use conus_stats::Interval;
 use conus_stats::design::{Design, Factor, Term, Variable};
 use conus_stats::logistic::{Fit, fit, fit_penalised};
 
-/// R seeks the top of the penalised likelihood, with a coefficient held, by its value alone, which leaves nine
-/// digits of what follows from it.
+/// R seeks the top of the penalised likelihood, with a coefficient held, by its value alone, which leaves
+/// nine digits of what follows from it.
 const SOUGHT: f64 = 1e-9;
 
 fn design(terms: &[Term]) -> Design {

@@ -10,6 +10,8 @@ mod arms;
 mod describe;
 /// Robust covariances, residuals, influence, checks of a regression and joint tests agree with R.
 mod diagnostics;
+/// Assumptions, pooling, carried values and posterior draws agree with R and mice.
+mod imputation;
 /// Logistic regression, also penalised, agrees with R.
 mod logistic;
 /// The mixed model for repeated measures agrees with five programs and with its formulas to a hundred digits.

@@ -2,8 +2,8 @@ use crate::oracle::{Printed, RELATIVE, assert_agrees, column, estimate_part, pri
 use conus_stats::ancova::adjusted;
 use conus_stats::regression::{Column, Fit, Robust, fit};
 
-/// Longley's columns with the intercept have a condition number of 5e9, so nine digits of a double may go; seen is an
-/// agreement of 1.3e-11.
+/// Longley's columns with the intercept have a condition number of 5e9, so nine digits of a double may go;
+/// seen is an agreement of 1.3e-11.
 const LONGLEY: f64 = 1e-9;
 
 const COVARIATES: [&str; 4] = ["arm", "baseline", "age", "months"];

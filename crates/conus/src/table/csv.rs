@@ -33,6 +33,20 @@ pub fn write_rows(sink: &mut impl Write, table: &Table) -> Result<(), TableError
     Ok(())
 }
 
+/// One line of text cells, quoted and defused as those of a table; a number in digits is left as it is.
+#[must_use]
+pub fn line(cells: &[&str]) -> String {
+    let cell = |cell: &&str| {
+        let mut written = Vec::new();
+        if cell.parse::<f64>().is_ok() {
+            return (*cell).to_owned();
+        }
+        write_text(&mut written, cell).expect("memory does not refuse");
+        String::from_utf8(written).expect("text stays text")
+    };
+    cells.iter().map(cell).collect::<Vec<_>>().join(",") + "\n"
+}
+
 fn refused(table: &Table, source: io::Error) -> TableError {
     TableError::Write { table: table.name.into(), source }
 }
@@ -139,5 +153,10 @@ mod tests {
         let mut bytes = Vec::new();
         assert!(write(&mut bytes, &table).is_err());
         assert_eq!(bytes.len(), 0);
+    }
+
+    #[test]
+    fn a_cell_is_quoted_or_defused_where_it_must_be_and_a_number_is_left_alone() {
+        assert_eq!(line(&["a,b", "=1+1", "-1.5", "say \"x\""]), "\"a,b\",'=1+1,-1.5,\"say \"\"x\"\"\"\n");
     }
 }

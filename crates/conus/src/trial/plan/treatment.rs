@@ -1,6 +1,6 @@
 //! Which treatments a study file may give, and the fields of each.
 use super::fields::{HIGHEST_DOSE_MG_PER_DAY, LAST_DAY};
-use super::reader::Reader;
+use crate::plan_file::reader::Reader;
 use crate::treatment::{Intake, Treatment};
 
 /// Reads the fields of one kind.
@@ -71,8 +71,8 @@ fn magnet(r: &mut Reader<'_, '_>) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::trial::plan::notes::Notes;
-    use crate::trial::plan::reader;
+    use crate::plan_file::notes::Notes;
+    use crate::plan_file::reader;
 
     #[test]
     fn a_treatment_is_written_out_under_the_name_it_is_read_by() {

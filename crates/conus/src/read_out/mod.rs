@@ -1,0 +1,159 @@
+//! What does a plan find in the data of one trial? The read-out: primary analysis, those beside it, subgroups, shares.
+
+mod files;
+mod text;
+
+pub use text::told;
+
+use crate::analysis::answer::{self, Answer, Columns, Subgroup, answer, r_code};
+use crate::analysis::frame::{Frame, Sheets, Taken, intake};
+use crate::analysis::method::Question;
+use crate::analysis::plan::{AnalysisPlan, UnknownVisit};
+use crate::analysis::{Computed, NotComputed};
+use crate::table::read::{Fault, Sheet};
+use conus_stats::StatisticsError;
+use conus_stats::responder::{Responders, reach, reduction_percent};
+use serde::Serialize;
+
+/// The read-out of one trial.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ReadOut {
+    /// Title of the plan.
+    pub title: String,
+    /// PARAMCD and PARAM.
+    pub variable: [String; 2],
+    /// Whether it is known that the data are simulated.
+    pub synthetic: bool,
+    /// Labels of the arms, the reference first.
+    pub arms: Vec<String>,
+    /// Labels of the visits.
+    pub visits: Vec<String>,
+    /// Label of the visit at which arms are compared.
+    pub visit: String,
+    /// People of each arm.
+    pub people: Vec<u32>,
+    /// People with a value, by arm and visit.
+    pub answered: Vec<Vec<u32>>,
+    /// What the report has to say of the data.
+    pub warnings: Vec<String>,
+    /// What intercurrent events do to the values, in words.
+    pub estimand: Vec<String>,
+    /// The analysis that the conclusion rests on.
+    pub primary: Answer,
+    /// Further analyses, each with its words.
+    pub sensitivity: Vec<(String, Computed<Answer>)>,
+    /// Effects in subgroups.
+    pub subgroups: Vec<(String, Computed<Subgroup>)>,
+    /// Share of each arm with at least 0, 1, ..., 100 % reduction; empty unless asked for.
+    pub responders: Vec<Vec<Share>>,
+    /// R code for the primary analysis.
+    pub r_code: String,
+}
+
+/// A share of an arm.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Share {
+    /// People who reached the threshold.
+    pub events: u64,
+    /// All people of the arm.
+    pub total: u64,
+    /// Their share.
+    pub share: f64,
+    /// 95 % interval (Wilson).
+    pub interval_95: [f64; 2],
+}
+
+/// Why there is no read-out.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadOutError {
+    /// The data cannot be analysed.
+    #[error("the data have {} faults", .0.len())]
+    Data(Vec<Fault>),
+    /// The plan names a visit that the data do not have.
+    #[error(transparent)]
+    Visit(#[from] UnknownVisit),
+    /// The primary analysis cannot be done with these data.
+    #[error("the primary analysis, {method}, cannot be done")]
+    Primary {
+        /// The analysis in words.
+        method: String,
+        /// Why.
+        source: StatisticsError,
+    },
+}
+
+/// Reads out a trial.
+///
+/// # Errors
+/// Faults of the data, a visit that they do not have, or a primary analysis that they do not allow.
+pub fn read_out(plan: &AnalysisPlan, sheets: &Sheets<'_>) -> Result<ReadOut, ReadOutError> {
+    let Taken { frame, warnings } = intake(sheets, &plan.spec).map_err(ReadOutError::Data)?;
+    let questions = plan.questions(&frame)?;
+    let (primary, others) = questions.split_first().expect("the primary question is always asked");
+    let found = answer(&frame, primary)
+        .map_err(|source| ReadOutError::Primary { method: primary.method.words(), source })?;
+    let further =
+        |question: &Question| (question.method.words(), answer(&frame, question).map_err(NotComputed::from));
+    let subgroup = |factor: &String| {
+        (factor.clone(), answer::subgroup(&frame, primary, factor).map_err(NotComputed::from))
+    };
+    Ok(ReadOut {
+        title: plan.title.clone(),
+        variable: [frame.parameter.clone(), frame.label.clone()],
+        synthetic: frame.synthetic,
+        arms: frame.arms.clone(),
+        visits: frame.visits.iter().map(|visit| visit.label.clone()).collect(),
+        visit: frame.visits[primary.visit].label.clone(),
+        people: (0..frame.arms.len()).map(|arm| count(&frame, arm, |_| true)).collect(),
+        answered: (0..frame.arms.len()).map(|arm| answered(&frame, arm)).collect(),
+        warnings: warnings.iter().map(ToString::to_string).collect(),
+        estimand: Vec::new(),
+        primary: found,
+        sensitivity: others.iter().map(further).collect(),
+        subgroups: plan.subgroups.iter().map(subgroup).collect(),
+        responders: if plan.responder_curve { curves(&frame, primary.visit) } else { Vec::new() },
+        r_code: r_code(&frame, primary, &columns(plan, sheets.bds)),
+    })
+}
+
+fn columns<'a>(plan: &'a AnalysisPlan, bds: &'a Sheet) -> Columns<'a> {
+    let names = &plan.spec.names;
+    Columns {
+        file: &bds.file,
+        subject: &names.subject,
+        arm: names.arm.as_deref().unwrap_or("TRTP"),
+        visit: &names.visit,
+        value: &names.value,
+        baseline: &names.baseline.column,
+        parameter: &names.parameter.column,
+    }
+}
+
+fn count(frame: &Frame, arm: usize, with: impl Fn(usize) -> bool) -> u32 {
+    let people = (0..frame.people.len()).filter(|at| frame.people[*at].arm == arm && with(*at));
+    u32::try_from(people.count()).expect("a trial has fewer than four billion people")
+}
+
+fn answered(frame: &Frame, arm: usize) -> Vec<u32> {
+    let at = |visit: usize| count(frame, arm, |person| frame.people[person].values[visit].is_some());
+    (0..frame.visits.len()).map(at).collect()
+}
+
+/// Shares of each arm at every threshold; whoever has no value has not responded.
+fn curves(frame: &Frame, visit: usize) -> Vec<Vec<Share>> {
+    let arm = |arm: usize| {
+        let people = frame.people.iter().filter(|person| person.arm == arm);
+        let reductions: Vec<Option<f64>> =
+            people.map(|person| reduction_percent(person.baseline?, person.values[visit])).collect();
+        let share = |percent: u32| reach(&reductions, f64::from(percent)).ok().map(Share::from);
+        (0..=100).filter_map(share).collect()
+    };
+    (0..frame.arms.len()).map(arm).collect()
+}
+
+impl From<Responders> for Share {
+    fn from(found: Responders) -> Self {
+        let Responders { events, total, share, interval_95 } = found;
+        Self { events, total, share, interval_95: [interval_95.lower, interval_95.upper] }
+    }
+}
