@@ -2,7 +2,9 @@
 
 * `natural`, the scale of SAS and of Kenward & Roger 1997: variances, covariances and correlations themselves;
 * `mmrm`, the scale of the R package of that name: log standard deviations first, then correlations as
-  x / sqrt(1 + x^2); for `us` the factor L = D T with D = diag(exp(x)) and T unit lower triangular, row by row.
+  x / sqrt(1 + x^2), or for cs and csh from a logit onto (-1 / (m - 1), 1) (its vignette `covariance`; earlier
+  versions took the square root there too); for `us` the factor L = D T with D = diag(exp(x)) and T unit lower
+  triangular, row by row (its vignette `algorithm`).
 
 A number may be a float or a ball of flint (`arb`); lists of lists are matrices."""
 import math
@@ -16,7 +18,10 @@ def sqrt(x):
     return math.sqrt(x) if isinstance(x, float) else x.sqrt()
 
 
-def tanh_like(x):
+def correlation(structure, x, m):
+    if structure in ("cs", "csh"):
+        lowest = 1 / (0 * x + m - 1)
+        return (1 + lowest) / (1 + exp(-x)) - lowest
     return x / sqrt(1 + x * x)
 
 
@@ -26,7 +31,8 @@ def lower_product(d, below):
     for i in range(m):
         rows.append([d[i] * t for t in below[taken:taken + i]] + [d[i]])
         taken += i
-    return [[sum((rows[i][k] * rows[j][k] for k in range(min(i, j) + 1)), 0 * d[0]) for j in range(m)] for i in range(m)]
+    element = lambda i, j: sum((rows[i][k] * rows[j][k] for k in range(min(i, j) + 1)), 0 * d[0])
+    return [[element(i, j) for j in range(m)] for i in range(m)]
 
 
 def triangle(elements, m):
@@ -34,9 +40,9 @@ def triangle(elements, m):
     return [[elements[max(i, j) * (max(i, j) + 1) // 2 + min(i, j)] for j in range(m)] for i in range(m)]
 
 
-def from_deviations(deviations, correlation, m):
+def from_deviations(deviations, correlate, m):
     d = deviations if len(deviations) == m else deviations * m
-    return [[d[i] * d[j] * (correlation(i, j) if i != j else 1) for j in range(m)] for i in range(m)]
+    return [[d[i] * d[j] * (correlate(i, j) if i != j else 1) for j in range(m)] for i in range(m)]
 
 
 def product(numbers):
@@ -71,15 +77,18 @@ def mmrm(structure, x, m):
     deviations = [exp(a) for a in x[:first]]
     if structure == "us":
         return lower_product(deviations, x[first:])
-    return from_deviations(deviations, CORRELATIONS[STRUCTURES[structure][0]][0]([tanh_like(a) for a in x[first:]]), m)
+    correlations = [correlation(structure, a, m) for a in x[first:]]
+    return from_deviations(deviations, CORRELATIONS[STRUCTURES[structure][0]][0](correlations), m)
 
 
 def natural(structure, x, m):
     if structure == "us":
         return triangle(x, m)
     first, _ = size(structure, m)
-    if structure in ("cs", "toep"):  # the bands: variance, then covariances
-        return [[x[0] if i == j else x[1] if structure == "cs" else x[abs(i - j)] for j in range(m)] for i in range(m)]
+    if structure == "cs":
+        return [[x[0] if i == j else x[1] for j in range(m)] for i in range(m)]
+    if structure == "toep":
+        return [[x[abs(i - j)] for j in range(m)] for i in range(m)]
     return from_deviations([sqrt(a) for a in x[:first]], CORRELATIONS[STRUCTURES[structure][0]][0](x[first:]), m)
 
 
@@ -92,4 +101,4 @@ def natural_from_mmrm(structure, x, m):
         return [sigma[0][0], sigma[0][1]]
     if structure == "toep":
         return sigma[0]
-    return [sigma[i][i] for i in range(first)] + [tanh_like(a) for a in x[first:]]
+    return [sigma[i][i] for i in range(first)] + [correlation(structure, a, m) for a in x[first:]]

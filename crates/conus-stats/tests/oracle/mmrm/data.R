@@ -53,10 +53,11 @@ trial <- function(name, seed, subjects, covariances, gaps = 0, odds = -2.5, weig
   write.csv(rows, file.path("data", paste0(name, ".csv")), row.names = FALSE, quote = FALSE, na = "")
 }
 
-# Few values at the last visit: three subjects of each arm are asked back.
+# Few values at the last visit: four subjects of each arm are asked back.
 rare_last_visit <- function(rows) {
   last <- rows$visit == max(rows$visit)
-  kept <- unlist(lapply(split(which(last & !is.na(rows$response)), rows$arm[last & !is.na(rows$response)]), head, 4))
+  seen <- which(last & !is.na(rows$response))
+  kept <- unlist(lapply(split(seen, rows$arm[seen]), head, 4))
   rows$response[setdiff(which(last), kept)] <- NA
   rows
 }
@@ -64,7 +65,8 @@ rare_last_visit <- function(rows) {
 rising <- correlated(c(1.0, 1.3, 1.5, 1.7), chained(c(0.7, 0.75, 0.8)))
 free <- function(visits, seed) {
   set.seed(seed)
-  correlated(seq(1, 1.8, length.out = visits), cov2cor(decaying(visits, 0.7) + 0.3 * crossprod(matrix(rnorm(visits^2, 0, 0.4), visits))))
+  noise <- crossprod(matrix(rnorm(visits^2, 0, 0.4), visits))
+  correlated(seq(1, 1.8, length.out = visits), cov2cor(decaying(visits, 0.7) + 0.3 * noise))
 }
 
 trial("two_arms", 11, 67, list(rising, rising))
@@ -80,7 +82,7 @@ trial("large", 20, 200, list(rising, rising), gaps = 0.02, odds = -3)
 trial("ar1_made", 21, 70, rep(list(correlated(rep(1.4, 6), decaying(6, 0.65))), 2), gaps = 0.06, odds = -3)
 trial("cs_made", 22, 60, rep(list(correlated(rep(1.5, 4), equal(4, 0.55))), 3), gaps = 0.08, odds = -2.8)
 trial("toeplitz_made", 23, 60, rep(list(correlated(rep(1.3, 5), banded(c(0.6, 0.5, 0.2, 0.15)))), 2), gaps = 0.05)
-trial("antedependence", 24, 70, rep(list(correlated(c(1, 1.2, 1.6, 1.5, 1.9, 2.2), chained(c(0.8, 0.5, 0.7, 0.3, 0.85)))), 2),
-      gaps = 0.03, odds = -2.6)
+linked <- correlated(c(1, 1.2, 1.6, 1.5, 1.9, 2.2), chained(c(0.8, 0.5, 0.7, 0.3, 0.85)))
+trial("antedependence", 24, 70, list(linked, linked), gaps = 0.03, odds = -2.6)
 trial("intermittent", 25, 60, list(rising, rising), gaps = 0.38, odds = -30)
 trial("complete", 26, 24, rep(list(free(3, 6)), 2), odds = -30)

@@ -5,7 +5,7 @@
 # glmmTMB's cs, ar1 and toep are our csh, ar1 and toeph; `map` ties the variances together for our cs and toep.
 # An arm with a covariance of its own is a term over indicators of its visits, zero in the other arms.
 # Its own standard errors count the uncertainty of the covariance in (not as Kenward & Roger do); those shown are the
-# usual ones, the covariance held at its estimate. Absent from 1.1.5: ar1h, ad, and weights that divide a covariance.
+# usual ones, the covariance held at its estimate. Absent from 1.1.5: ar1h, ad, adh, and weights that divide a covariance.
 suppressMessages(library(glmmTMB))
 source("model.R")
 
@@ -62,7 +62,8 @@ conditional_variance <- function(case, fit) {
 }
 
 cat("case,quantity,value\n")
-asked <- cases$structure %in% names(name_there) & cases$weights == "no" & !(cases$by_group == "yes" & cases$structure == "ar1")
+asked <- cases$structure %in% names(name_there) & cases$weights == "no" &
+  !(cases$by_group == "yes" & cases$structure == "ar1")
 for (row in which(asked)) {
   case <- cases[row, ]
   trial <- indicators(read_trial(case))

@@ -51,7 +51,8 @@ covariance_of_complete <- function(fit, trial) {
   visits <- levels(trial$visit)
   complete <- names(which(table(trial$subject) == length(visits)))[1]
   own <- own_part(fit$modelStruct$varStruct)
-  ratio <- if (inherits(own, "varIdent")) coef(own, unconstrained = FALSE, allCoef = TRUE)[visits] else rep(1, length(visits))
+  ratio <- rep(1, length(visits))
+  if (inherits(own, "varIdent")) ratio <- coef(own, unconstrained = FALSE, allCoef = TRUE)[visits]
   deviations <- fit$sigma * ratio
   corMatrix(fit$modelStruct$corStruct)[[complete]] * outer(deviations, deviations)
 }

@@ -9,7 +9,8 @@ source("model.R")
 fit_of <- function(case, trial) {
   formula <- as.formula(paste("response ~", as.character(fixed_effects(case))[3], "+ (1 | subject)"))
   lmerTest::lmer(formula, trial, REML = case$method == "reml", control = lmerControl(
-    optimizer = "nloptwrap", optCtrl = list(xtol_abs = 1e-14, ftol_abs = 1e-14, xtol_rel = 0, ftol_rel = 0, maxeval = 10000)))
+    optimizer = "nloptwrap", optCtrl = list(xtol_abs = 1e-14, ftol_abs = 1e-14, xtol_rel = 0, ftol_rel = 0,
+                                               maxeval = 10000)))
 }
 
 show_compound_symmetry <- function(case, trial, fit) {
@@ -21,7 +22,8 @@ show_compound_symmetry <- function(case, trial, fit) {
 show_kenward_roger <- function(case, fit, interaction) {
   adjusted <- vcovAdj(fit)
   names <- names(fixef(fit))
-  show(case$case, sprintf("coefficient:%s:kenward_roger_expected_standard_error", names), sqrt(diag(as.matrix(adjusted))))
+  errors <- sqrt(diag(as.matrix(adjusted)))
+  show(case$case, sprintf("coefficient:%s:kenward_roger_expected_standard_error", names), errors)
   freedom <- sapply(seq_along(names), function(i) Lb_ddf(diag(length(names))[i, ], vcov(fit), adjusted))
   show(case$case, sprintf("coefficient:%s:kenward_roger_expected_freedom", names), freedom)
   test <- KRmodcomp(fit, interaction)$test["Ftest", ]
