@@ -69,8 +69,16 @@ fn value(source: &Reference) -> serde_json::Value {
 }
 
 fn csv(sources: &[&Reference]) -> String {
-    let mut page =
-        conus::table::csv::line(&["key", "author", "year", "title", "topic", "journal", "identifier", "note"]);
+    let mut page = conus::table::csv::line(&[
+        "key",
+        "author",
+        "year",
+        "title",
+        "topic",
+        "journal",
+        "identifier",
+        "note",
+    ]);
     for source in sources {
         let or_empty = |field: &Option<String>| field.clone().unwrap_or_default();
         let cells = [

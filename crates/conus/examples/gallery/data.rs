@@ -1,5 +1,8 @@
 //! Synthetic tables for the gallery and its tests. Made-up numbers: they show the drawing, none is a result.
 
+#[path = "analysis.rs"]
+pub(crate) mod analysis;
+
 use conus::report::figure::body_region::REGIONS;
 use conus::report::figure::{
     Band, Estimate, FigureError, Frame, Mark, Quantity, body_map, consort, course, distribution, knockout,
@@ -9,7 +12,7 @@ use conus::report::theme::Role;
 
 /// Every figure by name.
 pub(crate) fn all() -> Vec<(&'static str, Result<String, FigureError>)> {
-    vec![
+    let mut drawn = vec![
         ("consort", consort::draw(&flow())),
         ("consort-series", consort::draw(&flow_of_a_series())),
         ("course", course::draw(&pain_course())),
@@ -23,7 +26,9 @@ pub(crate) fn all() -> Vec<(&'static str, Result<String, FigureError>)> {
         ("body-map", body_map::draw(&map())),
         ("patient", patient::draw(&one_patient())),
         ("null", null::draw(&without_effect())),
-    ]
+    ];
+    drawn.extend(analysis::all());
+    drawn
 }
 
 fn frame(id: &str, title: &str, caption: &str) -> Frame {

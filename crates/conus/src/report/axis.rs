@@ -98,6 +98,23 @@ pub fn nice_range(low: f64, high: f64, about: u32) -> (f64, f64) {
     (multiple(first * digit, exponent), multiple(last * digit, exponent))
 }
 
+/// Round ticks of a range grown to whole steps: the first and the last tick are its ends.
+pub fn nice_ticks(low: f64, high: f64, about: u32) -> Vec<Tick> {
+    let (low, high) = widened(low, high);
+    let (digit, exponent) = step(low, high, about);
+    let size = multiple(digit, exponent);
+    let (first, last) = (whole((low / size + 1e-9).floor()), whole((high / size - 1e-9).ceil()));
+    (first..=last).map(|count| tick(count * digit, exponent)).collect()
+}
+
+/// Values of the first and the last tick.
+///
+/// # Panics
+/// When there is no tick.
+pub fn ends(ticks: &[Tick]) -> (f64, f64) {
+    (ticks[0].value, ticks[ticks.len() - 1].value)
+}
+
 /// Powers of ten inside a positive range.
 pub fn log_ticks(low: f64, high: f64) -> Vec<Tick> {
     let (first, last) = (scientific(low).1, scientific(high).1);
@@ -105,6 +122,21 @@ pub fn log_ticks(low: f64, high: f64) -> Vec<Tick> {
         .map(|exponent| tick(1, exponent))
         .filter(|tick| tick.value >= low * (1.0 - 1e-9) && tick.value <= high * (1.0 + 1e-9))
         .collect()
+}
+
+/// Round ratios inside a positive range: 1, 2 and 5 times powers of ten, or the powers alone when those are many.
+///
+/// A range too narrow for two of them has the ticks of a linear axis.
+pub fn ratio_ticks(low: f64, high: f64) -> Vec<Tick> {
+    let (first, last) = (scientific(low).1, scientific(high).1);
+    let all = (first..=last).flat_map(|exponent| [1, 2, 5].map(|digit| tick(digit, exponent)));
+    let inside: Vec<Tick> =
+        all.filter(|tick| tick.value >= low * (1.0 - 1e-9) && tick.value <= high * (1.0 + 1e-9)).collect();
+    match inside.len() {
+        0 | 1 => ticks(low, high, 4),
+        2..=10 => inside,
+        _ => log_ticks(low, high),
+    }
 }
 
 /// The size of a Heckbert step as a digit and an exponent of ten.
@@ -146,7 +178,7 @@ fn tick(count: i64, exponent: i32) -> Tick {
 }
 
 /// Thin spaces between thousands from 10 000 on.
-fn grouped(written: &str) -> String {
+pub(super) fn grouped(written: &str) -> String {
     let whole_digits = written.split('.').next().unwrap_or("").chars().filter(char::is_ascii_digit).count();
     if whole_digits < 5 {
         return written.to_owned();
@@ -266,9 +298,29 @@ mod tests {
     }
 
     #[test]
+    fn nice_ticks_hold_the_range_and_no_tick_is_missing_at_its_ends() {
+        for (low, high) in [(-2.95, 0.1), (0.3, 9.1), (-0.21, 3.3), (101.0, 103.5), (4.0, 4.0)] {
+            let marks = nice_ticks(low, high, 5);
+            let (first, last) = ends(&marks);
+            assert!(first <= low && last >= high, "{low} {high} {marks:?}");
+            let (low, high) = widened(low, high);
+            let gap = marks[1].value - marks[0].value;
+            assert!(first > low - gap && last < high + gap && (2..=13).contains(&marks.len()), "{marks:?}");
+        }
+    }
+
+    #[test]
     fn decades_are_written_in_full() {
         let labels: Vec<_> = log_ticks(1e-4, 1.0).into_iter().map(|t| t.label).collect();
         assert_eq!(labels, ["0.0001", "0.001", "0.01", "0.1", "1"]);
+    }
+
+    #[test]
+    fn ratios_are_marked_at_one_two_and_five_until_there_is_no_room() {
+        let labels = |low, high| ratio_ticks(low, high).into_iter().map(|t| t.label).collect::<Vec<_>>();
+        assert_eq!(labels(0.15, 6.0), ["0.2", "0.5", "1", "2", "5"]);
+        assert_eq!(labels(0.9, 1.3), ["0.9", "1.0", "1.1", "1.2", "1.3"]);
+        assert_eq!(labels(0.001, 1000.0), ["0.001", "0.01", "0.1", "1", "10", "100", "1000"]);
     }
 
     #[test]

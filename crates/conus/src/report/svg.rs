@@ -294,6 +294,22 @@ impl Sheet {
         }
     }
 
+    /// Many small discs of one look, as one element.
+    pub fn dots(&mut self, centres: &[(f64, f64)], diameter: f64, fill: Fill<'_>) {
+        let mut d = String::new();
+        for &(x, y) in centres {
+            let (x, y) = (self.number(x), self.number(y));
+            // A line of no length with round ends is a disc.
+            write!(d, "M{x} {y}h0").expect("writing to a String cannot fail");
+        }
+        let (width, opacity) = (self.number(diameter), self.number(fill.opacity));
+        let colour = escape::attribute(fill.colour);
+        self.put(format_args!(
+            "<path d=\"{d}\" fill=\"none\" stroke=\"{colour}\" stroke-opacity=\"{opacity}\" \
+             stroke-width=\"{width}\" stroke-linecap=\"round\"/>"
+        ));
+    }
+
     /// A vertical interval with short caps.
     pub fn error_bar(&mut self, x: f64, (low, high): (f64, f64), cap: f64, pen: Pen) {
         self.line((x, low), (x, high), pen);

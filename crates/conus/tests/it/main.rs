@@ -9,6 +9,7 @@
 //! - [`run`]: a whole run gives the same bytes however it is split, and a report that stands alone
 //! - [`folder`]: a run folder survives being killed at any moment
 //! - [`report_figures`]: every figure is whole, reads well and refuses a table with a hole
+//! - [`analysis_figures`]: so does every figure that judges an analysis
 //! - [`report_page`]: the page with every drawing is whole and asks nothing of the network
 //! - [`convergence`]: the error falls with order five, over smooth days and over events
 //! - [`intake`]: every fault of a file of trial data is told at its place, and sound files become one frame
@@ -16,6 +17,7 @@
 //! - [`page`]: how a generated file is compared
 #![expect(clippy::unwrap_used, reason = "helpers of tests: a panic shows the step that failed")]
 
+mod analysis_figures;
 mod convergence;
 mod equations;
 mod folder;

@@ -67,7 +67,7 @@ fn height(svg: &str) -> f64 {
     attribute(svg, "viewBox").unwrap().split(' ').nth(3).unwrap().parse().unwrap()
 }
 
-fn assert_words_keep_apart(name: &str, svg: &str) {
+pub(crate) fn assert_words_keep_apart(name: &str, svg: &str) {
     let words = printed(svg);
     for word in &words {
         let inside = word.left >= 0.0 && word.right <= WIDTH && word.top >= 0.0 && word.bottom <= height(svg);

@@ -5,16 +5,17 @@
 //! that before hypothetical.
 
 use super::{CompositeValue, Estimand, EstimandError, Strategy};
+use crate::trial::dataset::Parameter;
 
 /// An intercurrent event of one patient, in words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Happened<'a> {
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Event<'a> {
     /// Kind of event (ICECAT).
     pub category: &'a str,
     /// Its reason (ICEREAS).
     pub reason: &'a str,
     /// Its day.
-    pub day: i32,
+    pub day: f64,
 }
 
 /// What becomes of an answer.
@@ -32,8 +33,8 @@ pub(super) enum Fate {
 
 impl Estimand {
     /// The fate of an answer after these events.
-    pub(super) fn fate<'a>(&self, events: impl Iterator<Item = Happened<'a>>) -> Result<Fate, EstimandError> {
-        let mut first: Option<(i32, u8, Fate)> = None;
+    pub(super) fn fate<'a>(&self, events: impl Iterator<Item = Event<'a>>) -> Result<Fate, EstimandError> {
+        let mut first: Option<(f64, u8, Fate)> = None;
         for event in events {
             let (rank, fate) = match self.strategy(event.category, event.reason)? {
                 Strategy::TreatmentPolicy | Strategy::PrincipalStratum => continue,
@@ -48,10 +49,20 @@ impl Estimand {
         Ok(first.map_or(Fate::Kept, |(_, _, fate)| fate))
     }
 
+    /// The score that stands for an event; none where it is that of a baseline that is not known.
+    pub(super) fn score_for(&self, value: CompositeValue, baseline: Option<f64>) -> Option<f64> {
+        match value {
+            CompositeValue::Worst => self.parameter().map(Parameter::highest),
+            CompositeValue::Score(score) => Some(score),
+            // Nothing gained on baseline is no response.
+            CompositeValue::Baseline | CompositeValue::NonResponse => baseline,
+        }
+    }
+
     /// Whether one of these events puts a patient out of the population.
     pub(super) fn out_of_stratum<'a>(
         &self,
-        events: impl Iterator<Item = Happened<'a>>,
+        events: impl Iterator<Item = Event<'a>>,
     ) -> Result<bool, EstimandError> {
         let mut out = false;
         for event in events {

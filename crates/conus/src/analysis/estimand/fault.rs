@@ -74,6 +74,24 @@ pub enum EstimandError {
         /// Labels of the visits.
         known: Vec<String>,
     },
+    /// The frame holds another variable.
+    #[error("the estimand is about `{estimand}`, and the data hold `{data}`; ask for the same")]
+    OtherParameter {
+        /// What the estimand asks about.
+        estimand: String,
+        /// What the data hold.
+        data: String,
+    },
+    /// It cannot be said what came first.
+    #[error(
+        "{person} has an intercurrent event, and no value at `{visit}` has a day; name the column of days"
+    )]
+    NoDay {
+        /// The visit.
+        visit: String,
+        /// Whose event.
+        person: String,
+    },
     /// The potential outcomes are others.
     #[error(
         "the potential outcomes hold other parameters or worlds than the estimand needs; play those that `Estimand::wanted` names"

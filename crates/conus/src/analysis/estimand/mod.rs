@@ -8,8 +8,8 @@
 //! | intercurrent events | [`Rule`]: one strategy for each kind of event (section A.3.2) |
 //! | population-level summary | [`PopulationSummary`] |
 //!
-//! The definition stands here, and two things are made of it that know nothing of each other: [`select`] says which
-//! observed values an analysis may use, [`mod@truth`] what the value is in a simulated trial.
+//! The definition stands here, and two things are made of it that know nothing of each other: [`Estimand::select`]
+//! says which observed values an analysis may use, [`mod@truth`] what the value is in a simulated trial.
 
 mod fault;
 mod fate;
@@ -19,6 +19,7 @@ mod words;
 pub use fault::EstimandError;
 pub use truth::{Effects, TrueValue, effects, true_value, truth};
 
+use super::contrast::named;
 use crate::trial::conduct::Prevented;
 use crate::trial::dataset::{IntercurrentCategory, Parameter, Reason};
 use crate::trial::potential::Wanted;
@@ -206,6 +207,16 @@ impl Estimand {
     /// The parameter, if it is one that conus can ask.
     fn parameter(&self) -> Option<Parameter> {
         Parameter::ALL.into_iter().find(|parameter| parameter.code() == self.variable.parameter)
+    }
+
+    /// The place of the analysed visit.
+    fn visit_among<'a>(&self, labels: impl Iterator<Item = &'a str>) -> Result<usize, EstimandError> {
+        let labels: Vec<&str> = labels.collect();
+        named(&labels, &self.variable.visit).map_err(|matches| EstimandError::UnknownVisit {
+            visit: self.variable.visit.clone(),
+            matches,
+            known: labels.iter().map(|label| (*label).to_owned()).collect(),
+        })
     }
 
     /// The strategy for an event.

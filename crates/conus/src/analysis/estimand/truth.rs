@@ -13,11 +13,10 @@
 //! 6.13), for each draws its own world. The second is what is left once the worlds are given, as when estimates of the
 //! same replicates stand beside it.
 
-use super::super::contrast::named;
 use super::super::summary::count;
 use super::super::{Computed, NotComputed};
-use super::fate::{Fate, Happened};
-use super::{CompositeValue, Estimand, EstimandError, Measure};
+use super::fate::{Event, Fate};
+use super::{Estimand, EstimandError, Measure};
 use crate::trial::dataset::{IntercurrentCategory, IntercurrentEvent, VisitLabel};
 use crate::trial::potential::{Potential, PotentialOutcome};
 use conus_stats::responder::{reached, reduction_percent};
@@ -169,8 +168,6 @@ struct Question<'a> {
     control: usize,
     world: usize,
     parameter: usize,
-    /// Highest score of the parameter.
-    worst: f64,
     visit: usize,
 }
 
@@ -180,13 +177,6 @@ impl<'a> Question<'a> {
         let wanted = &potential.wanted;
         let parameter = estimand.parameter().ok_or(EstimandError::NotPlayed)?;
         let world = estimand.world();
-        let visits: Vec<&str> = potential.visits.iter().map(|visit| visit.label.as_str()).collect();
-        let visit =
-            named(&visits, &estimand.variable.visit).map_err(|matches| EstimandError::UnknownVisit {
-                visit: estimand.variable.visit.clone(),
-                matches,
-                known: visits.iter().map(|label| (*label).to_owned()).collect(),
-            })?;
         Ok(Self {
             estimand,
             visits: &potential.visits,
@@ -202,18 +192,17 @@ impl<'a> Question<'a> {
                 .iter()
                 .position(|asked| *asked == parameter)
                 .ok_or(EstimandError::NotPlayed)?,
-            worst: parameter.highest(),
-            visit,
+            visit: estimand.visit_among(potential.visits.iter().map(|visit| visit.label.as_str()))?,
         })
     }
 
     /// The events that came before the answers of a visit.
-    fn before<'b>(&self, outcome: &'b PotentialOutcome, visit: usize) -> impl Iterator<Item = Happened<'b>> {
+    fn before<'b>(&self, outcome: &'b PotentialOutcome, visit: usize) -> impl Iterator<Item = Event<'b>> {
         let day = self.visits[visit].number;
-        outcome.events.iter().filter(move |event| came_before(event, day)).map(|event| Happened {
+        outcome.events.iter().filter(move |event| came_before(event, day)).map(|event| Event {
             category: event.category.label(),
             reason: event.reason.label(),
-            day: event.day,
+            day: f64::from(event.day),
         })
     }
 
@@ -245,10 +234,7 @@ impl<'a> Question<'a> {
         let score = match self.estimand.fate(self.before(outcome, self.visit))? {
             // The world asked about is the one that was lived.
             Fate::Kept | Fate::Unknown => answers[self.visit],
-            Fate::Assigned(CompositeValue::Worst) => Some(self.worst),
-            Fate::Assigned(CompositeValue::Score(score)) => Some(score),
-            // Nothing gained on baseline is no response.
-            Fate::Assigned(CompositeValue::Baseline | CompositeValue::NonResponse) => Some(baseline),
+            Fate::Assigned(value) => self.estimand.score_for(value, Some(baseline)),
             Fate::LastKept => self.last_kept(outcome)?,
         };
         Ok(score.map(|score| match self.estimand.variable.measure {

@@ -5,13 +5,20 @@ pub mod body_region;
 pub mod consort;
 pub mod course;
 pub mod distribution;
+pub mod estimators;
+pub mod forest;
 pub mod knockout;
+pub mod ls_means;
 pub mod mechanism;
 pub mod null;
 pub mod p_values;
 pub mod patient;
 pub mod power_curve;
+pub mod residuals;
 pub mod responder_curve;
+pub mod tipping;
+pub mod tipping_grid;
+pub mod type_one;
 
 use super::svg::{Sheet, words};
 use super::theme::{Role, look, spread, wrap};
@@ -59,6 +66,17 @@ pub struct Estimate {
     pub high: f64,
 }
 
+/// An estimate and the interval around it.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Interval {
+    /// The estimate.
+    pub value: f64,
+    /// Lower end of its interval.
+    pub low: f64,
+    /// Upper end of its interval.
+    pub high: f64,
+}
+
 /// An interval at a place of the horizontal axis.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub struct Band {
@@ -99,6 +117,18 @@ pub enum FigureError {
         figure: String,
         /// Field of its table.
         field: String,
+    },
+    /// A list is longer or shorter than the rest of the table says.
+    #[error("figure `{figure}`: `{field}` has {found} entries, expected {expected}")]
+    WrongCount {
+        /// Id of the figure.
+        figure: String,
+        /// Field of its table.
+        field: String,
+        /// How many there are.
+        found: usize,
+        /// How many there should be.
+        expected: String,
     },
     /// A number cannot be what it claims to be.
     #[error("figure `{figure}`: `{field}` is {value}, expected {low} to {high}")]
@@ -152,6 +182,27 @@ impl Check<'_> {
 
     pub(crate) fn some<T>(&self, field: &str, list: &[T]) -> Result<(), FigureError> {
         if list.is_empty() { Err(self.empty(field)) } else { Ok(()) }
+    }
+
+    /// A list is as long as the figure can show.
+    pub(crate) fn between<T>(
+        &self,
+        field: &str,
+        list: &[T],
+        (least, most): (usize, usize),
+    ) -> Result<(), FigureError> {
+        if (least..=most).contains(&list.len()) {
+            return Ok(());
+        }
+        Err(self.wrong_count(field, list.len(), format!("{least} to {most}")))
+    }
+
+    /// A list has one entry for each entry of another.
+    pub(crate) fn one_each<T>(&self, field: &str, list: &[T], expected: usize) -> Result<(), FigureError> {
+        if list.len() == expected {
+            return Ok(());
+        }
+        Err(self.wrong_count(field, list.len(), expected.to_string()))
     }
 
     pub(crate) fn finite(
@@ -212,6 +263,15 @@ impl Check<'_> {
             self.interval(field, estimate.low, estimate.high)?;
         }
         Ok(())
+    }
+
+    /// An estimate lies in its interval.
+    pub(crate) fn estimate(&self, field: &str, estimate: Interval) -> Result<(), FigureError> {
+        self.rising(field, [estimate.low, estimate.value, estimate.high])
+    }
+
+    fn wrong_count(&self, field: &str, found: usize, expected: String) -> FigureError {
+        FigureError::WrongCount { figure: self.figure.to_owned(), field: field.to_owned(), found, expected }
     }
 
     fn empty(&self, field: &str) -> FigureError {

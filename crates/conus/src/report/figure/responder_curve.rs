@@ -40,6 +40,8 @@ pub struct Data {
 
 const HEIGHT: f64 = 280.0;
 const LEFT: f64 = 66.0;
+/// Numbers of at most so many arms stand at their points.
+const MOST_NUMBERED: usize = 2;
 
 /// Draw the curves.
 ///
@@ -96,7 +98,8 @@ fn staircase(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
     steps
 }
 
-/// Points and numbers at 30 % and 50 %, numbers moved apart where arms are close.
+/// Points and numbers at 30 % and 50 %, numbers moved apart where arms are close. Numbers of many arms would cover
+/// the curves; they stand beside the names.
 fn thresholds(sheet: &mut Sheet, arms: &[Arm], (x, y): (&Scale, &Scale)) {
     for threshold in [30.0, 50.0] {
         let share_of = |arm: &Arm| if threshold < 40.0 { arm.at_30 } else { arm.at_50 };
@@ -106,6 +109,9 @@ fn thresholds(sheet: &mut Sheet, arms: &[Arm], (x, y): (&Scale, &Scale)) {
             arms.iter().zip(&heights).zip(spread(&raised, 14.0, y.span().1, y.span().0))
         {
             sheet.marker((x.at(threshold), height), 3.6, look(arm.role));
+            if arms.len() > MOST_NUMBERED {
+                continue;
+            }
             let text = decimals(share_of(arm), 0) + " %";
             let label = words(x.at(threshold) + 7.0, place + 4.0, &text).bold();
             sheet.words(label.colour(look(arm.role).text).halo());
@@ -124,8 +130,14 @@ fn labels(sheet: &mut Sheet, arms: &[Arm], top: f64, right: f64) {
             sheet.words(words(right + 46.0, baseline, &line).size(LABEL_SIZE).bold().colour(look.text));
             baseline += 14.0;
         }
-        for line in wrap(&format!("n = {}", arm.n), 112.0, TICK_SIZE, false) {
-            sheet.words(words(right + 46.0, baseline, &line).colour(look.text));
+        let mut notes = wrap(&format!("n = {}", arm.n), 112.0, TICK_SIZE, false);
+        if arms.len() > MOST_NUMBERED {
+            for (threshold, share) in [(30, arm.at_30), (50, arm.at_50)] {
+                notes.push(format!("\u{2265} {threshold} %: {} %", decimals(share, 0)));
+            }
+        }
+        for line in &notes {
+            sheet.words(words(right + 46.0, baseline, line).colour(look.text));
             baseline += 14.0;
         }
         baseline += 8.0;

@@ -1,0 +1,42 @@
+//! How are an estimate, its interval and a P value written? The same in every figure and every table.
+
+use super::svg::decimals;
+
+/// An estimate and its interval, such as "−1.32 (−2.10 to −0.54)".
+pub fn interval(value: f64, (low, high): (f64, f64), places: usize) -> String {
+    format!("{} ({} to {})", decimals(value, places), decimals(low, places), decimals(high, places))
+}
+
+/// A P value with three decimals; beyond them only the bound, such as "< 0.001".
+pub fn p_value(p: f64) -> String {
+    if p < 0.001 {
+        "< 0.001".to_owned()
+    } else if p > 0.999 {
+        "> 0.999".to_owned()
+    } else {
+        decimals(p, 3)
+    }
+}
+
+/// A P value in a sentence, such as "P = 0.012" or "P < 0.001".
+pub fn p_phrase(p: f64) -> String {
+    let written = p_value(p);
+    if written.starts_with(['<', '>']) { format!("P {written}") } else { format!("P = {written}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_interval_has_true_minus_signs_and_no_negative_zero() {
+        let written = interval(-1.318, (-2.1, -0.001), 2);
+        assert_eq!(written, "\u{2212}1.32 (\u{2212}2.10 to 0.00)");
+    }
+
+    #[test]
+    fn a_p_value_is_never_written_as_zero_or_one() {
+        let written: Vec<String> = [0.0, 0.000_99, 0.001, 0.0123, 0.9994, 1.0].map(p_phrase).to_vec();
+        assert_eq!(written, ["P < 0.001", "P < 0.001", "P = 0.001", "P = 0.012", "P > 0.999", "P > 0.999"]);
+    }
+}
