@@ -124,19 +124,38 @@ pub fn log_ticks(low: f64, high: f64) -> Vec<Tick> {
         .collect()
 }
 
-/// Round ratios inside a positive range: 1, 2 and 5 times powers of ten, or the powers alone when those are many.
-///
-/// A range too narrow for two of them has the ticks of a linear axis.
+/// Nice ticks, as many up to six steps as have room for their labels on `width`.
+pub fn fitting_ticks(low: f64, high: f64, width: f64) -> Vec<Tick> {
+    let fits = |marks: &Vec<Tick>| {
+        let widest = marks.iter().map(|tick| text_width(&tick.label, TICK_SIZE, false)).fold(0.0, f64::max);
+        let steps = u32::try_from(marks.len() - 1).unwrap_or(u32::MAX);
+        (widest + 7.0) * f64::from(steps) <= width
+    };
+    let fewer = (1..=6).rev().map(|about| nice_ticks(low, high, about));
+    fewer.into_iter().find(fits).unwrap_or_else(|| nice_ticks(low, high, 1))
+}
+
+/// Round ratios inside a positive range: 1, 2 and 5 times powers of ten, more where those are few, the powers alone
+/// where they are many. A range too narrow for any has the ticks of a linear axis.
 pub fn ratio_ticks(low: f64, high: f64) -> Vec<Tick> {
     let (first, last) = (scientific(low).1, scientific(high).1);
-    let all = (first..=last).flat_map(|exponent| [1, 2, 5].map(|digit| tick(digit, exponent)));
-    let inside: Vec<Tick> =
-        all.filter(|tick| tick.value >= low * (1.0 - 1e-9) && tick.value <= high * (1.0 + 1e-9)).collect();
-    match inside.len() {
-        0 | 1 => ticks(low, high, 4),
-        2..=10 => inside,
+    let inside = |tenths: &[i64]| -> Vec<Tick> {
+        let all = (first..=last).flat_map(|exponent| tenths.iter().map(move |&count| ratio(count, exponent)));
+        all.filter(|tick| tick.value >= low * (1.0 - 1e-9) && tick.value <= high * (1.0 + 1e-9)).collect()
+    };
+    let few = inside(&[10, 20, 50]);
+    let more = inside(&[10, 15, 20, 30, 50, 70]);
+    match (few.len(), more.len()) {
+        (_, 0..=2) => ticks(low, high, 4),
+        (0..=2, _) => more,
+        (3..=10, _) => few,
         _ => log_ticks(low, high),
     }
+}
+
+/// A ratio given in tenths of a power of ten, without a zero behind the point.
+fn ratio(tenths: i64, exponent: i32) -> Tick {
+    if tenths % 10 == 0 { tick(tenths / 10, exponent) } else { tick(tenths, exponent - 1) }
 }
 
 /// The size of a Heckbert step as a digit and an exponent of ten.
@@ -310,6 +329,16 @@ mod tests {
     }
 
     #[test]
+    fn fitting_ticks_are_fewer_on_a_narrow_axis() {
+        for (low, high) in [(-0.042, 0.042), (-0.33, 0.22), (12_000.0, 95_000.0)] {
+            let (wide, narrow) = (fitting_ticks(low, high, 600.0), fitting_ticks(low, high, 120.0));
+            assert!(narrow.len() < wide.len() && narrow.len() > 1, "{narrow:?} {wide:?}");
+            let widest = narrow.iter().map(|t| text_width(&t.label, TICK_SIZE, false)).fold(0.0, f64::max);
+            assert!(widest * f64::from(u32::try_from(narrow.len() - 1).unwrap()) < 120.0, "{narrow:?}");
+        }
+    }
+
+    #[test]
     fn decades_are_written_in_full() {
         let labels: Vec<_> = log_ticks(1e-4, 1.0).into_iter().map(|t| t.label).collect();
         assert_eq!(labels, ["0.0001", "0.001", "0.01", "0.1", "1"]);
@@ -319,6 +348,7 @@ mod tests {
     fn ratios_are_marked_at_one_two_and_five_until_there_is_no_room() {
         let labels = |low, high| ratio_ticks(low, high).into_iter().map(|t| t.label).collect::<Vec<_>>();
         assert_eq!(labels(0.15, 6.0), ["0.2", "0.5", "1", "2", "5"]);
+        assert_eq!(labels(0.77, 3.3), ["1", "1.5", "2", "3"]);
         assert_eq!(labels(0.9, 1.3), ["0.9", "1.0", "1.1", "1.2", "1.3"]);
         assert_eq!(labels(0.001, 1000.0), ["0.001", "0.01", "0.1", "1", "10", "100", "1000"]);
     }

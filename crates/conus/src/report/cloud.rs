@@ -13,14 +13,19 @@ pub struct Order {
     pub high: f64,
 }
 
-/// Place of value `rank` (from 1) among `n` standard normal values.
+/// Where value `rank` (from 1) of `n` standard normal values is expected: the normal quantile at probability
+/// (rank - 3/8) / (n + 1/4) (Blom 1958, Statistical estimates and transformed beta-variables, section 6.9).
+pub fn normal_expected(rank: u32, n: u32) -> f64 {
+    normal::quantile((f64::from(rank) - 0.375) / (f64::from(n) + 0.25))
+}
+
+/// Place of value `rank` (from 1) among `n` standard normal values, with its interval.
 ///
-/// Expected at probability (rank - 3/8) / (n + 1/4) (Blom 1958, Statistical estimates and transformed
-/// beta-variables, section 6.9). The interval is exact: the probability below an order statistic follows a beta
-/// distribution with shapes rank and n + 1 - rank (David and Nagaraja 2003, Order statistics, section 2.3).
+/// The interval is exact: the probability below an order statistic follows a beta distribution with shapes rank and
+/// n + 1 - rank (David and Nagaraja 2003, Order statistics, section 2.3).
 pub fn normal_order(rank: u32, n: u32) -> Order {
+    let expected = normal_expected(rank, n);
     let (i, n) = (f64::from(rank), f64::from(n));
-    let expected = normal::quantile((i - 0.375) / (n + 0.25));
     let low = normal::quantile(beta::quantile(0.025, i, n + 1.0 - i));
     let high = normal::upper_quantile(beta::quantile(0.025, n + 1.0 - i, i));
     Order { expected, low, high }

@@ -24,6 +24,13 @@ pub fn p_phrase(p: f64) -> String {
     if written.starts_with(['<', '>']) { format!("P {written}") } else { format!("P = {written}") }
 }
 
+/// Decimals that write all values as they are, at most three.
+pub fn places(values: &[f64]) -> usize {
+    let whole = |value: f64| (value - value.round()).abs() <= 1e-9 * value.abs().max(1.0);
+    let in_full = |by: f64| values.iter().all(|value| whole(value * by));
+    [1.0, 10.0, 100.0].into_iter().position(in_full).unwrap_or(3)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -32,6 +39,13 @@ mod tests {
     fn an_interval_has_true_minus_signs_and_no_negative_zero() {
         let written = interval(-1.318, (-2.1, -0.001), 2);
         assert_eq!(written, "\u{2212}1.32 (\u{2212}2.10 to 0.00)");
+    }
+
+    #[test]
+    fn values_have_as_many_decimals_as_they_need() {
+        assert_eq!(places(&[0.0, 1.0, -3.0]), 0);
+        assert_eq!(places(&[0.0, 0.1 + 0.2]), 1);
+        assert_eq!((places(&[0.25, 0.5]), places(&[1.0 / 3.0])), (2, 3));
     }
 
     #[test]

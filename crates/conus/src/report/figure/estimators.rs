@@ -1,6 +1,6 @@
 //! Does each estimator find what it is for? Bias and coverage against the true value of its own estimand.
 
-use super::super::axis::{Scale, Tick, draw_below, ends, grouped, linear, nice_ticks};
+use super::super::axis::{Scale, Tick, draw_below, ends, fitting_ticks, grouped, linear};
 use super::super::svg::{Sheet, decimals, pen, words};
 use super::super::theme::{
     FAINT, GRID, INK, LABEL_SIZE, Look, Marker, Role, TICK_SIZE, WIDTH, look, text_width, wrap,
@@ -68,10 +68,10 @@ pub fn draw(data: &Data) -> Result<String, FigureError> {
     let bottom = top + data.estimands.iter().map(height).sum::<f64>();
     let all = || data.estimands.iter().flat_map(|estimand| &estimand.estimators);
     let (low, high) = extent(all().flat_map(|one| [one.bias.low, one.bias.high]).chain([0.0]));
-    let bias_marks = nice_ticks(low, high, 3);
+    let bias_marks = fitting_ticks(low, high, BIAS.1 - BIAS.0);
     let shares = all().flat_map(|one| [one.coverage.low, one.coverage.high]).chain([data.nominal]);
     let (low, high) = extent(shares);
-    let coverage_marks = nice_ticks(low, high, 3);
+    let coverage_marks = fitting_ticks(low, high, COVERAGE.1 - COVERAGE.0);
     let bias = linear(ends(&bias_marks), (BIAS.0, BIAS.1));
     let coverage = linear(ends(&coverage_marks), (COVERAGE.0, COVERAGE.1));
     for (x, marks, nominal) in [(&bias, &bias_marks, 0.0), (&coverage, &coverage_marks, data.nominal)] {

@@ -3,9 +3,9 @@
 //! Left: no trend and equal spread are expected; the local line shows a trend. Right: values inside the band are
 //! where normal ones would be; the band is pointwise, so that one value in twenty lies outside by chance.
 
-use super::super::axis::{Scale, draw_below, draw_left, ends, linear, nice_ticks};
-use super::super::cloud::{local_line, normal_order};
-use super::super::svg::{Sheet, dashed, fill, pen, words};
+use super::super::axis::{Scale, draw_below, draw_left, ends, fitting_ticks, linear, nice_ticks};
+use super::super::cloud::{local_line, normal_expected, normal_order};
+use super::super::svg::{Rect, Sheet, dashed, fill, pen, words};
 use super::super::theme::{INK, LABEL_SIZE, Role, TICK_SIZE, WIDTH, look, spread, text_width, wrap};
 use super::{FigureError, Frame, Quantity, extent};
 use serde::Serialize;
@@ -41,6 +41,13 @@ pub const FAR: f64 = 3.0;
 pub const MOST_NAMED: usize = 5;
 /// Share of the points that each part of the local line sees, as in R's `lowess`.
 const NEAR: f64 = 2.0 / 3.0;
+/// Fewer points have no local line: it would follow single points (assumed).
+const LEAST_FOR_LINE: usize = 20;
+/// The grey of the band.
+const BAND: &str = "#d9d9d9";
+/// Left and right edge of each panel.
+const FITTED: (f64, f64) = (58.0, 344.0);
+const NORMAL: (f64, f64) = (418.0, WIDTH - 16.0);
 const HEIGHT: f64 = 262.0;
 
 /// Draw both panels.
@@ -55,14 +62,12 @@ pub fn draw(data: &Data) -> Result<String, FigureError> {
     let (low, high) = extent(data.residuals.iter().map(|one| one.standardised));
     let marks = nice_ticks(low.min(-FAR) - 0.2, high.max(FAR) + 0.2, 7);
     let y = linear(ends(&marks), (bottom, top));
-    for (left, right, title) in
-        [(58.0, 344.0, "Against fitted values"), (418.0, WIDTH - 16.0, "Against normal quantiles")]
-    {
+    for ((left, right), title) in [(FITTED, "Against fitted values"), (NORMAL, "Against normal quantiles")] {
         sheet.words(words(left - 50.0, top - 12.0, title).size(LABEL_SIZE).bold());
         draw_left(&mut sheet, &y, &marks, left, &data.residual, Some(right));
     }
-    let first = against_fitted(&mut sheet, data, &y, (58.0, 344.0));
-    let second = against_normal(&mut sheet, data, &y, (418.0, WIDTH - 16.0));
+    let first = against_fitted(&mut sheet, data, &y, FITTED);
+    let second = against_normal(&mut sheet, data, &y, NORMAL);
     let end = first.max(second);
     sheet.words(words(8.0, end + 22.0, &count(data)).bold());
     sheet.finish(end + 26.0)
@@ -76,7 +81,7 @@ fn count(data: &Data) -> String {
 /// Residuals against fitted values with the line of zero and the local line; returns the lower edge.
 fn against_fitted(sheet: &mut Sheet, data: &Data, y: &Scale, (left, right): (f64, f64)) -> f64 {
     let (low, high) = extent(data.residuals.iter().map(|one| one.fitted));
-    let marks = nice_ticks(low, high, 5);
+    let marks = fitting_ticks(low, high, right - left);
     let x = linear(ends(&marks), (left + 6.0, right - 6.0));
     let bottom = y.span().0;
     sheet.line((left, y.at(0.0)), (right, y.at(0.0)), pen(INK, 1.0));
@@ -85,7 +90,8 @@ fn against_fitted(sheet: &mut Sheet, data: &Data, y: &Scale, (left, right): (f64
     rising.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.total_cmp(&other.1)));
     let place = |&(fitted, residual): &(f64, f64)| (x.at(fitted), y.at(residual));
     dots(sheet, &rising.iter().map(place).collect::<Vec<_>>());
-    let line: Vec<(f64, f64)> = local_line(&rising, NEAR, 60).iter().map(place).collect();
+    let places = if rising.len() < LEAST_FOR_LINE { 0 } else { 60 };
+    let line: Vec<(f64, f64)> = local_line(&rising, NEAR, places).iter().map(place).collect();
     let trend = look(Role::Control);
     if !line.is_empty() {
         sheet.polyline(&line, dashed(trend.colour, 2.0, trend.dash));
@@ -113,15 +119,15 @@ fn against_normal(sheet: &mut Sheet, data: &Data, y: &Scale, (left, right): (f64
     let mut order: Vec<usize> = (0..data.residuals.len()).collect();
     let value = |index: usize| data.residuals[index].standardised;
     order.sort_by(|&one, &other| value(one).total_cmp(&value(other)).then(one.cmp(&other)));
-    let outermost = normal_order(n, n).expected.max(1.0);
-    let marks = nice_ticks(-outermost, outermost, 6);
+    let outermost = normal_expected(n, n).max(1.0);
+    let marks = fitting_ticks(-outermost, outermost, right - left);
     let x = linear(ends(&marks), (left, right));
     band(sheet, n, (&x, y));
     let (low, high) = (x.range().0.max(y.range().0), x.range().1.min(y.range().1));
     sheet.line((x.at(low), y.at(low)), (x.at(high), y.at(high)), pen(INK, 1.0));
-    let expected: Vec<f64> = (1..=n).map(|rank| normal_order(rank, n).expected).collect();
+    let expected = (1..=n).map(|rank| x.at(normal_expected(rank, n)));
     let places: Vec<(f64, f64)> =
-        order.iter().zip(&expected).map(|(&index, &at)| (x.at(at), y.at(value(index)))).collect();
+        order.iter().zip(expected).map(|(&index, at)| (at, y.at(value(index)))).collect();
     dots(sheet, &places);
     let names: Vec<Far<'_>> = far(data)
         .into_iter()
@@ -132,8 +138,8 @@ fn against_normal(sheet: &mut Sheet, data: &Data, y: &Scale, (left, right): (f64
     let bottom = y.span().0;
     draw_below(sheet, &x, &marks, bottom, "");
     let end = title_below(sheet, "Normal quantile (standard deviations)", (left, right), bottom + 33.0);
-    let key = super::super::svg::Rect { x: left, y: end + 11.0, width: 26.0, height: 11.0 };
-    sheet.rect(key, fill("#d9d9d9", 1.0), None);
+    let key = Rect { x: left, y: end + 11.0, width: 26.0, height: 11.0 };
+    sheet.rect(key, fill(BAND, 1.0), None);
     sheet.words(words(left + 32.0, end + 21.0, "pointwise 95 % band of normal values"));
     end + 21.0
 }
@@ -147,7 +153,7 @@ fn band(sheet: &mut Sheet, n: u32, (x, y): (&Scale, &Scale)) {
     let places: Vec<_> = ranks.into_iter().map(|rank| normal_order(rank, n)).collect();
     let upper: Vec<_> = places.iter().map(|place| (x.at(place.expected), y.held(place.high))).collect();
     let lower: Vec<_> = places.iter().map(|place| (x.at(place.expected), y.held(place.low))).collect();
-    sheet.area(&upper, &lower, fill("#d9d9d9", 1.0));
+    sheet.area(&upper, &lower, fill(BAND, 1.0));
 }
 
 /// Smaller dots when there are many.
@@ -189,7 +195,10 @@ fn name(sheet: &mut Sheet, far: &[Far<'_>], (left, right): (f64, f64), y: &Scale
 fn name_one(sheet: &mut Sheet, one: &Far<'_>, height: f64, (left, right): (f64, f64)) {
     let on_the_left = one.x > f64::midpoint(left, right);
     let (side, room) = if on_the_left { (-1.0, one.x - left) } else { (1.0, right - one.x) };
-    let lines = wrap(one.name, room - 14.0, TICK_SIZE, false);
+    let mut lines = wrap(one.name, room - 26.0, TICK_SIZE, false);
+    if lines.len() > 1 {
+        lines[0].push('\u{2026}');
+    }
     let moved = (height - one.y).abs() > 3.0;
     if moved {
         sheet.line((one.x + 3.0 * side, one.y), (one.x + 10.0 * side, height), pen(INK, 0.6));

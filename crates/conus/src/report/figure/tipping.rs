@@ -6,6 +6,7 @@ use super::super::svg::{Rect, Sheet, dashed, decimals, fill, pen, words};
 use super::super::theme::{
     FAINT, INK, LABEL_SIZE, Look, MUTED, Marker, Role, SHADE, TICK_SIZE, WIDTH, look, text_width, wrap,
 };
+use super::super::wording;
 use super::{Estimate, FigureError, Frame, Quantity, extent};
 use serde::Serialize;
 
@@ -111,7 +112,8 @@ fn references(sheet: &mut Sheet, data: &Data, x: &Scale, (top, bottom): (f64, f6
     let (at, text) = match data.tipping {
         Some(at) => (x.at(at), format!("Tipping point: {}{unit}", decimals(at, 2))),
         None => {
-            let (first, last) = (decimals(first, 1), decimals(last, 1));
+            let places = wording::places(&[first, last]);
+            let (first, last) = (decimals(first, places), decimals(last, places));
             (f64::midpoint(LEFT, RIGHT), format!("No tipping point from {first} to {last}{unit}"))
         }
     };
@@ -130,7 +132,8 @@ fn inside(sheet: &mut Sheet, centre: f64, y: f64, text: &str, bold: bool) {
     let half = text_width(text, TICK_SIZE, bold) / 2.0;
     let centre = centre.min(RIGHT - half).max(LEFT + half);
     let text = words(centre, y, text).middle();
-    sheet.words(if bold { text.bold() } else { text });
+    // Edged with paper: the other of the two lines may pass behind it.
+    sheet.words(if bold { text.bold() } else { text.halo() });
 }
 
 /// A full point where the interval excludes zero, an empty one where it holds it.

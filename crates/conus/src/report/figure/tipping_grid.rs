@@ -128,18 +128,20 @@ fn edge(sheet: &mut Sheet, data: &Data, grid: &Grid) {
 
 /// Shifts beside their rows and columns, and the titles; returns the lower edge.
 fn axes(sheet: &mut Sheet, data: &Data, grid: &Grid) -> f64 {
+    let places = wording::places(&data.control_deltas);
     for (row, &delta) in data.control_deltas.iter().enumerate() {
         let y = grid.upper(row) + grid.height / 2.0 + 3.9;
-        sheet.words(words(grid.left - 8.0, y, &decimals(delta, 1)).end());
+        sheet.words(words(grid.left - 8.0, y, &decimals(delta, places)).end());
     }
     let middle = f64::midpoint(grid.top, grid.bottom());
     for (index, line) in grid.title.iter().enumerate() {
         let x = 20.0 + 15.0 * f64::from(u8::try_from(index).unwrap_or(9));
         sheet.words(words(x, middle, line).size(LABEL_SIZE).middle().upward());
     }
+    let places = wording::places(&data.treated_deltas);
     for (column, &delta) in data.treated_deltas.iter().enumerate() {
         let x = grid.at(column) + grid.width / 2.0;
-        sheet.words(words(x, grid.bottom() + 16.0, &decimals(delta, 1)).middle());
+        sheet.words(words(x, grid.bottom() + 16.0, &decimals(delta, places)).middle());
     }
     let mut y = grid.bottom() + 34.0;
     let width = (grid.right() - grid.left).max(240.0);

@@ -1,6 +1,6 @@
 //! How often does each method reject when there is no effect? Rates by scenario against the declared gate.
 
-use super::super::axis::{Scale, draw_below, ends, grouped, linear, nice_ticks};
+use super::super::axis::{Scale, draw_below, ends, fitting_ticks, grouped, linear};
 use super::super::svg::{Rect, Sheet, dashed, decimals, fill, pen, words};
 use super::super::theme::{FAINT, GRID, INK, MUTED, Role, SHADE, TICK_SIZE, WIDTH, look, text_width, wrap};
 use super::{Check, FigureError, Frame, Interval, extent};
@@ -66,7 +66,7 @@ pub fn draw(data: &Data) -> Result<String, FigureError> {
     let top = sheet.top + 30.0;
     let bottom = top + data.scenarios.iter().map(height).sum::<f64>();
     let (low, high) = extent(all().flat_map(|rate| [rate.percent.low, rate.percent.high]));
-    let marks = nice_ticks(low.min(data.gate.0), high.max(data.gate.1), 6);
+    let marks = fitting_ticks(low.min(data.gate.0), high.max(data.gate.1), right - left);
     let x = linear(ends(&marks), (left, right));
     let gate = (x.at(data.gate.0), x.at(data.gate.1));
     let band = Rect { x: gate.0, y: top, width: gate.1 - gate.0, height: bottom - top };
