@@ -65,6 +65,27 @@ pub enum StatisticsError {
         /// Zero-based position.
         row: usize,
     },
+    /// A column, with others, tells those with the event from those without, so the likelihood has no top.
+    #[error(
+        "`{column}` separates those with the event from those without {kind}, so it has no finite odds ratio; \
+         use the penalised fit (Firth) or leave the column out"
+    )]
+    Separated {
+        /// The column that contributes most.
+        column: String,
+        /// `completely`, or `in part` where some rows lie on the border.
+        kind: &'static str,
+    },
+    /// A search that did not come to an end.
+    #[error(
+        "the {what} did not settle in {iterations} iterations; look for columns that are nearly dependent"
+    )]
+    NotSettled {
+        /// What was sought.
+        what: String,
+        /// How often it was tried.
+        iterations: usize,
+    },
     /// More events than people.
     #[error("{events} events among {total} people; events are at most people, and people at least one")]
     ImpossibleCount {
@@ -115,6 +136,30 @@ pub enum StatisticsError {
         /// The model.
         what: String,
     },
+    /// A name that is not among those it should be one of.
+    #[error("`{name}` is not among the {of}: {known}")]
+    UnknownName {
+        /// The name asked for.
+        name: String,
+        /// What it should be one of.
+        of: String,
+        /// The names there are.
+        known: String,
+    },
+    /// Two things of one name, so that a name no longer says which.
+    #[error("`{name}` is named twice; give each its own name, once")]
+    NamedTwice {
+        /// The name.
+        name: String,
+    },
+    /// A level that no row has, so that nothing can be said about it.
+    #[error("no row has level `{level}` of `{factor}`; leave the level out or join it with another")]
+    EmptyLevel {
+        /// The factor.
+        factor: String,
+        /// Its empty level.
+        level: String,
+    },
     /// A number outside the range the method allows.
     #[error("`{what}` is {value}; it must be {allowed}")]
     OutOfRange {
@@ -125,6 +170,14 @@ pub enum StatisticsError {
         /// The range in words.
         allowed: &'static str,
     },
+}
+
+impl StatisticsError {
+    /// A name that is not among the known ones.
+    pub(crate) fn unknown(name: &str, of: &str, known: &[impl AsRef<str>]) -> Self {
+        let known: Vec<&str> = known.iter().map(AsRef::as_ref).collect();
+        Self::UnknownName { name: name.to_owned(), of: of.to_owned(), known: known.join(", ") }
+    }
 }
 
 /// Every value is a finite number and there are at least `least` of them.

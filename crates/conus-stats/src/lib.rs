@@ -6,8 +6,12 @@
 //!
 //! - [`describe`]: what do the numbers say by themselves?
 //! - [`two_sample`], [`rank`]: do two groups differ?
+//! - [`design`]: which columns does a model have?
 //! - [`regression`], [`ancova`]: do they differ once covariates are taken into account?
 //! - [`mmrm`]: do they differ at each visit, when people are measured repeatedly?
+//! - [`subgroup`]: is the effect the same in everybody?
+//! - [`wald`]: are several coefficients zero at once?
+//! - [`logistic`]: on what does the chance of an event depend?
 //! - [`proportion`], [`responder`]: do shares of people differ?
 //! - [`multiplicity`]: what is a p worth among others?
 //! - [`power`]: how many people are needed?
@@ -17,9 +21,12 @@
 
 pub mod ancova;
 pub mod describe;
+pub mod design;
 mod error;
+mod estimate;
 pub mod imputation;
 pub mod linear_algebra;
+pub mod logistic;
 pub mod mmrm;
 pub mod multiplicity;
 pub mod power;
@@ -28,8 +35,11 @@ pub mod rank;
 pub mod regression;
 pub mod responder;
 pub mod smooth;
+pub mod subgroup;
 pub mod symmetric;
 pub mod two_sample;
+pub mod wald;
 
 pub use describe::Interval;
 pub use error::StatisticsError;
+pub use estimate::Estimate;

@@ -67,6 +67,22 @@ impl Factorisation {
         rotated
     }
 
+    /// Orthonormal columns that span the same space, so that column = sum of these with the weights of the
+    /// triangle.
+    #[must_use]
+    pub fn orthonormal_columns(&self) -> Vec<Vec<f64>> {
+        let rows = self.reflections.first().map_or(0, Vec::len);
+        let column = |index: usize| {
+            let mut column = vec![0.0; rows];
+            column[index] = 1.0;
+            for (start, reflection) in self.reflections.iter().enumerate().rev() {
+                reflect(reflection, start, &mut column);
+            }
+            column
+        };
+        (0..self.reflections.len()).map(column).collect()
+    }
+
     /// Coefficients of least squares.
     #[must_use]
     pub fn least_squares(&self, response: &[f64]) -> Vec<f64> {
@@ -102,6 +118,45 @@ impl Factorisation {
         let entry = |row: usize, column: usize| dot(&inverse[row], &inverse[column]);
         (0..inverse.len()).map(|row| (0..inverse.len()).map(|column| entry(row, column)).collect()).collect()
     }
+}
+
+/// Singular values of a tall matrix given by its columns, the largest first: pairs of columns are rotated until all
+/// are orthogonal (Hestenes 1958; Golub and Van Loan 2013, section 8.6.3).
+#[must_use]
+pub fn singular_values(columns: &[Vec<f64>]) -> Vec<f64> {
+    // Quadratic convergence: more than ten sweeps have not been seen for any matrix of a trial's size.
+    const MOST_SWEEPS: usize = 60;
+    let mut columns = columns.to_vec();
+    for _ in 0..MOST_SWEEPS {
+        let mut turned = false;
+        for q in 1..columns.len() {
+            let (before, from) = columns.split_at_mut(q);
+            for one in before {
+                turned |= orthogonalise(one, &mut from[0]);
+            }
+        }
+        if !turned {
+            break;
+        }
+    }
+    let mut values: Vec<f64> = columns.iter().map(|column| length(column)).collect();
+    values.sort_by(|a, b| b.total_cmp(a));
+    values
+}
+
+/// Rotates two columns in their plane until they are orthogonal; false if they already are.
+fn orthogonalise(one: &mut [f64], other: &mut [f64]) -> bool {
+    let (a, b, cross) = (dot(one, one), dot(other, other), dot(one, other));
+    if cross.abs() <= f64::EPSILON * (a * b).sqrt() {
+        return false;
+    }
+    let ratio = (b - a) / (2.0 * cross);
+    let tangent = 1.0_f64.copysign(ratio) / (ratio.abs() + (1.0 + ratio * ratio).sqrt());
+    let cosine = 1.0 / (1.0 + tangent * tangent).sqrt();
+    for (x, y) in one.iter_mut().zip(other) {
+        (*x, *y) = (cosine * (*x - tangent * *y), cosine * (tangent * *x + *y));
+    }
+    true
 }
 
 /// Sum of products in the order of the entries.
@@ -157,6 +212,20 @@ mod tests {
     }
 
     #[test]
+    fn the_orthonormal_columns_with_the_triangle_give_the_columns_back() {
+        let columns = columns();
+        let factors = factorise(&columns).unwrap();
+        let basis = factors.orthonormal_columns();
+        for (j, column) in columns.iter().enumerate() {
+            for (row, value) in column.iter().enumerate() {
+                let made: f64 = (0..=j).map(|k| basis[k][row] * factors.triangle[k][j]).sum();
+                assert!((made - value).abs() < 1e-14);
+            }
+        }
+        assert!(dot(&basis[0], &basis[2]).abs() < 1e-15 && (length(&basis[1]) - 1.0).abs() < 1e-15);
+    }
+
+    #[test]
     fn a_response_made_of_the_columns_gives_its_coefficients() {
         let columns = columns();
         let response: Vec<f64> = (0..4)
@@ -166,6 +235,17 @@ mod tests {
         for (seen, expected) in seen.iter().zip([2.0, -3.0, 0.25]) {
             assert!((seen - expected).abs() < 1e-14);
         }
+    }
+
+    #[test]
+    fn the_singular_values_of_known_matrices_are_found() {
+        // X'X of (3, 0), (4, 5) is ((9, 12), (12, 41)) with the eigenvalues 45 and 5.
+        let seen = singular_values(&[vec![3.0, 0.0], vec![4.0, 5.0]]);
+        assert!((seen[0] - 45.0_f64.sqrt()).abs() < 1e-14 && (seen[1] - 5.0_f64.sqrt()).abs() < 1e-14);
+        let columns = columns();
+        let (seen, triangle) = (singular_values(&columns), factorise(&columns).unwrap().triangle);
+        let determinant: f64 = (0..3).map(|i| triangle[i][i]).product();
+        assert!((seen.iter().product::<f64>() / determinant.abs() - 1.0).abs() < 1e-14);
     }
 
     #[test]

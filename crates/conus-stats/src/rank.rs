@@ -1,9 +1,26 @@
 //! Do two groups differ in rank? Wilcoxon's rank-sum test, which is the test of Mann and Whitney.
+//!
+//! For two measurements of the same people there is [`signed_rank`].
+
+mod exact;
+mod signed;
+
+pub use signed::{SignedRank, pseudomedian, signed_rank};
 
 use crate::StatisticsError;
 use crate::describe::median;
 use crate::error::{check_values, number};
 use conus_num::distribution::normal;
+
+/// How the probability of a rank statistic is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Probability {
+    /// By the normal distribution with correction for ties and continuity.
+    Normal,
+    /// By counting all arrangements, where there are no ties and fewer than 50 people in each group (or pairs),
+    /// and else as [`Probability::Normal`]: R's default.
+    Exact,
+}
 
 /// Answer of the rank-sum test.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -15,8 +32,10 @@ pub struct RankSum {
     pub probability_second_larger: f64,
     /// Standard normal deviate with tie and continuity correction.
     pub z: f64,
-    /// Probability of a deviate at least as far from zero, if the groups do not differ.
+    /// Probability of a statistic at least as far from its mean, if the groups do not differ.
     pub p_two_sided: f64,
+    /// How the probability was found.
+    pub probability: Probability,
 }
 
 /// Rank-sum test by the normal approximation with correction for ties and continuity (Hollander, Wolfe
@@ -25,6 +44,14 @@ pub struct RankSum {
 /// # Errors
 /// An empty group, a value that is not finite, or all values equal.
 pub fn rank_sum(first: &[f64], second: &[f64]) -> Result<RankSum, StatisticsError> {
+    rank_sum_by(first, second, Probability::Normal)
+}
+
+/// Rank-sum test with the probability found as wanted, if the data allow it.
+///
+/// # Errors
+/// As [`rank_sum`].
+pub fn rank_sum_by(first: &[f64], second: &[f64], wanted: Probability) -> Result<RankSum, StatisticsError> {
     check_values("first group", first, 1)?;
     check_values("second group", second, 1)?;
     let both: Vec<f64> = first.iter().chain(second).copied().collect();
@@ -38,21 +65,19 @@ pub fn rank_sum(first: &[f64], second: &[f64]) -> Result<RankSum, StatisticsErro
     if variance <= 0.0 {
         return Err(StatisticsError::NoSpread { what: "both groups".into() });
     }
-    let excess = pairs - 0.5 * m * n;
-    // Half a pair towards the middle; no step where the excess is zero.
-    let correction = if excess > 0.0 {
-        0.5
-    } else if excess < 0.0 {
-        -0.5
-    } else {
-        0.0
-    };
-    let z = (excess - correction) / variance.sqrt();
+    let z = towards_middle(pairs - 0.5 * m * n) / variance.sqrt();
+    let larger = first.len().max(second.len());
+    let exactly = wanted == Probability::Exact && tie_sum <= 0.0 && larger < exact::FIRST_TOO_MANY;
     Ok(RankSum {
         pairs_second_larger: pairs,
         probability_second_larger: pairs / (m * n),
         z,
-        p_two_sided: normal::two_sided(z),
+        p_two_sided: if exactly {
+            exact::rank_sum(first.len(), second.len(), pairs)
+        } else {
+            normal::two_sided(z)
+        },
+        probability: if exactly { Probability::Exact } else { Probability::Normal },
     })
 }
 
@@ -74,6 +99,17 @@ pub fn hodges_lehmann(first: &[f64], second: &[f64]) -> Result<f64, StatisticsEr
 pub fn ranks(values: &[f64]) -> Result<Vec<f64>, StatisticsError> {
     check_values("values", values, 0)?;
     Ok(ranks_and_ties(values).0)
+}
+
+/// Continuity correction: half a step towards the middle; no step where the excess is zero.
+fn towards_middle(excess: f64) -> f64 {
+    if excess > 0.0 {
+        excess - 0.5
+    } else if excess < 0.0 {
+        excess + 0.5
+    } else {
+        excess
+    }
 }
 
 /// Mean ranks, and the sum of t³ - t over all groups of t equal values.

@@ -4,43 +4,27 @@
 //! which keep twice the digits of the normal equations. Notation as in Seber and Lee 2003, chapters 3 and
 //! 4.
 
+mod diagnostics;
+mod robust;
+
+pub use crate::design::{Column, INTERCEPT};
+pub use crate::estimate::Estimate;
+pub use diagnostics::{Diagnostics, Influence, QuantilePoint, Studentised};
+pub use robust::Robust;
+
 use crate::StatisticsError;
-use crate::describe::{Interval, square_sum};
+use crate::describe::square_sum;
+use crate::design::Design;
 use crate::error::{check_length, check_values, number};
 use crate::linear_algebra::{Factorisation, dot, factorise, times};
-use conus_num::distribution::student_t;
-
-/// Name of the column of ones.
-pub const INTERCEPT: &str = "(intercept)";
+use crate::wald::{self, FTest};
+use std::ops::Range;
 
 /// Squares below this share of the squared response are rounding: (45 units in the last place)².
 const ROUNDING: f64 = 1e-28;
 
-/// A named covariate.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Column {
-    /// Name in tables and messages.
-    pub name: String,
-    /// One value per row.
-    pub values: Vec<f64>,
-}
-
-/// A coefficient or a combination of them, with its test against zero.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Estimate {
-    /// Name of the column or of the combination.
-    pub name: String,
-    /// Best value.
-    pub value: f64,
-    /// Its standard error.
-    pub standard_error: f64,
-    /// Value over standard error.
-    pub statistic: f64,
-    /// Probability of a statistic at least as far from zero, if the true value is zero.
-    pub p_two_sided: f64,
-    /// 95 % confidence interval.
-    pub interval_95: Interval,
-}
+/// Leverage is one up to the rounding of a few hundred products.
+const FULL_LEVERAGE: f64 = 1.0 - 1e-12;
 
 /// A fitted regression.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,12 +41,13 @@ pub struct Fit {
     pub residual_deviation: f64,
     /// Share of the variance about the mean that is explained.
     pub r_squared: f64,
+    /// Prediction of each row.
+    pub fitted: Vec<f64>,
     /// Response minus prediction.
     pub residuals: Vec<f64>,
     /// Variance inflation of each column but the intercept: 1 / (1 - R²) of that column on the others.
     pub variance_inflation: Vec<f64>,
-    columns: Vec<Vec<f64>>,
-    inverse_cross_product: Vec<Vec<f64>>,
+    factors: Factorisation,
 }
 
 /// Fits `response` to an intercept and the covariates.
@@ -76,19 +61,31 @@ pub fn fit(response: &[f64], covariates: &[Column]) -> Result<Fit, StatisticsErr
         check_length(&column.name, column.values.len(), response.len())?;
         check_values(&column.name, &column.values, 0)?;
     }
+    let names = std::iter::once(INTERCEPT.to_owned()).chain(covariates.iter().map(|c| c.name.clone()));
+    let columns =
+        std::iter::once(vec![1.0; response.len()]).chain(covariates.iter().map(|c| c.values.clone()));
+    fit_columns(response, names.collect(), columns.collect())
+}
+
+/// Fits `response` to the columns of a design.
+///
+/// # Errors
+/// As [`fit`].
+pub fn fit_design(response: &[f64], design: &Design) -> Result<Fit, StatisticsError> {
+    check_length("response", response.len(), design.rows())?;
+    check_values("response", response, design.names().len() + 1)?;
+    fit_columns(response, design.names().to_vec(), design.columns().to_vec())
+}
+
+fn fit_columns(response: &[f64], names: Vec<String>, columns: Vec<Vec<f64>>) -> Result<Fit, StatisticsError> {
     let total = square_sum(response);
-    let rounding = ROUNDING * response.iter().map(|value| value * value).sum::<f64>();
+    let rounding = ROUNDING * dot(response, response);
     if total <= rounding {
         return Err(StatisticsError::NoSpread { what: "response".into() });
     }
-    let names: Vec<String> =
-        std::iter::once(INTERCEPT.to_owned()).chain(covariates.iter().map(|c| c.name.clone())).collect();
-    let columns: Vec<Vec<f64>> = std::iter::once(vec![1.0; response.len()])
-        .chain(covariates.iter().map(|c| c.values.clone()))
-        .collect();
     let factors = factorise(&columns)
         .map_err(|dependent| StatisticsError::RankDeficient { column: names[dependent.column].clone() })?;
-    let fit = assemble(response, names, columns, &factors, total);
+    let fit = assemble(response, names, &columns, factors, total);
     if fit.residual_deviation * fit.residual_deviation * fit.residual_freedom <= rounding {
         return Err(StatisticsError::NoSpread { what: "residuals".into() });
     }
@@ -98,8 +95,8 @@ pub fn fit(response: &[f64], covariates: &[Column]) -> Result<Fit, StatisticsErr
 fn assemble(
     response: &[f64],
     names: Vec<String>,
-    columns: Vec<Vec<f64>>,
-    factors: &Factorisation,
+    columns: &[Vec<f64>],
+    factors: Factorisation,
     total: f64,
 ) -> Fit {
     let coefficients = factors.least_squares(response);
@@ -111,18 +108,18 @@ fn assemble(
     let covariance = inverse.iter().map(|row| row.iter().map(|entry| entry * variance).collect()).collect();
     let variance_inflation = (1..names.len()).map(|j| inverse[j][j] * square_sum(&columns[j])).collect();
     let predicted = |row: usize| -> f64 { columns.iter().zip(&coefficients).map(|(c, b)| c[row] * b).sum() };
-    let residuals = response.iter().enumerate().map(|(row, value)| value - predicted(row)).collect();
+    let fitted: Vec<f64> = (0..response.len()).map(predicted).collect();
     Fit {
         coefficients,
         covariance,
         residual_freedom,
         residual_deviation: variance.sqrt(),
         r_squared: 1.0 - residual_square_sum / total,
-        residuals,
+        residuals: response.iter().zip(&fitted).map(|(value, fitted)| value - fitted).collect(),
+        fitted,
         variance_inflation,
         names,
-        columns,
-        inverse_cross_product: inverse,
+        factors,
     }
 }
 
@@ -137,7 +134,8 @@ impl Fit {
     #[must_use]
     pub fn estimates_with(&self, covariance: &[Vec<f64>]) -> Vec<Estimate> {
         let entry = |j: usize| {
-            estimate(&self.names[j], self.coefficients[j], covariance[j][j].sqrt(), self.residual_freedom)
+            let standard_error = covariance[j][j].sqrt();
+            Estimate::new(&self.names[j], self.coefficients[j], standard_error, self.residual_freedom)
         };
         (0..self.names.len()).map(entry).collect()
     }
@@ -149,47 +147,23 @@ impl Fit {
     pub fn combination(&self, name: &str, weights: &[f64]) -> Result<Estimate, StatisticsError> {
         check_length(name, weights.len(), self.names.len())?;
         let variance = dot(weights, &times(&self.covariance, weights));
-        Ok(estimate(name, dot(weights, &self.coefficients), variance.sqrt(), self.residual_freedom))
+        Ok(Estimate::new(name, dot(weights, &self.coefficients), variance.sqrt(), self.residual_freedom))
     }
 
-    /// Covariance matrix that allows a different variance in every row: HC3 of `MacKinnon` and White 1985,
-    /// (X'X)^-1 X' diag(e² / (1-h)²) X (X'X)^-1.
+    /// Are all these combinations of the coefficients zero? One row of weights each.
     ///
     /// # Errors
-    /// A row that alone decides a coefficient, so that its residual is zero whatever its response.
-    pub fn robust_covariance(&self) -> Result<Vec<Vec<f64>>, StatisticsError> {
-        // Leverage is one up to the rounding of a few hundred products.
-        const FULL: f64 = 1.0 - 1e-12;
-        let count = self.names.len();
-        let mut covariance = vec![vec![0.0; count]; count];
-        for (row, residual) in self.residuals.iter().enumerate() {
-            let point: Vec<f64> = self.columns.iter().map(|column| column[row]).collect();
-            let influence = times(&self.inverse_cross_product, &point);
-            let leverage = dot(&point, &influence);
-            if leverage >= FULL {
-                return Err(StatisticsError::FullLeverage { row });
-            }
-            let deleted = residual / (1.0 - leverage);
-            for i in 0..count {
-                for j in 0..count {
-                    covariance[i][j] += deleted * influence[i] * (deleted * influence[j]);
-                }
-            }
-        }
-        Ok(covariance)
+    /// As [`wald::f_test`].
+    pub fn f_test(&self, combinations: &[Vec<f64>]) -> Result<FTest, StatisticsError> {
+        wald::f_test(&self.coefficients, &self.covariance, combinations, self.residual_freedom)
     }
-}
 
-fn estimate(name: &str, value: f64, standard_error: f64, freedom: f64) -> Estimate {
-    let statistic = value / standard_error;
-    let half_width = student_t::upper_quantile(0.025, freedom) * standard_error;
-    Estimate {
-        name: name.to_owned(),
-        value,
-        standard_error,
-        statistic,
-        p_two_sided: student_t::two_sided(statistic, freedom),
-        interval_95: Interval::around(value, half_width),
+    /// Are all coefficients at these positions zero? With [`Design::columns_of`], the test of a term.
+    ///
+    /// # Errors
+    /// As [`wald::f_test`].
+    pub fn f_test_of(&self, positions: Range<usize>) -> Result<FTest, StatisticsError> {
+        self.f_test(&wald::single(positions, self.names.len()))
     }
 }
 
@@ -223,13 +197,6 @@ mod tests {
     fn a_fit_without_residuals_is_an_error() {
         let line = fit(&[0.1, 0.3, 0.5, 0.7], &[column("age", &[1.0, 2.0, 3.0, 4.0])]);
         assert_eq!(line, Err(StatisticsError::NoSpread { what: "residuals".into() }));
-    }
-
-    #[test]
-    fn the_robust_variance_refuses_a_row_that_stands_alone() {
-        let alone = column("alone", &[0.0, 0.0, 0.0, 1.0]);
-        let fit = fit(&[1.0, 2.0, 4.0, 9.0], &[alone]).unwrap();
-        assert_eq!(fit.robust_covariance(), Err(StatisticsError::FullLeverage { row: 3 }));
     }
 
     #[test]

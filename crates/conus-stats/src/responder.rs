@@ -51,15 +51,20 @@ pub fn curve(first: &[Option<f64>], second: &[Option<f64>]) -> Result<Vec<Thresh
         .collect()
 }
 
+/// Did a person with this reduction [%], or without one, reach the threshold [%]?
+#[must_use]
+pub fn reached(reduction: Option<f64>, least_percent: f64) -> bool {
+    // A score of 7 that falls to 4.9 is 30 % less on paper and 29.999999999999996 in doubles.
+    const ROUNDING_PERCENT: f64 = 1e-9;
+    reduction.is_some_and(|reduction| reduction >= least_percent - ROUNDING_PERCENT)
+}
+
 /// Who of one arm reached the threshold [%]?
 ///
 /// # Errors
 /// An arm without people.
 pub fn reach(reductions: &[Option<f64>], least_percent: f64) -> Result<Responders, StatisticsError> {
-    // A score of 7 that falls to 4.9 is 30 % less on paper and 29.999999999999996 in doubles.
-    const ROUNDING_PERCENT: f64 = 1e-9;
-    let reached = |reduction: &&Option<f64>| reduction.is_some_and(|r| r >= least_percent - ROUNDING_PERCENT);
-    let events = reductions.iter().filter(reached).count() as u64;
+    let events = reductions.iter().filter(|reduction| reached(**reduction, least_percent)).count() as u64;
     let total = reductions.len() as u64;
     Ok(Responders {
         events,

@@ -11,3 +11,5 @@ pub mod validation;
 pub mod report;
 pub mod run;
 pub mod table;
+pub mod plan_file;
+mod spelling;

@@ -2,47 +2,15 @@
 
 use super::freedom::{self, Freedom};
 use super::{Fit, kenward_roger};
-use crate::StatisticsError;
-use crate::describe::Interval;
 use crate::error::{check_length, number};
 use crate::linear_algebra::dot;
 use crate::symmetric::{Cholesky, Symmetric};
-use conus_num::distribution::{f, student_t};
+use crate::wald::FTest;
+use crate::{Estimate, StatisticsError};
+use conus_num::distribution::f;
 
 /// Least variance of a combination, as a share of that of its parts, at which it still counts as one of its own.
 const INDEPENDENT: f64 = 1e-12;
-
-/// A combination of coefficients with its test against zero.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Estimate {
-    /// What it is.
-    pub name: String,
-    /// Best value.
-    pub value: f64,
-    /// Its standard error.
-    pub standard_error: f64,
-    /// Degrees of freedom of t.
-    pub freedom: f64,
-    /// t: value over standard error.
-    pub statistic: f64,
-    /// Probability of a t at least as far from zero, if the true value is zero.
-    pub p_two_sided: f64,
-    /// 95 % confidence interval.
-    pub interval_95: Interval,
-}
-
-/// A test that several combinations are zero together.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Joint {
-    /// F, scaled where the method scales it.
-    pub statistic: f64,
-    /// Combinations.
-    pub freedom_above: f64,
-    /// Degrees of freedom below.
-    pub freedom_below: f64,
-    /// Probability of a larger F, if all are zero.
-    pub p: f64,
-}
 
 /// Standard errors and degrees of freedom of one kind for one fit.
 #[derive(Clone, Debug)]
@@ -96,24 +64,14 @@ impl Inference<'_> {
         let value = dot(weights, &self.fit.coefficients);
         let standard_error = self.covariance.quadratic(&inside).sqrt();
         let freedom = freedom::of(self.fit, self.freedom, weights, &inside)?;
-        let statistic = value / standard_error;
-        let half_width = student_t::upper_quantile(0.025, freedom) * standard_error;
-        Ok(Estimate {
-            name: name.to_owned(),
-            value,
-            standard_error,
-            freedom,
-            statistic,
-            p_two_sided: student_t::two_sided(statistic, freedom),
-            interval_95: Interval::around(value, half_width),
-        })
+        Ok(Estimate::new(name, value, standard_error, freedom))
     }
 
     /// Are all these combinations zero?
     ///
     /// # Errors
     /// No row, one of the wrong length, rows that depend on each other, or no degrees of freedom left.
-    pub fn joint(&self, rows: &[Vec<f64>]) -> Result<Joint, StatisticsError> {
+    pub fn joint(&self, rows: &[Vec<f64>]) -> Result<FTest, StatisticsError> {
         if rows.is_empty() {
             return Err(StatisticsError::TooFew { what: "combinations".into(), count: 0, least: 1 });
         }
@@ -131,7 +89,7 @@ impl Inference<'_> {
         let (scale, below) =
             freedom::of_joint(self.fit, self.freedom, rows, &inside).ok_or_else(dependent)??;
         let statistic = scale * plain;
-        Ok(Joint {
+        Ok(FTest {
             statistic,
             freedom_above: above,
             freedom_below: below,

@@ -28,7 +28,7 @@ mod sandwich;
 mod shape;
 mod structure;
 
-pub use estimate::{Estimate, Joint};
+pub use estimate::Inference;
 pub use fallback::{Chosen, first_that_fits};
 pub use freedom::Freedom;
 pub use likelihood::Information;

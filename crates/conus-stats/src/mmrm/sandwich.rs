@@ -24,6 +24,21 @@ pub enum Sandwich {
     Jackknife,
 }
 
+impl Sandwich {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Plain, Self::BiasReduced, Self::Jackknife];
+
+    /// Its name in plans and tables.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Plain => "CR0",
+            Self::BiasReduced => "CR2",
+            Self::Jackknife => "CR3",
+        }
+    }
+}
+
 impl Fit {
     /// Inference with the sandwich. Degrees of freedom are those of [`Freedom`] that do not rest on adjusted standard
     /// errors; Kenward and Roger's do and are refused.

@@ -56,19 +56,27 @@ fn check_arm(data: &Dataset, arm: u16) -> Result<(), AnalysisError> {
 }
 
 fn visit(data: &Dataset, at: &str) -> Result<u16, AnalysisError> {
-    let labels = || (0_u16..).zip(&data.visits);
-    if let Some((index, _)) = labels().find(|(_, visit)| visit.label == at) {
+    let labels: Vec<&str> = data.visits.iter().map(|visit| visit.label.as_str()).collect();
+    let index = named(&labels, at).map_err(|matches| AnalysisError::UnknownVisit {
+        at: at.to_owned(),
+        matches,
+        visits: labels.iter().map(|label| (*label).to_owned()).collect(),
+    })?;
+    Ok(u16::try_from(index).expect("a data set indexes its visits with 16 bits"))
+}
+
+/// The index of the one label that is the name to the letter, or else reads alike.
+///
+/// # Errors
+/// How many labels read alike, if not one.
+pub(super) fn named(labels: &[&str], name: &str) -> Result<usize, usize> {
+    if let Some(index) = labels.iter().position(|label| *label == name) {
         return Ok(index);
     }
-    let alike: Vec<u16> =
-        labels().filter(|(_, v)| plain(&v.label) == plain(at)).map(|(index, _)| index).collect();
+    let alike: Vec<usize> = (0..labels.len()).filter(|at| plain(labels[*at]) == plain(name)).collect();
     match alike[..] {
         [only] => Ok(only),
-        _ => Err(AnalysisError::UnknownVisit {
-            at: at.to_owned(),
-            matches: alike.len(),
-            visits: data.visits.iter().map(|visit| visit.label.clone()).collect(),
-        }),
+        _ => Err(alike.len()),
     }
 }
 

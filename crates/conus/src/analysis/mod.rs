@@ -2,7 +2,8 @@
 //! counted.
 //!
 //! [`primary`], [`responder`] and [`course`] take a [`Dataset`](crate::trial::dataset::Dataset) and nothing
-//! else, so they cannot see the truth; [`truth`] alone sets an estimate beside it. A difference is always
+//! else, so they cannot see the truth; [`truth`] alone sets an estimate beside it. An [`estimand`] says what is to be
+//! estimated, and what it is in truth where the trial is simulated. A difference is always
 //! treated minus control: below zero is relief. What could not be computed is a [`NotComputed`] with its
 //! reason, never a NaN and never a zero.
 //!
@@ -28,9 +29,14 @@ mod published;
 mod share;
 mod summary;
 
+pub mod answer;
 pub mod course;
+pub mod estimand;
+pub mod frame;
 pub mod inverse;
+pub mod method;
 pub mod operating;
+pub mod plan;
 pub mod primary;
 pub mod regression;
 pub mod responder;

@@ -1,15 +1,17 @@
-//! What is a table that leaves the program? Named, labelled, typed columns of equal length, and how they are
-//! written.
+//! What is a table that leaves the program or enters it? Named, labelled, typed columns of equal length, how they
+//! are written, and in [`read`] what comes from outside.
 //!
 //! Names and labels obey the limits of CDISC ADaM (SAS transport version 5: names of 8 characters, labels of
 //! 40), so that every file can be read by the tools that trial statisticians use. All data are synthetic;
 //! `dictionary` says so in every folder and `parquet` in every file.
 
 pub mod csv;
+pub mod dataset_json;
 pub mod dictionary;
 mod fault;
 pub mod folder;
 pub mod parquet;
+pub mod read;
 
 use std::sync::Arc;
 

@@ -11,12 +11,16 @@ use crate::instrument::voice::Voice;
 use crate::patient::chance::{Key, Purpose};
 use conus_num::elementary::{exp, ln};
 use conus_num::random::Stream;
+use std::collections::BTreeSet;
 
 /// Share of mild and of mild or moderate adverse events (assumed).
 const MILD: f64 = 0.60;
 const UP_TO_MODERATE: f64 = 0.92;
 /// Days that fever and headache after an injection last (assumed).
 const AFTER_INJECTION_DAYS: i32 = 3;
+/// A drug is stopped for what it does to the patient, and for nothing else (S2.2).
+const STOPPED_BY_HARM: (IntercurrentCategory, Reason) =
+    (IntercurrentCategory::Discontinuation, Reason::AdverseEvent);
 
 /// What became of one patient; the subject index of the rows is set by whoever collects them.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,7 +54,13 @@ pub struct Circumstances<'a> {
     pub days: usize,
     /// Whether anybody may leave.
     pub may_leave: bool,
+    /// What does not happen, though all that causes it does.
+    pub prevented: &'a Prevented,
 }
+
+/// Intercurrent events that do not happen in a world, by kind and reason: the worlds of the hypothetical strategy of
+/// ICH E9(R1). The trial itself prevents none.
+pub type Prevented = BTreeSet<(IntercurrentCategory, Reason)>;
 
 /// Plays the weeks of the trial for one patient.
 #[must_use]
@@ -140,15 +150,16 @@ fn drug_harms(c: &Circumstances<'_>, story: &mut Conduct, week: usize, chance: &
         .harms
         .iter()
         .rposition(|event| event.related && is_drug_harm(event) && lasts_on(event, first_day));
-    if let (true, true, None, Some(event)) = (stops, c.on_drug, story.drug_stopped, because) {
+    let may_stop = c.on_drug && !c.prevented.contains(&STOPPED_BY_HARM);
+    if let (true, true, None, Some(event)) = (stops, may_stop, story.drug_stopped, because) {
         let day = first_day + whole(WEEK_DAYS) - 1;
         story.harms[event].action = Action::Withdrawn;
         story.drug_stopped = u32::try_from(day).ok();
         story.intercurrent.push(IntercurrentEvent {
             subject: 0,
-            category: IntercurrentCategory::Discontinuation,
+            category: STOPPED_BY_HARM.0,
             day,
-            reason: Reason::AdverseEvent,
+            reason: STOPPED_BY_HARM.1,
         });
     }
 }
@@ -179,7 +190,8 @@ fn leave(c: &Circumstances<'_>, story: &Conduct, week: usize, chance: &mut Strea
     } else {
         Reason::LostToFollowUp
     };
-    Some(EndOfStudy::Discontinued { day: whole(day), reason })
+    let stays = c.prevented.contains(&(IntercurrentCategory::StudyWithdrawal, reason));
+    (!stays).then_some(EndOfStudy::Discontinued { day: whole(day), reason })
 }
 
 fn severity(chance: &mut Stream) -> Severity {

@@ -1,8 +1,9 @@
 //! How does one randomised patient live through each setting? The equations are followed once for each biology that is
 //! needed, and again only where a drug was stopped on the way.
 
-use super::conduct::{Circumstances, Conduct, conduct};
+use super::conduct::{Circumstances, Conduct, Prevented, conduct};
 use super::course::{Ask, Course, Felt, course, trial_days};
+use super::dataset::EndOfStudy;
 use super::plan::{Arm, Mechanisms, Role, TrialPlan};
 use super::screening::{Candidate, Scene};
 use super::setting::{Biology, Setting, may_leave};
@@ -25,6 +26,19 @@ pub struct Life<'a> {
     pub role: Role,
     courses: Vec<(Biology, Option<u32>, Course)>,
     params: Params<f64>,
+}
+
+/// Where a life is lived.
+#[derive(Clone, Copy, Debug)]
+pub struct Stage<'a> {
+    /// The trial.
+    pub plan: &'a TrialPlan,
+    /// What nobody in the replicate knows.
+    pub scene: &'a Scene,
+    /// What differs from the planned trial.
+    pub setting: &'a Setting,
+    /// Intercurrent events that do not happen.
+    pub prevented: &'a Prevented,
 }
 
 /// What a patient lived through in one setting.
@@ -106,6 +120,13 @@ impl<'a> Life<'a> {
         self.known(Biology::Untreated, stopped)
     }
 
+    /// The same patient with the same luck in another arm. What was followed under usual care serves there too.
+    #[must_use]
+    pub fn in_arm(&self, plan: &TrialPlan, arm: usize) -> Self {
+        let courses = self.courses.iter().filter(|(of, ..)| *of != Biology::Treated).cloned().collect();
+        Self { patient: self.patient, arm, role: plan.arms[arm].role, courses, params: self.params }
+    }
+
     /// Lives through a setting.
     ///
     /// # Errors
@@ -117,32 +138,55 @@ impl<'a> Life<'a> {
         setting: &Setting,
         follower: &mut Follower<'_>,
     ) -> Result<Lived, SolveError> {
-        let under = setting.biology(plan, self.role);
-        let index = self.follow(plan, follower, under, None, false)?;
-        let expects = setting.expects(plan, self.role);
-        let lived = self.told(plan, scene, setting, index, expects);
-        let Some(stopped) = lived.conduct.drug_stopped else { return Ok(lived) };
-        // The weeks before the stop are the same; what follows, leaving included, comes of pain without the drug.
-        let index = self.follow(plan, follower, under, Some(stopped), false)?;
-        if under == Biology::Treated {
+        let stage = Stage { plan, scene, setting, prevented: &Prevented::new() };
+        let lived = self.observed(&stage, follower)?;
+        if let (Biology::Treated, Some(stopped)) = (lived.under, lived.conduct.drug_stopped) {
             // The drug would have been stopped without the cells too: its harms are its own.
             self.follow(plan, follower, Biology::Untreated, Some(stopped), false)?;
         }
-        let after = self.told(plan, scene, setting, index, expects);
+        Ok(lived)
+    }
+
+    /// Lives on a stage, and goes on living after having left the study: what was injected stays, and a drug that was
+    /// not stopped before is stopped when it would have been. Leaving ends what is seen of a patient and nothing else.
+    ///
+    /// # Errors
+    /// When the equations cannot be solved.
+    pub fn live_on(&mut self, stage: &Stage<'_>, follower: &mut Follower<'_>) -> Result<Lived, SolveError> {
+        let seen = self.observed(stage, follower)?;
+        let completed = matches!(seen.conduct.end, EndOfStudy::Completed { .. });
+        if completed || seen.conduct.drug_stopped.is_some() {
+            return Ok(seen);
+        }
+        let index = self.follow(stage.plan, follower, seen.under, None, false)?;
+        let stayed = self.told(stage, index, false);
+        let Some(stopped) = stayed.conduct.drug_stopped else { return Ok(seen) };
+        let index = self.follow(stage.plan, follower, seen.under, Some(stopped), false)?;
+        let after = self.told(stage, index, false);
+        let mut conduct = Conduct { drug_stopped: Some(stopped), ..seen.conduct };
+        conduct.intercurrent.extend(stayed.conduct.intercurrent);
+        Ok(Lived { conduct, ..after })
+    }
+
+    /// What is lived until the study is completed or left.
+    fn observed(&mut self, stage: &Stage<'_>, follower: &mut Follower<'_>) -> Result<Lived, SolveError> {
+        let may_leave = may_leave(stage.plan);
+        let under = stage.setting.biology(stage.plan, self.role);
+        let index = self.follow(stage.plan, follower, under, None, false)?;
+        let lived = self.told(stage, index, may_leave);
+        let Some(stopped) = lived.conduct.drug_stopped else { return Ok(lived) };
+        // The weeks before the stop are the same; what follows, leaving included, comes of pain without the drug.
+        let index = self.follow(stage.plan, follower, under, Some(stopped), false)?;
+        let after = self.told(stage, index, may_leave);
         // Solved anew, the weeks before agree to the tolerance alone: the day of the stop stays as followed.
         Ok(Lived { conduct: Conduct { drug_stopped: Some(stopped), ..after.conduct }, ..after })
     }
 
     /// What is felt and said on one course, and what comes of it.
-    fn told(
-        &self,
-        plan: &TrialPlan,
-        scene: &Scene,
-        setting: &Setting,
-        index: usize,
-        expects: Expects,
-    ) -> Lived {
+    fn told(&self, stage: &Stage<'_>, index: usize, may_leave: bool) -> Lived {
+        let Stage { plan, scene, setting, prevented } = *stage;
         let (under, _, course) = &self.courses[index];
+        let expects = setting.expects(plan, self.role);
         let day = |at: usize| at as f64 - SCREENING_DAYS as f64;
         let relieved = |(at, felt): (usize, &Felt)| less(felt, setting.relief(self.role, day(at)));
         let felt: Vec<Felt> = course.felt.iter().enumerate().map(relieved).collect();
@@ -158,7 +202,8 @@ impl<'a> Life<'a> {
             injected: self.role == Role::Treatment && injects(&plan.arms[self.arm]),
             on_drug: self.on_drug(plan, *under),
             days: trial_days(plan),
-            may_leave: may_leave(plan),
+            may_leave,
+            prevented,
         };
         let conduct = conduct(&circumstances, self.patient.key);
         Lived { under: *under, felt, shift, expects, conduct }

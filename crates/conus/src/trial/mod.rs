@@ -1,6 +1,7 @@
 //! CHAPTER 3, the experiment: who is asked what, when, and under which treatment.
 //!
-//! The main path is [`simulate::replicate`]: screen, allocate, follow, report, in that order.
+//! The main path is [`simulate::replicate`]: screen, allocate, follow, report, in that order. [`potential::potential`]
+//! lets the same patients live in every arm.
 
 pub mod plan;
 pub mod studies;
@@ -13,5 +14,6 @@ pub mod conduct;
 pub mod life;
 pub mod record;
 pub mod simulate;
+pub mod potential;
 pub mod dataset;
 pub mod folder;

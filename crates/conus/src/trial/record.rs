@@ -1,9 +1,9 @@
 //! What stands in the tables of one setting? Patients' reports become rows; nothing here knows what is true.
 
 use super::dataset::{
-    Action, AdverseEvent, AdverseTerm, ArmLabel, Dataset, EndOfStudy, FICTITIOUS_START, IntercurrentEvent,
-    LatentPain, Observation, Parameter, STUDY_PREFIX, Severity, Simulated, Strata, Subject, Truth,
-    TruthTable, VisitLabel,
+    Action, AdverseEvent, AdverseTerm, ArmLabel, Dataset, EndOfStudy, FICTITIOUS_START, Instrument,
+    IntercurrentEvent, LatentPain, Observation, Parameter, STUDY_PREFIX, Severity, Simulated, Strata,
+    Subject, Truth, TruthTable, VisitLabel,
 };
 use super::life::{Life, Lived};
 use super::plan::TrialPlan;
@@ -60,8 +60,6 @@ pub fn add(tables: &mut Simulated, plan: &TrialPlan, scene: &Scene, life: &Life<
     data.adverse_events.extend(lived.conduct.harms.iter().map(|event| AdverseEvent { subject, ..*event }));
     data.intercurrent
         .extend(lived.conduct.intercurrent.iter().map(|event| IntercurrentEvent { subject, ..*event }));
-    let totals: Vec<f64> = lived.felt.iter().map(|felt| felt.total).collect();
-    let said = Said { felt: &totals, shift: &lived.shift };
     for (number, planned) in plan.visits.iter().enumerate() {
         let visit = u16::try_from(number).expect("a study has at most fifty visits");
         let day = days(planned.day);
@@ -77,14 +75,30 @@ pub fn add(tables: &mut Simulated, plan: &TrialPlan, scene: &Scene, life: &Life<
                 analysis: true,
                 derivation: None,
             };
-            let diary = week(&scene.reporting, &life.patient.voice, &said, planned.day as usize);
-            data.nrs.extend(diary_rows(&diary).map(|(parameter, value)| row(parameter, value)));
-            let said = interview(&scene.reporting, life, lived, &said, planned.day, u32::from(visit));
-            data.pbds.extend(said.into_iter().map(|(parameter, value)| row(parameter, value)));
-            data.pbds.extend(declared_rows(&diary).map(|(parameter, value)| row(parameter, value)));
+            for (parameter, value) in answered(scene, life, lived, planned.day, u32::from(visit)) {
+                match parameter.instrument() {
+                    Instrument::Diary => data.nrs.push(row(parameter, value)),
+                    Instrument::PainBasicDataSet => data.pbds.push(row(parameter, value)),
+                }
+            }
         }
     }
     note_worse_pain(&mut tables.analysis, subject, scene.reporting.pain_worse.0);
+}
+
+/// What a patient who comes to a visit answers there: diary, interview, the two declared items.
+pub(super) fn answered(
+    scene: &Scene,
+    life: &Life<'_>,
+    lived: &Lived,
+    day: u32,
+    visit: u32,
+) -> Vec<(Parameter, f64)> {
+    let totals: Vec<f64> = lived.felt.iter().map(|felt| felt.total).collect();
+    let said = Said { felt: &totals, shift: &lived.shift };
+    let diary = week(&scene.reporting, &life.patient.voice, &said, day as usize);
+    let interview = interview(&scene.reporting, life, lived, &said, day, visit);
+    diary_rows(&diary).chain(interview).chain(declared_rows(&diary)).collect()
 }
 
 /// The ADSL entry of a patient.

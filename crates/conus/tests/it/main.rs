@@ -5,11 +5,14 @@
 //! - [`unit_mistakes`]: twenty seeded mistakes, and which of them the unit reading finds
 //! - [`plan`]: every fault of a study file is found, at its place
 //! - [`trial`]: the same patients in every world, selection as in life, nothing lost and nothing invented
+//! - [`potential`]: the same patients in every arm, and truths that are known before anything is played
 //! - [`run`]: a whole run gives the same bytes however it is split, and a report that stands alone
 //! - [`folder`]: a run folder survives being killed at any moment
 //! - [`report_figures`]: every figure is whole, reads well and refuses a table with a hole
 //! - [`report_page`]: the page with every drawing is whole and asks nothing of the network
 //! - [`convergence`]: the error falls with order five, over smooth days and over events
+//! - [`intake`]: every fault of a file of trial data is told at its place, and sound files become one frame
+//! - [`hostile_data`]: no bytes make a reader panic, hang or fill the memory
 //! - [`page`]: how a generated file is compared
 #![expect(clippy::unwrap_used, reason = "helpers of tests: a panic shows the step that failed")]
 
@@ -19,8 +22,11 @@ mod folder;
 /// Synthetic tables, shared with the gallery.
 #[path = "../../examples/gallery/data.rs"]
 mod gallery;
+mod hostile_data;
+mod intake;
 mod page;
 mod plan;
+mod potential;
 mod reference;
 mod report_figures;
 mod report_page;

@@ -8,7 +8,7 @@ use conus::instrument::voice::{SCREENING_DAYS, voice};
 use conus::patient::chance::Key;
 use conus::patient::course::Follower;
 use conus::trial::allocation::allocate;
-use conus::trial::conduct::{Circumstances, Conduct, conduct};
+use conus::trial::conduct::{Circumstances, Conduct, Prevented, conduct};
 use conus::trial::course::{Ask, Course, Felt, course};
 use conus::trial::dataset::{
     Action, AdverseTerm, EndOfStudy, IntercurrentCategory, LatentPain, Observation, Parameter, Simulated,
@@ -21,7 +21,7 @@ use conus::trial::setting::Setting;
 use conus::trial::simulate::{Played, replicate, scene};
 use conus::trial::studies::shipped;
 
-static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(Knowledge::shipped);
+pub(crate) static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(Knowledge::shipped);
 
 /// Makes the shipped study small: eleven patients, three imposed reliefs, no knock-outs.
 const SMALL: [(&str, &str); 8] = [
@@ -61,7 +61,7 @@ fn tables(played: &Played, wanted: Setting) -> &Simulated {
 }
 
 /// What the binary knows, with one number of the reporting layer changed.
-fn knowing(changes: &[(&str, f64)]) -> Knowledge {
+pub(crate) fn knowing(changes: &[(&str, f64)]) -> Knowledge {
     let mut knowledge = KNOWLEDGE.clone();
     for (name, value) in changes {
         let place = Reporting::<f64>::NAMES.iter().position(|known| known == name).unwrap();
@@ -223,6 +223,7 @@ fn fate(r: &Reporting<f64>, patient: u32, pain: f64, may_leave: bool) -> Conduct
         on_drug: false,
         days: DAYS,
         may_leave,
+        prevented: &Prevented::new(),
     };
     conduct(&circumstances, key)
 }
@@ -375,6 +376,7 @@ fn who_stops_a_drug_leaves_by_the_pain_without_it() {
             on_drug: true,
             days: 182,
             may_leave: true,
+            prevented: &Prevented::new(),
         };
         assert_eq!(conduct(&circumstances, patient.key), lived.conduct);
         stopped += u32::from(lived.conduct.drug_stopped.is_some());

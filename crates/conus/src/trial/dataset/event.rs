@@ -155,6 +155,9 @@ pub enum IntercurrentCategory {
 }
 
 impl IntercurrentCategory {
+    /// Every kind.
+    pub const ALL: [Self; 4] = [Self::Discontinuation, Self::Rescue, Self::DoseChange, Self::StudyWithdrawal];
+
     /// The words of ICECAT.
     pub fn label(self) -> &'static str {
         match self {
@@ -181,6 +184,18 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// Every reason.
+    pub const ALL: [Self; 8] = [
+        Self::AdverseEvent,
+        Self::LackOfEfficacy,
+        Self::LostToFollowUp,
+        Self::WithdrawalBySubject,
+        Self::ProtocolDeviation,
+        Self::Recovery,
+        Self::Death,
+        Self::Other,
+    ];
+
     /// The term of the codelist.
     pub fn label(self) -> &'static str {
         match self {

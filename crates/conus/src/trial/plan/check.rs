@@ -1,9 +1,10 @@
 //! Which entries of a study contradict each other.
 use std::collections::BTreeMap;
 
-use super::fault;
-use super::model::{ArmSizes, Between, Choice, Outcome, Role, TrialPlan};
-use super::notes::{Finding, Notes};
+use super::model::{ArmSizes, Between, Outcome, Role, TrialPlan};
+use crate::plan_file::Choice;
+use crate::plan_file::fault;
+use crate::plan_file::notes::{Finding, Notes};
 use crate::treatment::Treatment;
 
 /// Notes every contradiction; fields that are faulty already are left out.

@@ -8,9 +8,9 @@ use super::model::{
     Allocation, Analysis, Arm, Background, Between, Blinding, Control, Eligibility, LevelPercent, Mechanisms,
     Population, Scenarios, Study, TrialPlan, Visit,
 };
-use super::notes::Notes;
-use super::reader::{self, Reader};
 use super::treatment;
+use crate::plan_file::notes::Notes;
+use crate::plan_file::reader::{self, Reader};
 
 /// Longest title, question or label (character).
 const LONGEST_TEXT: usize = 300;

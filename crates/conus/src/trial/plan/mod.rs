@@ -3,24 +3,25 @@
 //! [`TrialPlan::read`] takes a file, [`TrialPlan::from_text`] a text. A plan that comes back is without fault:
 //! every number is in its range and no two entries contradict each other.
 mod check;
-mod fault;
 mod fields;
 mod model;
-mod notes;
-mod reader;
 mod treatment;
 
-use std::fs::File;
-use std::io::Read;
 use std::path::Path;
 
-pub use fault::Fault;
+pub use crate::plan_file::{Choice, Fault, LONGEST_FILE};
 pub use model::*;
-use notes::Notes;
+
+use crate::plan_file::{self, Kind};
 use sha2::{Digest, Sha256};
 
-/// The longest study file that is read (byte).
-pub const LONGEST_FILE: usize = 1 << 20;
+/// How a study file is read.
+const KIND: Kind<TrialPlan> = Kind {
+    file: "a study file in TOML",
+    holds: "a study: [study], [population], [eligibility] and so on",
+    fields: fields::plan,
+    contradictions: check::contradictions,
+};
 
 impl TrialPlan {
     /// The plan in a study file.
@@ -28,18 +29,7 @@ impl TrialPlan {
     /// # Errors
     /// Every fault of the file, in the order of its lines.
     pub fn read(path: &Path) -> Result<Self, Vec<Fault>> {
-        let name = path.display().to_string();
-        let mut bytes = Vec::new();
-        let limit = LONGEST_FILE as u64 + 1;
-        let read = File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes));
-        match read {
-            Ok(_) => Self::from_bytes(&name, &bytes),
-            Err(cause) => Err(vec![notes::of_file(
-                &name,
-                &format!("the file cannot be read: {cause}"),
-                "a study file in TOML",
-            )]),
-        }
+        plan_file::read(path, &KIND)
     }
 
     /// The plan in the bytes of a file that is called `name` in every fault.
@@ -47,14 +37,7 @@ impl TrialPlan {
     /// # Errors
     /// Every fault of the file, in the order of its lines.
     pub fn from_bytes(name: &str, bytes: &[u8]) -> Result<Self, Vec<Fault>> {
-        if bytes.len() > LONGEST_FILE {
-            let expected = format!("at most {LONGEST_FILE} bytes");
-            return Err(vec![notes::of_file(name, "the file is too long", &expected)]);
-        }
-        match std::str::from_utf8(bytes) {
-            Ok(text) => Self::from_text(name, text),
-            Err(cause) => Err(vec![notes::not_text(name, bytes, cause.valid_up_to())]),
-        }
+        plan_file::read_bytes(name, bytes, &KIND)
     }
 
     /// The plan in a text that is called `name` in every fault.
@@ -62,23 +45,7 @@ impl TrialPlan {
     /// # Errors
     /// Every fault of the text, in the order of its lines.
     pub fn from_text(name: &str, text: &str) -> Result<Self, Vec<Fault>> {
-        if text.len() > LONGEST_FILE {
-            return Self::from_bytes(name, text.as_bytes());
-        }
-        let mut notes = Notes::new(name, text);
-        let (document, slips) = toml::de::DeTable::parse_recoverable(text);
-        notes.syntax(&slips);
-        if slips.is_empty() && document.get_ref().is_empty() {
-            return Err(vec![notes::of_file(
-                name,
-                "the file is empty",
-                "a study: [study], [population], [eligibility] and so on",
-            )]);
-        }
-        let plan = fields::plan(document.get_ref(), &mut notes);
-        check::contradictions(&plan, &mut notes);
-        let faults = notes.into_faults();
-        if faults.is_empty() { Ok(plan) } else { Err(faults) }
+        plan_file::read_text(name, text, &KIND)
     }
 
     /// SHA-256 of everything the plan says, as 64 hexadecimal digits.

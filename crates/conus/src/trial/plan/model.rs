@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::patient::covariates::Ais;
+use crate::plan_file::Choice;
 use crate::treatment::{Intake, Route, Treatment};
 use serde::Serialize;
 
@@ -34,20 +35,6 @@ pub struct TrialPlan {
     pub mechanisms: Mechanisms,
     /// Which further worlds are run beside the planned one.
     pub scenarios: Scenarios,
-}
-
-/// A choice among named possibilities of a study file.
-pub trait Choice: Copy + PartialEq + Serialize + 'static {
-    /// Every possibility, in the order in which they are offered.
-    const ALL: &'static [Self];
-
-    /// The name as the study file writes it.
-    fn name(self) -> String {
-        match serde_json::to_value(self) {
-            Ok(serde_json::Value::String(name)) => name,
-            _ => String::new(),
-        }
-    }
 }
 
 /// What the study is called and how often it is run.

@@ -1,6 +1,6 @@
 //! Which treatments a study file may give, and the fields of each.
 use super::fields::{HIGHEST_DOSE_MG_PER_DAY, LAST_DAY};
-use super::reader::Reader;
+use crate::plan_file::reader::Reader;
 use crate::treatment::{Intake, Treatment};
 
 /// Reads the fields of one kind.

@@ -1,24 +1,24 @@
 //! How a study file is walked: table by table, every field asked for by name, every fault noted, none fatal.
 //!
 //! A field that is absent or wrong is noted and replaced by an allowed value, so that reading goes on to the
-//! next fault; such a plan never leaves [`super::TrialPlan::from_text`].
+//! next fault; such a plan never leaves [`super::read_text`].
 use std::collections::BTreeMap;
 use std::ops::{Range, RangeInclusive};
 
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
+use super::Choice;
 use super::fault;
-use super::model::Choice;
 use super::notes::{Finding, Notes};
 
 /// A value of the file with its place.
 type Found<'d> = &'d Spanned<DeValue<'d>>;
 
 /// The walk through one file.
-pub(super) struct Reader<'d, 'n> {
+pub(crate) struct Reader<'d, 'n> {
     /// Places and faults so far.
-    pub(super) notes: &'n mut Notes<'d>,
+    pub(crate) notes: &'n mut Notes<'d>,
     open: Vec<Open<'d>>,
 }
 
@@ -34,7 +34,7 @@ struct Open<'d> {
 }
 
 /// Reads the whole document with `read`.
-pub(super) fn document<'d, T>(
+pub(crate) fn document<'d, T>(
     root: &'d DeTable<'d>,
     notes: &mut Notes<'d>,
     read: impl FnOnce(&mut Reader<'d, '_>) -> T,
@@ -45,7 +45,7 @@ pub(super) fn document<'d, T>(
 
 impl<'d> Reader<'d, '_> {
     /// A table of the file, such as `[study]` or `age_years = { .. }`.
-    pub(super) fn table<T>(&mut self, key: &'static str, read: impl FnOnce(&mut Self) -> T) -> T {
+    pub(crate) fn table<T>(&mut self, key: &'static str, read: impl FnOnce(&mut Self) -> T) -> T {
         let path = self.path(key);
         let expected =
             if self.here().path.is_empty() { format!("the table [{key}]") } else { "a table".into() };
@@ -56,7 +56,7 @@ impl<'d> Reader<'d, '_> {
     }
 
     /// A list of tables, such as `[[arm]]`; may be absent when none is allowed.
-    pub(super) fn tables<T>(
+    pub(crate) fn tables<T>(
         &mut self,
         key: &'static str,
         number: RangeInclusive<usize>,
@@ -78,7 +78,7 @@ impl<'d> Reader<'d, '_> {
     }
 
     /// A number within `range`; `unit` is for the reader of a fault.
-    pub(super) fn number(&mut self, key: &'static str, range: RangeInclusive<f64>, unit: &str) -> f64 {
+    pub(crate) fn number(&mut self, key: &'static str, range: RangeInclusive<f64>, unit: &str) -> f64 {
         let expected = format!("a number from {} to {}{}", range.start(), range.end(), in_brackets(unit));
         match self.required(key, &expected) {
             Some(found) => self.number_in(&self.path(key), found, &range, &expected),
@@ -87,7 +87,7 @@ impl<'d> Reader<'d, '_> {
     }
 
     /// A number that has a value when the file is silent.
-    pub(super) fn number_or(
+    pub(crate) fn number_or(
         &mut self,
         key: &'static str,
         silent: f64,
@@ -98,7 +98,7 @@ impl<'d> Reader<'d, '_> {
     }
 
     /// A list of numbers, each within `range`.
-    pub(super) fn numbers(
+    pub(crate) fn numbers(
         &mut self,
         key: &'static str,
         count: RangeInclusive<usize>,
@@ -114,7 +114,7 @@ impl<'d> Reader<'d, '_> {
     }
 
     /// A whole number within `range`.
-    pub(super) fn whole(&mut self, key: &'static str, range: RangeInclusive<u64>) -> u64 {
+    pub(crate) fn whole(&mut self, key: &'static str, range: RangeInclusive<u64>) -> u64 {
         let expected = format!("a whole number from {} to {}", range.start(), range.end());
         match self.required(key, &expected) {
             Some(found) => self.whole_in(&self.path(key), found, &range, &expected),
@@ -123,13 +123,13 @@ impl<'d> Reader<'d, '_> {
     }
 
     /// A whole number within `range`, as 32 bits.
-    pub(super) fn count(&mut self, key: &'static str, range: RangeInclusive<u32>) -> u32 {
+    pub(crate) fn count(&mut self, key: &'static str, range: RangeInclusive<u32>) -> u32 {
         let wide = self.whole(key, u64::from(*range.start())..=u64::from(*range.end()));
         u32::try_from(wide).expect("the range lies within 32 bits")
     }
 
     /// The day of a visit; one before baseline is a contradiction in time and gets its own words.
-    pub(super) fn day_of_visit(&mut self, key: &'static str, last: u32) -> u32 {
+    pub(crate) fn day_of_visit(&mut self, key: &'static str, last: u32) -> u32 {
         let expected = format!("a whole number of days from 0 to {last}");
         let Some(found) = self.required(key, &expected) else { return 0 };
         let before = matches!(found.get_ref(), DeValue::Integer(day) if day.as_str().starts_with('-'));
@@ -144,7 +144,7 @@ impl<'d> Reader<'d, '_> {
     }
 
     /// A whole number for each of any keys, such as `{ cells = 37, control = 30 }`.
-    pub(super) fn counts(&mut self, key: &'static str, range: RangeInclusive<u32>) -> BTreeMap<String, u32> {
+    pub(crate) fn counts(&mut self, key: &'static str, range: RangeInclusive<u32>) -> BTreeMap<String, u32> {
         if !self.holds(key) {
             return BTreeMap::new();
         }
@@ -165,7 +165,7 @@ impl<'d> Reader<'d, '_> {
     }
 
     /// Yes or no.
-    pub(super) fn yes(&mut self, key: &'static str) -> bool {
+    pub(crate) fn yes(&mut self, key: &'static str) -> bool {
         let expected = "true or false";
         let Some(found) = self.required(key, expected) else { return false };
         match found.get_ref() {
@@ -177,11 +177,46 @@ impl<'d> Reader<'d, '_> {
         }
     }
 
+    /// Yes or no, or what a silent file means.
+    pub(crate) fn yes_or(&mut self, key: &'static str, silent: bool) -> bool {
+        if self.holds(key) { self.yes(key) } else { silent }
+    }
+
+    /// A line of text, if the file has one.
+    pub(crate) fn text_if(&mut self, key: &'static str, most: usize) -> Option<String> {
+        self.holds(key).then(|| self.text(key, most))
+    }
+
+    /// Lines of text; none when the file is silent.
+    pub(crate) fn texts(&mut self, key: &'static str, count: RangeInclusive<usize>, most: usize) -> Vec<String> {
+        if !self.holds(key) {
+            return Vec::new();
+        }
+        let path = self.path(key);
+        let expected = format!("text of 1 to {most} characters on one line");
+        let mut texts = Vec::new();
+        for (index, element) in self.elements(key, count, "texts").into_iter().enumerate() {
+            let path = format!("{path}[{}]", index + 1);
+            match element.get_ref() {
+                DeValue::String(value) => {
+                    texts.push(self.checked(Text { value, path, span: element.span() }, most, &expected));
+                }
+                other => self.wrong_type(&path, element, other, &expected),
+            }
+        }
+        texts
+    }
+
     /// A line of text for readers, 1 to `most` characters. It is text and nothing else: whoever writes it into
     /// a page escapes it.
-    pub(super) fn text(&mut self, key: &'static str, most: usize) -> String {
+    pub(crate) fn text(&mut self, key: &'static str, most: usize) -> String {
         let expected = format!("text of 1 to {most} characters on one line");
         let Some(text) = self.string(key, &expected) else { return String::new() };
+        self.checked(text, most, &expected)
+    }
+
+    /// The text, or nothing and a fault.
+    fn checked(&mut self, text: Text<'d>, most: usize, expected: &str) -> String {
         let hidden = text.value.chars().any(|c| c.is_control() || fault::is_direction_mark(c));
         let length = text.value.chars().count();
         let problem = match length {
@@ -190,12 +225,12 @@ impl<'d> Reader<'d, '_> {
             _ if hidden => "text holds control characters",
             _ => return text.value.to_owned(),
         };
-        self.notes.wrong(&text.path, text.span, &Finding { problem, expected: &expected, suggestion: None });
+        self.notes.wrong(&text.path, text.span, &Finding { problem, expected, suggestion: None });
         String::new()
     }
 
     /// A name that is safe in file names, tables and pages.
-    pub(super) fn id(&mut self, key: &'static str) -> String {
+    pub(crate) fn id(&mut self, key: &'static str) -> String {
         const EXPECTED: &str = "1 to 40 of the characters a-z, 0-9, _ and -";
         let Some(id) = self.string(key, EXPECTED) else { return String::new() };
         let allowed = |c: char| matches!(c, 'a'..='z' | '0'..='9' | '_' | '-');
@@ -210,31 +245,41 @@ impl<'d> Reader<'d, '_> {
     }
 
     /// One of the named possibilities.
-    pub(super) fn choice<T: Choice>(&mut self, key: &'static str) -> T {
+    pub(crate) fn choice<T: Choice>(&mut self, key: &'static str) -> T {
         let named: Vec<(String, T)> = T::ALL.iter().map(|choice| (choice.name(), *choice)).collect();
         self.one_of(key, &named).unwrap_or(T::ALL[0])
     }
 
     /// A possibility, or the one that a silent file means.
-    pub(super) fn choice_or<T: Choice>(&mut self, key: &'static str, silent: T) -> T {
+    pub(crate) fn choice_or<T: Choice>(&mut self, key: &'static str, silent: T) -> T {
         if self.holds(key) { self.choice(key) } else { silent }
     }
 
     /// One of the names in `named`, with what it stands for.
-    pub(super) fn one_of<T: Copy>(&mut self, key: &'static str, named: &[(String, T)]) -> Option<T> {
+    pub(crate) fn one_of<T: Copy>(&mut self, key: &'static str, named: &[(String, T)]) -> Option<T> {
         let expected = one_of(named);
         let found = self.required(key, &expected)?;
         self.one_of_in(&self.path(key), found, named)
     }
 
     /// Some of the named possibilities, none twice.
-    pub(super) fn choices<T: Choice>(&mut self, key: &'static str, count: RangeInclusive<usize>) -> Vec<T> {
+    pub(crate) fn choices<T: Choice>(&mut self, key: &'static str, count: RangeInclusive<usize>) -> Vec<T> {
         let named: Vec<(String, T)> = T::ALL.iter().map(|choice| (choice.name(), *choice)).collect();
+        self.some_of(key, count, &named)
+    }
+
+    /// Some of the names in `named`, none twice, with what they stand for.
+    pub(crate) fn some_of<T: Copy + PartialEq>(
+        &mut self,
+        key: &'static str,
+        count: RangeInclusive<usize>,
+        named: &[(String, T)],
+    ) -> Vec<T> {
         let path = self.path(key);
         let mut chosen = Vec::new();
         for (index, element) in self.elements(key, count, "names").into_iter().enumerate() {
             let path = format!("{path}[{}]", index + 1);
-            let Some(choice) = self.one_of_in(&path, element, &named) else { continue };
+            let Some(choice) = self.one_of_in(&path, element, named) else { continue };
             if chosen.contains(&choice) {
                 let finding = Finding { problem: "stands in the list twice", ..Finding::default() };
                 self.notes.wrong(&path, element.span(), &finding);
@@ -245,7 +290,7 @@ impl<'d> Reader<'d, '_> {
     }
 
     /// From here on no key of the open table is unknown.
-    pub(super) fn any_key(&mut self) {
+    pub(crate) fn any_key(&mut self) {
         self.open.last_mut().expect("the document is open").any_key = true;
     }
 
@@ -310,7 +355,7 @@ impl<'d> Reader<'d, '_> {
     }
 
     /// Whether the open table has the key; asking makes it a known one.
-    fn holds(&mut self, key: &'static str) -> bool {
+    pub(crate) fn holds(&mut self, key: &'static str) -> bool {
         self.find(key).is_some()
     }
 

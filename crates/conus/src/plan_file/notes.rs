@@ -8,7 +8,7 @@ use super::fault::{self, Fault};
 const MOST_FAULTS: usize = 100;
 
 /// Places and faults of one file.
-pub(super) struct Notes<'d> {
+pub(crate) struct Notes<'d> {
     file: &'d str,
     text: &'d str,
     faults: Vec<Fault>,
@@ -20,18 +20,18 @@ pub(super) struct Notes<'d> {
 
 /// A fault before its place is worked out.
 #[derive(Default)]
-pub(super) struct Finding<'a> {
+pub(crate) struct Finding<'a> {
     /// What is wrong.
-    pub(super) problem: &'a str,
+    pub(crate) problem: &'a str,
     /// What would be right.
-    pub(super) expected: &'a str,
+    pub(crate) expected: &'a str,
     /// What the user probably meant.
-    pub(super) suggestion: Option<String>,
+    pub(crate) suggestion: Option<String>,
 }
 
 impl<'d> Notes<'d> {
     /// No faults yet.
-    pub(super) fn new(file: &'d str, text: &'d str) -> Self {
+    pub(crate) fn new(file: &'d str, text: &'d str) -> Self {
         Self {
             file,
             text,
@@ -47,7 +47,7 @@ impl<'d> Notes<'d> {
     ///
     /// The rest of the file is still read for wrong values, but what seems to be absent or unknown may be a
     /// consequence of the damage, so it is not reported.
-    pub(super) fn syntax(&mut self, slips: &[toml::de::Error]) {
+    pub(crate) fn syntax(&mut self, slips: &[toml::de::Error]) {
         self.damaged = !slips.is_empty();
         for slip in slips {
             let span = slip.span().unwrap_or(0..0);
@@ -58,32 +58,32 @@ impl<'d> Notes<'d> {
     }
 
     /// Whether parts of the file could not be read at all.
-    pub(super) fn damaged(&self) -> bool {
+    pub(crate) fn damaged(&self) -> bool {
         self.damaged
     }
 
     /// Remembers where a field stands, for the cross-checks.
-    pub(super) fn place(&mut self, field: &str, span: Range<usize>) {
+    pub(crate) fn place(&mut self, field: &str, span: Range<usize>) {
         self.places.insert(field.to_owned(), span);
     }
 
     /// Counts a field as faulty without a fault of its own.
-    pub(super) fn distrust(&mut self, field: &str) {
+    pub(crate) fn distrust(&mut self, field: &str) {
         self.faulty.insert(field.to_owned());
     }
 
     /// Notes a fault at a value that stands in the file.
-    pub(super) fn wrong(&mut self, field: &str, span: Range<usize>, finding: &Finding<'_>) {
+    pub(crate) fn wrong(&mut self, field: &str, span: Range<usize>, finding: &Finding<'_>) {
         self.note(field, span, true, finding);
     }
 
     /// Notes that something is absent; the place is where it should have stood.
-    pub(super) fn absent(&mut self, field: &str, span: Range<usize>, finding: &Finding<'_>) {
+    pub(crate) fn absent(&mut self, field: &str, span: Range<usize>, finding: &Finding<'_>) {
         self.note(field, span, false, finding);
     }
 
     /// Notes that a field contradicts others, unless one of them is faulty already.
-    pub(super) fn contradiction(&mut self, field: &str, others: &[&str], finding: &Finding<'_>) {
+    pub(crate) fn contradiction(&mut self, field: &str, others: &[&str], finding: &Finding<'_>) {
         let sound = !self.damaged && !self.is_faulty(field) && !others.iter().any(|o| self.is_faulty(o));
         if sound {
             let span = self.places.get(field).cloned().unwrap_or(0..0);
@@ -92,7 +92,7 @@ impl<'d> Notes<'d> {
     }
 
     /// The faults in the order of the file.
-    pub(super) fn into_faults(mut self) -> Vec<Fault> {
+    pub(crate) fn into_faults(mut self) -> Vec<Fault> {
         self.faults.sort_by_key(|fault| fault.span.start);
         if self.untold > 0 {
             let problem = format!("{} further faults are not shown", self.untold);
@@ -134,7 +134,7 @@ impl<'d> Notes<'d> {
 }
 
 /// A fault of the file as a whole.
-pub(super) fn of_file(file: &str, problem: &str, expected: &str) -> Fault {
+pub(crate) fn of_file(file: &str, problem: &str, expected: &str) -> Fault {
     Fault {
         file: file.to_owned(),
         line: 1,
@@ -149,7 +149,7 @@ pub(super) fn of_file(file: &str, problem: &str, expected: &str) -> Fault {
 }
 
 /// The fault of a file whose bytes from `first_bad` on are no text.
-pub(super) fn not_text(file: &str, bytes: &[u8], first_bad: usize) -> Fault {
+pub(crate) fn not_text(file: &str, bytes: &[u8], first_bad: usize) -> Fault {
     let good = std::str::from_utf8(&bytes[..first_bad]).unwrap_or_default();
     let (line, column) = fault::line_and_column(good, first_bad);
     Fault {

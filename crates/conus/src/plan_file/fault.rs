@@ -2,6 +2,8 @@
 use std::fmt;
 use std::ops::Range;
 
+pub(crate) use crate::spelling::{is_direction_mark, misspelt, shown};
+
 /// One fault of a study file. All faults of a file are reported at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
@@ -51,51 +53,15 @@ impl std::error::Error for Fault {}
 /// Line and column, both from 1 and the column in characters, of a byte of the text.
 ///
 /// A byte order mark takes no column: editors do not show it.
-pub(super) fn line_and_column(text: &str, byte: usize) -> (usize, usize) {
+pub(crate) fn line_and_column(text: &str, byte: usize) -> (usize, usize) {
     let before = text.get(..byte).unwrap_or(text);
     let start_of_line = before.rfind('\n').map_or(0, |newline| newline + 1);
     let column = before[start_of_line..].chars().filter(|&c| c != '\u{feff}').count() + 1;
     (before.matches('\n').count() + 1, column)
 }
 
-/// A piece of the file as it can be shown in a terminal: one line, no control characters, at most 80 of them.
-pub(super) fn shown(piece: &str) -> String {
-    const MOST: usize = 80;
-    let mut text: String = piece
-        .chars()
-        .take(MOST)
-        .flat_map(|c| {
-            let escaped = c.is_control() || is_direction_mark(c);
-            let escape = escaped.then(|| c.escape_default());
-            escape.into_iter().flatten().chain((!escaped).then_some(c))
-        })
-        .collect();
-    if piece.chars().nth(MOST).is_some() {
-        text.push_str(" ...");
-    }
-    text
-}
-
-/// Characters that reorder or hide the text around them, so that a title can look like another one.
-pub(super) fn is_direction_mark(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
-}
-
-/// The name among `known` of which `found` is a slip of the pen.
-pub(super) fn misspelt<'k>(found: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
-    // No name of the study file is longer; a longer one is no slip, and comparing it costs time.
-    const LONGEST: usize = 60;
-    if found.len() > LONGEST {
-        return None;
-    }
-    let slips = |name: &str| strsim::osa_distance(found, name);
-    let nearest = known.min_by_key(|name| slips(name))?;
-    // One slip in a short word, one more for every four letters: `mcs` is `msc`, `blue` is nothing.
-    (slips(nearest) <= (nearest.len() / 4).max(1)).then_some(nearest)
-}
-
 /// The name among `known` with the same first word: `dose_mg` for `dose_million_cells` is a slip of the unit.
-pub(super) fn other_unit<'k>(found: &str, mut known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+pub(crate) fn other_unit<'k>(found: &str, mut known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
     let first_word = |name: &str| name.split('_').next().map(str::to_owned);
     known.find(|name| first_word(name) == first_word(found))
 }
@@ -121,12 +87,5 @@ mod tests {
         assert_eq!(other_unit("dose", known()), Some("dose_million_cells"));
         assert_eq!((misspelt("colour", known()), other_unit("colour", known())), (None, None));
         assert_eq!(misspelt(&"day".repeat(100), known()), None);
-    }
-
-    #[test]
-    fn what_is_shown_never_drives_a_terminal() {
-        assert_eq!(shown("a\u{1b}[31m\n"), "a\\u{1b}[31m\\n");
-        assert_eq!(shown("a\u{202e}b"), "a\\u{202e}b");
-        assert_eq!(shown(&"x".repeat(100)), format!("{} ...", "x".repeat(80)));
     }
 }

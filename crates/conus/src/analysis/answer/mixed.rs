@@ -1,0 +1,192 @@
+//! What do all visits say together? The mixed model for repeated measures on a frame.
+//!
+//!     value = baseline (for each visit) + covariates + arm + visit + arm:visit + error
+
+use super::super::frame::Frame;
+use super::super::method::{Mixed, Question};
+use super::rows::{ARM, BASELINE, Rows, VISIT, left_out};
+use super::{Answer, Effect, Mean, Measure, Residual, Test};
+use conus_stats::design::{Design, Term, Variable};
+use conus_stats::mmrm::{Chosen, Inference, Repeated, Settings, Structure, first_that_fits};
+use conus_stats::wald::single;
+use conus_stats::{Estimate, StatisticsError};
+
+pub(super) fn mixed(frame: &Frame, question: &Question, plan: &Mixed) -> Result<Answer, StatisticsError> {
+    let visits: Vec<usize> = (0..frame.visits.len()).collect();
+    let rows = Rows::with_value(frame, question, &visits);
+    let design = design(&rows, question, plan)?;
+    let data = repeated(frame, question, plan, &rows, &design);
+    let settings = Settings { objective: plan.objective, ..Settings::reml(Structure::Unstructured) };
+    let chosen = first_that_fits(&data, &plan.chain, settings)?;
+    let inference = match plan.sandwich {
+        None => chosen.fit.inference(plan.freedom),
+        Some(sandwich) => chosen.fit.robust(&data, sandwich, plan.freedom)?,
+    };
+    let asked = Asked { frame, question, rows: &rows, design: &design, inference: &inference };
+    Ok(Answer {
+        method: question.method.words(),
+        means: asked.means()?,
+        effects: asked.effects()?,
+        tests: asked.tests()?,
+        model: facts(&chosen, plan),
+        residuals: residuals(frame, &rows, &data, &chosen),
+        left_out: left_out(frame, question),
+    })
+}
+
+/// The design of `baseline * visit + covariates + arm * visit`.
+fn design(rows: &Rows<'_>, question: &Question, plan: &Mixed) -> Result<Design, StatisticsError> {
+    let covariates = rows.covariates(question)?;
+    let mut terms: Vec<Term> = covariates.iter().map(|variable| Term::main(variable.name())).collect();
+    let one_visit = rows.places.iter().all(|(_, visit)| *visit == rows.places[0].1);
+    let mut variables: Vec<Variable> = vec![rows.arm()?.into()];
+    variables.extend(covariates);
+    terms.push(Term::main(ARM));
+    if !one_visit {
+        variables.push(rows.visit()?.into());
+        terms.extend([Term::main(VISIT), Term::interaction(ARM, VISIT)]);
+        if question.baseline && plan.baseline_by_visit {
+            terms.push(Term::interaction(BASELINE, VISIT));
+        }
+    }
+    Design::new(&variables, &terms)
+}
+
+fn repeated(frame: &Frame, question: &Question, plan: &Mixed, rows: &Rows<'_>, design: &Design) -> Repeated {
+    let people = || rows.places.iter().map(|(person, _)| *person);
+    let weighted = frame.people.iter().any(|person| (person.weight - 1.0).abs() > 0.0);
+    Repeated {
+        names: design.names().to_vec(),
+        columns: design.columns().to_vec(),
+        response: rows.response(question),
+        subject: people().collect(),
+        visit: rows.places.iter().map(|(_, visit)| *visit).collect(),
+        visits: frame.visits.len(),
+        group: if plan.by_arm { people().map(|at| frame.people[at].arm).collect() } else { Vec::new() },
+        weight: if weighted { people().map(|at| frame.people[at].weight).collect() } else { Vec::new() },
+    }
+}
+
+/// What is asked of a fitted model.
+struct Asked<'a> {
+    frame: &'a Frame,
+    question: &'a Question,
+    rows: &'a Rows<'a>,
+    design: &'a Design,
+    inference: &'a Inference<'a>,
+}
+
+impl Asked<'_> {
+    /// Weights of the mean of an arm at a visit.
+    fn weights(&self, arm: usize, visit: usize) -> Result<Vec<f64>, StatisticsError> {
+        let (arm, visit) = (self.frame.arms[arm].as_str(), self.frame.visits[visit].label.as_str());
+        let held: &[(&str, &str)] =
+            if self.frame.visits.len() > 1 { &[(ARM, arm), (VISIT, visit)] } else { &[(ARM, arm)] };
+        self.design.mean_weights(held, self.question.margins)
+    }
+
+    fn cells(&self, first_arm: usize) -> impl Iterator<Item = (usize, usize)> + '_ {
+        let arms = first_arm..self.frame.arms.len();
+        (0..self.frame.visits.len()).flat_map(move |visit| arms.clone().map(move |arm| (arm, visit)))
+    }
+
+    fn means(&self) -> Result<Vec<Mean>, StatisticsError> {
+        let mean = |(arm, visit): (usize, usize)| {
+            let label = &self.frame.visits[visit].label;
+            let estimate = self.inference.combination(label, &self.weights(arm, visit)?)?;
+            Ok(Mean {
+                arm: self.frame.arms[arm].clone(),
+                visit: label.clone(),
+                n: self.rows.count(arm, visit),
+                number: (&estimate).into(),
+            })
+        };
+        self.cells(0).map(mean).collect()
+    }
+
+    fn effect(&self, arm: usize, visit: usize) -> Result<Estimate, StatisticsError> {
+        self.inference.combination(&self.frame.visits[visit].label, &self.contrast(arm, visit)?)
+    }
+
+    fn contrast(&self, arm: usize, visit: usize) -> Result<Vec<f64>, StatisticsError> {
+        let (own, reference) = (self.weights(arm, visit)?, self.weights(0, visit)?);
+        Ok(own.iter().zip(reference).map(|(a, b)| a - b).collect())
+    }
+
+    fn effects(&self) -> Result<Vec<Effect>, StatisticsError> {
+        let effect = |(arm, visit): (usize, usize)| {
+            Ok(Effect {
+                arm: self.frame.arms[arm].clone(),
+                reference: self.frame.arms[0].clone(),
+                visit: self.frame.visits[visit].label.clone(),
+                measure: Measure::MeanDifference,
+                n_arm: self.rows.count(arm, visit),
+                n_reference: self.rows.count(0, visit),
+                number: (&self.effect(arm, visit)?).into(),
+            })
+        };
+        self.cells(1).map(effect).collect()
+    }
+
+    fn tests(&self) -> Result<Vec<Test>, StatisticsError> {
+        let all = self.cells(1).map(|(arm, visit)| self.contrast(arm, visit));
+        let mut tests = vec![self.test("arms differ at any visit", &all.collect::<Result<Vec<_>, _>>()?)?];
+        if self.frame.visits.len() > 1 {
+            let columns = self.design.columns_of(&Term::interaction(ARM, VISIT))?;
+            let rows = single(columns, self.design.names().len());
+            tests.push(self.test("the difference changes between visits", &rows)?);
+        }
+        Ok(tests)
+    }
+
+    fn test(&self, name: &str, rows: &[Vec<f64>]) -> Result<Test, StatisticsError> {
+        let test = self.inference.joint(rows)?;
+        Ok(Test {
+            name: name.to_owned(),
+            statistic: test.statistic,
+            freedom_above: test.freedom_above,
+            freedom_below: test.freedom_below,
+            p: test.p,
+        })
+    }
+}
+
+/// How the model was fitted, for a table.
+fn facts(chosen: &Chosen, plan: &Mixed) -> Vec<(String, String)> {
+    let fit = &chosen.fit;
+    let structure = fit.settings.structure;
+    let mut facts = vec![
+        ("covariance used".to_owned(), structure.name().to_owned()),
+        ("in the parameters".to_owned(), structure.natural_parameters().to_owned()),
+    ];
+    for (structure, reason) in &chosen.failed {
+        facts.push((format!("covariance {} was not used", structure.name()), reason.to_string()));
+    }
+    facts.extend([
+        ("-2 log likelihood".to_owned(), format!("{:.4}", fit.minus_twice_log_likelihood)),
+        ("Akaike's criterion".to_owned(), format!("{:.4}", fit.akaike())),
+        ("covariance parameters".to_owned(), fit.covariance_parameters().to_string()),
+        ("observations".to_owned(), fit.observations.to_string()),
+        ("people".to_owned(), fit.people.to_string()),
+        ("steps to the optimum".to_owned(), fit.steps.to_string()),
+        ("degrees of freedom".to_owned(), plan.freedom.name().to_owned()),
+    ]);
+    facts
+}
+
+/// Residuals in units of the standard deviation of their visit.
+fn residuals(frame: &Frame, rows: &Rows<'_>, data: &Repeated, chosen: &Chosen) -> Vec<Residual> {
+    let residual = |(row, (person, visit)): (usize, &(usize, usize))| {
+        let fitted: f64 =
+            data.columns.iter().zip(&chosen.fit.coefficients).map(|(column, b)| column[row] * b).sum();
+        let matrix = &chosen.fit.covariance[data.group.get(row).copied().unwrap_or(0)];
+        let deviation = (matrix.at(*visit, *visit) / data.weight.get(row).copied().unwrap_or(1.0)).sqrt();
+        Residual {
+            subject: frame.people[*person].id.clone(),
+            visit: frame.visits[*visit].label.clone(),
+            fitted,
+            standardised: (data.response[row] - fitted) / deviation,
+        }
+    };
+    rows.places.iter().enumerate().map(residual).collect()
+}

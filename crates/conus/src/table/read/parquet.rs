@@ -1,0 +1,381 @@
+//! What does a Parquet file hold? Flat columns of text, numbers, yes and no, and dates.
+//!
+//! | type | becomes |
+//! |---|---|
+//! | `BYTE_ARRAY` of UTF-8 | text |
+//! | `DOUBLE`, `FLOAT`, `INT32`, `INT64` and their decimals | number |
+//! | `BOOLEAN` | `Y` or `N`, as ADaM writes flags (CDISC codelist C66742) |
+//! | `DATE` | text, `YYYY-MM-DD` |
+//! | others, and lists and groups | nothing: the column is told only to who asks for it |
+//!
+//! Pages may be uncompressed or Snappy: the codecs that are compiled in. The metadata are not trusted: rows are
+//! counted before anything is read, and a panic of the decoder on hostile bytes is a fault as any other.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use ::parquet::basic::{Compression, ConvertedType, LogicalType, Type as Physical};
+use ::parquet::column::reader::{ColumnReader, ColumnReaderImpl};
+use ::parquet::data_type::DataType;
+use ::parquet::errors::{ParquetError, Result as ParquetResult};
+use ::parquet::file::metadata::FileMetaData;
+use ::parquet::file::reader::{FileReader, SerializedFileReader};
+use ::parquet::schema::types::ColumnDescriptor;
+use bytes::Bytes;
+
+use super::{Cell, Fault, MOST_CELLS, MOST_COLUMNS, Sheet, SheetColumn, Texts, too_large, whole};
+
+/// Values decoded at a time.
+const BATCH: usize = 1 << 16;
+
+/// What the numbers or bytes of a column mean.
+#[derive(Clone, Copy)]
+enum Meaning {
+    Plain,
+    Unsigned,
+    /// The number times ten to the minus this.
+    Decimal(u32),
+    Date,
+}
+
+pub(super) fn sheet(name: &str, bytes: Vec<u8>) -> Result<Sheet, Vec<Fault>> {
+    let decoded = catch_unwind(AssertUnwindSafe(|| decoded(name, bytes)));
+    let damaged =
+        || Fault::of_file(name, "the file is damaged: it cannot be decoded", "a whole Parquet file");
+    decoded.unwrap_or_else(|_| Err(damaged())).map_err(|fault| vec![fault])
+}
+
+fn decoded(name: &str, bytes: Vec<u8>) -> Result<Sheet, Fault> {
+    let damaged = |cause: ParquetError| {
+        Fault::of_file(name, format!("the file is damaged or no Parquet: {cause}"), "a whole Parquet file")
+    };
+    let reader = SerializedFileReader::new(Bytes::from(bytes)).map_err(damaged)?;
+    check_size(name, &reader)?;
+    check_codecs(name, &reader)?;
+    let footer = reader.metadata().file_metadata();
+    let mut sheet = Sheet { file: name.to_owned(), columns: Vec::new(), unread: Vec::new(), lines: None };
+    for (at, column) in footer.schema_descr().columns().iter().enumerate() {
+        match meaning(column) {
+            Ok(meaning) => {
+                let cells = cells(&reader, at, meaning).map_err(|cause| damaged(cause).of(column.name()))?;
+                let label = label(footer, column.name());
+                sheet.columns.push(SheetColumn { name: column.name().to_owned(), label, cells });
+            }
+            Err(kind) => sheet.unread.push(unread(name, column, &kind)),
+        }
+    }
+    Ok(sheet)
+}
+
+fn check_size(name: &str, reader: &SerializedFileReader<Bytes>) -> Result<(), Fault> {
+    let metadata = reader.metadata();
+    let columns = metadata.file_metadata().schema_descr().num_columns();
+    let rows = metadata.row_groups().iter().try_fold(0_usize, |sum, group| {
+        usize::try_from(group.num_rows()).ok().and_then(|rows| sum.checked_add(rows))
+    });
+    let cells = rows.and_then(|rows| rows.checked_mul(columns));
+    let fits = columns <= MOST_COLUMNS && cells.is_some_and(|cells| cells <= MOST_CELLS);
+    if fits { Ok(()) } else { Err(too_large(name)) }
+}
+
+fn check_codecs(name: &str, reader: &SerializedFileReader<Bytes>) -> Result<(), Fault> {
+    let mut chunks = reader.metadata().row_groups().iter().flat_map(|group| group.columns());
+    let foreign =
+        chunks.find(|chunk| !matches!(chunk.compression(), Compression::UNCOMPRESSED | Compression::SNAPPY));
+    foreign.map_or(Ok(()), |chunk| {
+        Err(Fault::of_file(name, "the file is compressed by a codec that is not read here", "Snappy or none")
+            .of(chunk.column_descr().name())
+            .about(&chunk.compression().to_string())
+            .with(Some("write the file again with compression = \"snappy\"".into())))
+    })
+}
+
+/// What a column means, or the name of its type if that is not read.
+fn meaning(column: &ColumnDescriptor) -> Result<Meaning, String> {
+    use ConvertedType as C;
+    use LogicalType as L;
+    if column.path().parts().len() > 1 || column.max_rep_level() > 0 {
+        return Err("a list or a group".into());
+    }
+    let (physical, logical) = (column.physical_type(), column.logical_type_ref());
+    let scale = u32::try_from(column.type_scale()).ok().filter(|&scale| scale <= 22);
+    match (physical, logical, column.converted_type()) {
+        (Physical::INT96 | Physical::FIXED_LEN_BYTE_ARRAY, _, _) => Err(format!("{physical}")),
+        (Physical::INT32, Some(L::Date), _) | (Physical::INT32, None, C::DATE) => Ok(Meaning::Date),
+        (Physical::INT32 | Physical::INT64, Some(L::Decimal(_)), _)
+        | (Physical::INT32 | Physical::INT64, None, C::DECIMAL) => {
+            scale.map(Meaning::Decimal).ok_or_else(|| "DECIMAL of this scale".into())
+        }
+        (Physical::INT32 | Physical::INT64, Some(L::Integer(kind)), _) => {
+            Ok(if kind.is_signed { Meaning::Plain } else { Meaning::Unsigned })
+        }
+        (_, None, C::UINT_8 | C::UINT_16 | C::UINT_32 | C::UINT_64) => Ok(Meaning::Unsigned),
+        (Physical::BYTE_ARRAY, Some(L::String | L::Enum | L::Json | L::Unknown), _) => Ok(Meaning::Plain),
+        (_, None, C::NONE | C::UTF8 | C::ENUM | C::JSON | C::INT_8 | C::INT_16 | C::INT_32 | C::INT_64)
+        | (_, Some(L::Unknown), _) => Ok(Meaning::Plain),
+        (_, Some(other), _) => {
+            let name = format!("{other:?}");
+            Err(name.split('(').next().unwrap_or_default().to_uppercase())
+        }
+        (_, None, other) => Err(other.to_string()),
+    }
+}
+
+fn unread(file: &str, column: &ColumnDescriptor, kind: &str) -> Fault {
+    Fault::of_file(
+        file,
+        "the column is of a type that is not read here",
+        "text, numbers, yes or no, or dates",
+    )
+    .of(&column.path().string())
+    .about(kind)
+}
+
+/// The label that [`crate::table::parquet`] writes.
+fn label(footer: &FileMetaData, column: &str) -> Option<String> {
+    let key = format!("conus.label.{column}");
+    let pairs = footer.key_value_metadata()?;
+    pairs.iter().find(|pair| pair.key == key).and_then(|pair| pair.value.clone())
+}
+
+/// All cells of one column, row group after row group.
+fn cells(reader: &SerializedFileReader<Bytes>, at: usize, meaning: Meaning) -> ParquetResult<Vec<Cell>> {
+    let (mut cells, mut texts) = (Vec::new(), Texts::default());
+    for number in 0..reader.num_row_groups() {
+        let group = reader.get_row_group(number)?;
+        let rows =
+            usize::try_from(group.metadata().num_rows()).map_err(|_| broken("a negative number of rows"))?;
+        let texts = &mut texts;
+        match group.get_column_reader(at)? {
+            ColumnReader::BoolColumnReader(column) => {
+                fill(column, rows, &mut cells, |yes| Ok(texts.cell(if *yes { "Y" } else { "N" })))?;
+            }
+            ColumnReader::Int32ColumnReader(column) => {
+                let unsigned = |number: &i32| i128::from(number.cast_unsigned());
+                fill(column, rows, &mut cells, |number| {
+                    Ok(integer(i128::from(*number), unsigned(number), meaning, texts))
+                })?;
+            }
+            ColumnReader::Int64ColumnReader(column) => {
+                let unsigned = |number: &i64| i128::from(number.cast_unsigned());
+                fill(column, rows, &mut cells, |number| {
+                    Ok(integer(i128::from(*number), unsigned(number), meaning, texts))
+                })?;
+            }
+            ColumnReader::FloatColumnReader(column) => {
+                fill(column, rows, &mut cells, |number| Ok(real(f64::from(*number), texts)))?;
+            }
+            ColumnReader::DoubleColumnReader(column) => {
+                fill(column, rows, &mut cells, |number| Ok(real(*number, texts)))?;
+            }
+            ColumnReader::ByteArrayColumnReader(column) => fill(column, rows, &mut cells, |bytes| {
+                let text = std::str::from_utf8(bytes.data()).map_err(|_| broken("text that is not UTF-8"))?;
+                Ok(texts.cell(text))
+            })?,
+            ColumnReader::Int96ColumnReader(_) | ColumnReader::FixedLenByteArrayColumnReader(_) => {
+                return Err(broken("a type that its schema does not name"));
+            }
+        }
+    }
+    Ok(cells)
+}
+
+fn broken(what: &str) -> ParquetError {
+    ParquetError::General(what.to_owned())
+}
+
+/// Reads so many rows of one row group; a level of 1 says that a value is there.
+fn fill<T: DataType>(
+    mut column: ColumnReaderImpl<T>,
+    rows: usize,
+    cells: &mut Vec<Cell>,
+    mut cell: impl FnMut(&T::T) -> ParquetResult<Cell>,
+) -> ParquetResult<()> {
+    let mut left = rows;
+    while left > 0 {
+        let (mut values, mut levels) = (Vec::new(), Vec::new());
+        let (records, _, _) = column.read_records(left.min(BATCH), Some(&mut levels), None, &mut values)?;
+        if records == 0 {
+            return Err(broken("fewer values than rows"));
+        }
+        left -= records.min(left);
+        if levels.is_empty() {
+            levels = vec![1; records];
+        }
+        let mut values = values.iter();
+        for level in levels {
+            let value = if level > 0 { values.next() } else { None };
+            cells.push(value.map_or(Ok(Cell::Missing), &mut cell)?);
+        }
+    }
+    Ok(())
+}
+
+fn integer(signed: i128, unsigned: i128, meaning: Meaning, texts: &mut Texts) -> Cell {
+    match meaning {
+        Meaning::Plain => whole(signed, texts),
+        Meaning::Unsigned => whole(unsigned, texts),
+        // Both sides are exact below 2^53, so that the quotient is the double nearest to the decimal.
+        Meaning::Decimal(scale) => Cell::Number(signed as f64 / 10_u128.pow(scale) as f64),
+        Meaning::Date => texts.cell(&iso_date(signed)),
+    }
+}
+
+/// A number; what is infinite or not a number is kept as its word, for who asks for a number to refuse.
+fn real(number: f64, texts: &mut Texts) -> Cell {
+    if number.is_finite() { Cell::Number(number) } else { texts.cell(&number.to_string()) }
+}
+
+/// The date so many days after 1970-01-01 in the Gregorian calendar, by eras of 400 years that begin on 1 March
+/// (H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`).
+fn iso_date(day: i128) -> String {
+    let day = day + 719_468;
+    let (era, day_of_era) = (day.div_euclid(146_097), day.rem_euclid(146_097));
+    let year = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year + year / 4 - year / 100);
+    let month = (5 * day_of_year + 2) / 153;
+    let day_of_month = day_of_year - (153 * month + 2) / 5 + 1;
+    let (month, next) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
+    format!("{:04}-{month:02}-{day_of_month:02}", year + era * 400 + next)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::from_bytes;
+    use super::*;
+    use crate::table::tests::hostile;
+    use crate::table::{SYNTHETIC, parquet as writer};
+    use crate::trial::dataset::day_since_1960;
+    use ::parquet::data_type::{
+        BoolType, ByteArray, ByteArrayType, FloatType, Int32Type, Int64Type, Int96, Int96Type,
+    };
+    use ::parquet::file::properties::WriterProperties;
+    use ::parquet::file::writer::SerializedFileWriter;
+    use ::parquet::schema::parser::parse_message_type;
+    use std::sync::Arc;
+
+    fn written() -> Vec<u8> {
+        let mut bytes = Vec::new();
+        writer::write(&mut bytes, &hostile()).unwrap();
+        bytes
+    }
+
+    fn text(text: &str) -> Cell {
+        Cell::Text(text.into())
+    }
+
+    fn told(bytes: Vec<u8>) -> String {
+        from_bytes("a.parquet", bytes).unwrap_err()[0].to_string()
+    }
+
+    /// A file of one column with these values.
+    fn one<T: DataType>(field: &str, values: &[T::T], compression: Compression) -> Vec<u8> {
+        let schema = Arc::new(parse_message_type(&format!("message m {{ {field}; }}")).unwrap());
+        let properties = WriterProperties::builder().set_compression(compression).build();
+        let mut bytes = Vec::new();
+        let mut file = SerializedFileWriter::new(&mut bytes, schema, Arc::new(properties)).unwrap();
+        let mut group = file.next_row_group().unwrap();
+        let mut column = group.next_column().unwrap().unwrap();
+        column.typed::<T>().write_batch(values, None, None).unwrap();
+        column.close().unwrap();
+        group.close().unwrap();
+        file.close().unwrap();
+        bytes
+    }
+
+    fn cells<T: DataType>(field: &str, values: &[T::T]) -> Vec<Cell> {
+        let sheet = from_bytes("a.parquet", one::<T>(field, values, Compression::SNAPPY)).unwrap();
+        sheet.columns[0].cells.clone()
+    }
+
+    #[test]
+    fn what_this_program_writes_comes_back_with_its_labels() {
+        let sheet = from_bytes("adhost.parquet", written()).unwrap();
+        let column = |name: &str| sheet.column(name).unwrap().cells.clone();
+        let (none, number) = (Cell::Missing, Cell::Number);
+        assert_eq!(
+            column("WORDS"),
+            [text("=1+1"), none.clone(), text("a,\"b\"\r\nc"), text("µ\t\u{1F600}\0"), none.clone()]
+        );
+        assert_eq!(
+            column("REALS"),
+            [number(-0.1), none.clone(), number(1e300), number(5e-324), number(-0.0)]
+        );
+        let (least, most) = (text("-9223372036854775808"), text("9223372036854775807"));
+        assert_eq!(column("COUNTS"), [least, number(-1.0), none, most, number(0.0)]);
+        assert_eq!(sheet.columns[0].label.as_deref(), Some("Label"));
+        assert_eq!((sheet.rows(), sheet.place(4)), (5, super::super::Place::Row(5)));
+    }
+
+    #[test]
+    fn row_groups_follow_each_other() {
+        let mut bytes = Vec::new();
+        let mut file = writer::Writer::begin(&mut bytes, &hostile()).unwrap();
+        (0..3).for_each(|_| file.write(&hostile()).unwrap());
+        file.finish().unwrap();
+        let (joined, single) =
+            (from_bytes("a.parquet", bytes).unwrap(), from_bytes("a.parquet", written()).unwrap());
+        for (joined, single) in joined.columns.iter().zip(&single.columns) {
+            assert_eq!(joined.cells, [&single.cells[..]; 3].concat());
+        }
+    }
+
+    #[test]
+    fn types_of_other_writers_are_read_by_their_meaning() {
+        let numbers = |found: Vec<Cell>, expected: &[f64]| {
+            assert_eq!(found, expected.iter().map(|n| Cell::Number(*n)).collect::<Vec<_>>());
+        };
+        numbers(cells::<Int32Type>("required int32 A", &[-3, 7]), &[-3.0, 7.0]);
+        numbers(cells::<Int32Type>("required int32 A (UINT_32)", &[-1]), &[4_294_967_295.0]);
+        numbers(cells::<Int64Type>("required int64 A (DECIMAL(18,2))", &[-1234, 5]), &[-12.34, 0.05]);
+        numbers(cells::<FloatType>("required float A", &[0.5]), &[0.5]);
+        assert_eq!(cells::<BoolType>("required boolean A", &[true, false]), [text("Y"), text("N")]);
+        let days = [0, -1, 19_782, -719_529];
+        let dates = ["1970-01-01", "1969-12-31", "2024-02-29", "-001-12-31"];
+        assert_eq!(cells::<Int32Type>("required int32 A (DATE)", &days)[..3], dates.map(text)[..3]);
+        let words = [ByteArray::from("T6"), ByteArray::from("")];
+        assert_eq!(cells::<ByteArrayType>("required binary A", &words), [text("T6"), Cell::Missing]);
+        assert_eq!(cells::<FloatType>("required float A", &[f32::NAN]), [text("NaN")]);
+    }
+
+    #[test]
+    fn dates_are_those_of_the_calendar_over_four_centuries() {
+        let start = day_since_1960(1970, 1, 1).unwrap();
+        for year in 1900..2300 {
+            for (month, day) in [(1, 1), (2, 28), (3, 1), (12, 31)] {
+                let days = day_since_1960(year, month, day).unwrap() - start;
+                assert_eq!(iso_date(days.into()), format!("{year}-{month:02}-{day:02}"));
+            }
+        }
+    }
+
+    #[test]
+    fn a_type_that_is_not_read_is_told_only_of_its_own_column() {
+        for (bytes, kind) in [
+            (one::<Int64Type>("required int64 A (TIMESTAMP_MICROS)", &[1], Compression::SNAPPY), "TIMESTAMP"),
+            (one::<Int96Type>("required int96 A", &[Int96::new()], Compression::SNAPPY), "INT96"),
+        ] {
+            let sheet = decoded("a.parquet", bytes).unwrap();
+            assert_eq!((sheet.columns.len(), sheet.unread[0].column.as_str()), (0, "A"));
+            assert!(sheet.unread[0].value.starts_with(kind), "{}", sheet.unread[0]);
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_a_fault_of_the_column() {
+        let bytes = one::<ByteArrayType>(
+            "required binary A",
+            &[ByteArray::from(vec![0xff_u8])],
+            Compression::UNCOMPRESSED,
+        );
+        assert!(told(bytes).starts_with("a.parquet, column `A`: the file is damaged"));
+    }
+
+    #[test]
+    fn a_file_cut_short_or_of_another_kind_is_damaged() {
+        let whole = written();
+        for length in [1, 7, 8, whole.len() / 2, whole.len() - 1] {
+            assert!(told(whole[..length].to_vec()).starts_with("a.parquet: the file is damaged"), "{length}");
+        }
+        assert!(told(SYNTHETIC.as_bytes().to_vec()).contains("no Parquet"));
+    }
+}
