@@ -1,9 +1,9 @@
 //! What do the observed visits say about the missing ones? A regression of each missing visit on all observed ones.
 //!
 //! With the visits split into observed (o) and missing (m), the missing ones are normal with
-//!
-//!     mean = μm + Σmo Σoo^-1 (y - μo),    covariance = Σmm - Σmo Σoo^-1 Σom
-//!
+//! ```text
+//! mean = μm + Σmo Σoo^-1 (y - μo),    covariance = Σmm - Σmo Σoo^-1 Σom
+//! ```
 //! (Anderson 2003, theorem 2.5.1). Gaps between observed visits and a missing end are treated alike.
 
 use super::trial::{Alike, factorise};

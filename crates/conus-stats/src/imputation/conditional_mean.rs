@@ -4,9 +4,9 @@
 //! the estimate is linear in the outcomes, as in an analysis of covariance, its mean over imputations is the estimate
 //! from the conditional means. The standard error of that analysis means nothing, since the imputed values do not
 //! scatter; the jackknife repeats fit, imputation and analysis without each subject in turn:
-//!
-//!     SE² = (n - 1) / n · Σ (θ(-i) - mean θ(-i))²
-//!
+//! ```text
+//! SE² = (n - 1) / n · Σ (θ(-i) - mean θ(-i))²
+//! ```
 //! (Efron and Tibshirani 1993, equation 11.5). It estimates how much the estimate varies from trial to trial. Rubin's
 //! standard error of a reference-based imputation answers another question and is larger: see `docs/statistics.md`.
 

@@ -7,7 +7,7 @@
 //!
 //! - [`trial`]: who was observed when, and what does the model know of everybody?
 //! - [`pattern`]: which visits are missing, and in how many people?
-//! - [`reference`]: how does somebody go on after a deviation?
+//! - [`mod@reference`]: how does somebody go on after a deviation?
 //! - [`conditional`]: what do the observed visits say about the missing ones?
 //! - [`model`]: what does the mixed model say of these people?
 //! - [`bootstrap`], [`posterior`]: how uncertain are the parameters of the model?

@@ -13,8 +13,9 @@
 //! | last mean carried forward (LMCF) | μ1 | μ(last before) | Σ |
 //!
 //! The joined matrix has Σ before the deviation and, given the visits before, R after it. With B = R21 R11^-1,
-//!
-//!     S11 = Σ11,    S21 = B Σ11,    S22 = R22 - B R12 + B Σ11 B'.
+//! ```text
+//! S11 = Σ11,    S21 = B Σ11,    S22 = R22 - B R12 + B Σ11 B'.
+//! ```
 
 use super::Matrix;
 use super::trial::factorise;

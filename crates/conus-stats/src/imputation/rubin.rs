@@ -2,14 +2,14 @@
 //!
 //! Rubin 1987 (Multiple Imputation for Nonresponse in Surveys, section 3.1): with M estimates q and their squared
 //! standard errors u,
-//!
-//!     q = mean(q),    W = mean(u),    B = var(q),    T = W + (1 + 1/M) B
-//!
+//! ```text
+//! q = mean(q),    W = mean(u),    B = var(q),    T = W + (1 + 1/M) B
+//! ```
 //! and the degrees of freedom of Barnard and Rubin 1999 (Biometrika 86:948-955, equation 3): with λ = (1 + 1/M) B / T
 //! and ν0 those of the complete data,
-//!
-//!     ν = 1 / (1/ν1 + 1/ν2),    ν1 = (M - 1) / λ²,    ν2 = (1 - λ) ν0 (ν0 + 1) / (ν0 + 3).
-//!
+//! ```text
+//! ν = 1 / (1/ν1 + 1/ν2),    ν1 = (M - 1) / λ²,    ν2 = (1 - λ) ν0 (ν0 + 1) / (ν0 + 3).
+//! ```
 //! Where nothing differs between the completed trials (B = 0) nothing was imputed and ν is ν0 itself; equation 3 would
 //! take off the factor (ν0 + 1) / (ν0 + 3).
 
