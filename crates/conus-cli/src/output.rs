@@ -74,7 +74,12 @@ pub(crate) fn write_folder(folder: &Path, files: &[(&str, &str)]) -> anyhow::Res
     must_be_free(folder)?;
     fs::create_dir_all(folder).with_context(|| format!("folder `{}` could not be made", folder.display()))?;
     for (name, text) in files {
-        write_new(&folder.join(name), text)?;
+        let path = folder.join(name);
+        if let Some(inner) = path.parent() {
+            fs::create_dir_all(inner)
+                .with_context(|| format!("folder `{}` could not be made", inner.display()))?;
+        }
+        write_new(&path, text)?;
     }
     Ok(())
 }

@@ -140,6 +140,29 @@ impl Method {
         matches!(self, Self::Mixed(_))
     }
 
+    /// What was done, in a few words for a row of a figure.
+    #[must_use]
+    pub fn short(&self) -> String {
+        match self {
+            Self::Mixed(mixed) => format!("MMRM, {}", mixed.freedom.name()),
+            Self::Covariance { robust: None } => "ANCOVA, complete cases".to_owned(),
+            Self::Covariance { robust: Some(robust) } => format!("ANCOVA, {robust:?}").replace("Hc", "HC"),
+            Self::Welch => "Welch's t test".to_owned(),
+            Self::Student => "Student's t test".to_owned(),
+            Self::Ranks => "Wilcoxon".to_owned(),
+            Self::Responders { reduction_percent, .. } => format!("responders, {reduction_percent} %"),
+            Self::Imputed(Imputed { strategy, delta, .. }) => {
+                let delta = if *delta == 0.0 { String::new() } else { format!(", {delta:+}") };
+                format!("MI, {}{delta}", assumption(*strategy))
+            }
+            Self::ConditionalMean { strategy } => format!("conditional mean, {}", assumption(*strategy)),
+            Self::Carried(Carried::LastObservation) => "LOCF".to_owned(),
+            Self::Carried(Carried::BaselineObservation) => "BOCF".to_owned(),
+            Self::Carried(Carried::ModifiedBaselineObservation) => "mBOCF".to_owned(),
+            Self::Carried(Carried::DurationAdjustedAverageChange) => "DAAC".to_owned(),
+        }
+    }
+
     /// What was done, in words for a table.
     #[must_use]
     pub fn words(&self) -> String {

@@ -1,6 +1,8 @@
 //! What does a plan find in the data of one trial? The read-out: primary analysis, those beside it, subgroups, shares.
 
+mod figures;
 mod files;
+mod page;
 mod text;
 
 pub use text::told;
@@ -11,6 +13,7 @@ use crate::analysis::method::Question;
 use crate::analysis::plan::{AnalysisPlan, UnknownVisit};
 use crate::analysis::{Computed, NotComputed};
 use crate::table::read::{Fault, Sheet};
+use crate::trial::plan::ComparedValue;
 use conus_stats::StatisticsError;
 use conus_stats::responder::{Responders, reach, reduction_percent};
 use serde::Serialize;
@@ -28,6 +31,12 @@ pub struct ReadOut {
     pub arms: Vec<String>,
     /// Labels of the visits.
     pub visits: Vec<String>,
+    /// Median day of each visit; its number where no day is known.
+    pub days: Vec<f64>,
+    /// Whether the change from baseline is analysed, and not the value.
+    pub change: bool,
+    /// Whether low values are good.
+    pub lower_is_better: bool,
     /// Label of the visit at which arms are compared.
     pub visit: String,
     /// People of each arm.
@@ -103,6 +112,9 @@ pub fn read_out(plan: &AnalysisPlan, sheets: &Sheets<'_>) -> Result<ReadOut, Rea
         synthetic: frame.synthetic,
         arms: frame.arms.clone(),
         visits: frame.visits.iter().map(|visit| visit.label.clone()).collect(),
+        days: frame.visits.iter().map(|visit| visit.day.unwrap_or(visit.number)).collect(),
+        change: plan.value == ComparedValue::Change,
+        lower_is_better: plan.lower_is_better,
         visit: frame.visits[primary.visit].label.clone(),
         people: (0..frame.arms.len()).map(|arm| count(&frame, arm, |_| true)).collect(),
         answered: (0..frame.arms.len()).map(|arm| answered(&frame, arm)).collect(),

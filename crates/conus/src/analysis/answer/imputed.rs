@@ -123,6 +123,7 @@ impl<'f> Holes<'f> {
     fn empty(&self) -> Answer {
         Answer {
             method: self.question.method.words(),
+            short: self.question.method.short(),
             means: Vec::new(),
             effects: Vec::new(),
             tests: Vec::new(),

@@ -8,6 +8,7 @@ use super::rows::{ARM, BASELINE, Rows, VISIT, left_out};
 use super::{Answer, Effect, Mean, Measure, Residual, Test};
 use conus_stats::design::{Design, Term, Variable};
 use conus_stats::mmrm::{Chosen, Inference, Repeated, Settings, Structure, first_that_fits};
+use conus_stats::symmetric::Cholesky;
 use conus_stats::wald::single;
 use conus_stats::{Estimate, StatisticsError};
 
@@ -25,6 +26,7 @@ pub(super) fn mixed(frame: &Frame, question: &Question, plan: &Mixed) -> Result<
     let asked = Asked { frame, question, rows: &rows, design: &design, inference: &inference };
     Ok(Answer {
         method: question.method.words(),
+        short: question.method.short(),
         means: asked.means()?,
         effects: asked.effects()?,
         tests: asked.tests()?,
@@ -174,19 +176,35 @@ fn facts(chosen: &Chosen, plan: &Mixed) -> Vec<(String, String)> {
     facts
 }
 
-/// Residuals in units of the standard deviation of their visit.
+/// Scaled residuals: those of a person, freed from what hangs together by the Cholesky factor of the fitted covariance, so
+/// that a right model leaves independent standard normal numbers (Fitzmaurice, Laird and Ware 2011, section 10.2).
 fn residuals(frame: &Frame, rows: &Rows<'_>, data: &Repeated, chosen: &Chosen) -> Vec<Residual> {
-    let residual = |(row, (person, visit)): (usize, &(usize, usize))| {
-        let fitted: f64 =
-            data.columns.iter().zip(&chosen.fit.coefficients).map(|(column, b)| column[row] * b).sum();
-        let matrix = &chosen.fit.covariance[data.group.get(row).copied().unwrap_or(0)];
-        let deviation = (matrix.at(*visit, *visit) / data.weight.get(row).copied().unwrap_or(1.0)).sqrt();
-        Residual {
-            subject: frame.people[*person].id.clone(),
-            visit: frame.visits[*visit].label.clone(),
-            fitted,
-            standardised: (data.response[row] - fitted) / deviation,
-        }
+    let coefficients = &chosen.fit.coefficients;
+    let fitted = |row: usize| -> f64 {
+        data.columns.iter().zip(coefficients).map(|(column, b)| column[row] * b).sum()
     };
-    rows.places.iter().enumerate().map(residual).collect()
+    let weight = |row: usize| data.weight.get(row).copied().unwrap_or(1.0);
+    let mut residuals = Vec::with_capacity(data.response.len());
+    let mut first = 0;
+    // Rows of a person follow each other, visit by visit.
+    for own in data.subject.chunk_by(|a, b| a == b) {
+        let mine = first..first + own.len();
+        first = mine.end;
+        let matrix = &chosen.fit.covariance[data.group.get(mine.start).copied().unwrap_or(0)];
+        let seen = matrix.select(&data.visit[mine.clone()]);
+        let factor = Cholesky::of(&seen, f64::EPSILON).expect("it was positive definite when fitted");
+        let mut scaled: Vec<f64> =
+            mine.clone().map(|row| (data.response[row] - fitted(row)) * weight(row).sqrt()).collect();
+        factor.forward(&mut scaled);
+        for (row, standardised) in mine.zip(scaled) {
+            let (person, visit) = rows.places[row];
+            residuals.push(Residual {
+                subject: frame.people[person].id.clone(),
+                visit: frame.visits[visit].label.clone(),
+                fitted: fitted(row),
+                standardised,
+            });
+        }
+    }
+    residuals
 }

@@ -26,6 +26,8 @@ use serde::Serialize;
 pub struct Answer {
     /// What was done, in words.
     pub method: String,
+    /// The same in a few words, for a row of a figure.
+    pub short: String,
     /// Adjusted mean of each arm, at the visit or at every visit.
     pub means: Vec<Mean>,
     /// Each arm against the reference, at the visit or at every visit.
@@ -127,7 +129,7 @@ pub struct Residual {
     pub visit: String,
     /// Prediction.
     pub fitted: f64,
-    /// Residual in units of its standard deviation.
+    /// Residual in units of its standard deviation; of a mixed model, freed from the others of the person.
     pub standardised: f64,
 }
 

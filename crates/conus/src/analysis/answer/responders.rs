@@ -43,6 +43,7 @@ pub(super) fn responders(
     };
     Ok(Answer {
         method: question.method.words(),
+        short: question.method.short(),
         means: shares.iter().enumerate().map(mean).collect(),
         effects,
         tests: Vec::new(),

@@ -33,6 +33,7 @@ pub(super) fn of_rows(
     let effect = |(before, estimate)| effect_of(frame, question, rows, before + 1, estimate);
     Ok(Answer {
         method: question.method.words(),
+        short: question.method.short(),
         means: means.iter().map(Number::from).enumerate().map(mean).collect(),
         effects: against_reference.iter().map(Number::from).enumerate().map(effect).collect(),
         tests: vec![Test {
@@ -127,6 +128,7 @@ pub(super) fn two_sample(frame: &Frame, question: &Question) -> Result<Answer, S
     let mean = |arm: usize| Ok(mean_of(frame, question, &rows, arm, plain_mean(&of_arm(arm))?));
     Ok(Answer {
         method: question.method.words(),
+        short: question.method.short(),
         means: (0..frame.arms.len()).map(mean).collect::<Result<_, StatisticsError>>()?,
         effects,
         tests: Vec::new(),
