@@ -111,7 +111,7 @@ fn table(study: &Sound) -> String {
     page.push_str(&format!("  runs      {} virtual trials, seed {}\n", run.replicates, run.seed));
     page.push_str(&format!(
         "  analysed  {} at {}, alpha {}\n\n",
-        analysis.test.name(),
+        analysis.words(),
         plan.analysed_visit().label,
         analysis.alpha
     ));

@@ -57,6 +57,7 @@ pub(super) fn plan() -> Analysis {
         at: "month6".into(),
         value: ComparedValue::Score,
         test: TestName::WelchT,
+        primary: None,
         alpha: 0.05,
         confounders: Confounder::ALL.to_vec(),
         outcomes: Outcome::ALL.to_vec(),

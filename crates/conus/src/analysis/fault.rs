@@ -92,6 +92,12 @@ impl NotComputed {
     }
 }
 
+impl From<DatasetError> for NotComputed {
+    fn from(error: DatasetError) -> Self {
+        Self { why: Why::OutOfReach, message: error.to_string() }
+    }
+}
+
 impl From<StatisticsError> for NotComputed {
     fn from(error: StatisticsError) -> Self {
         let why = match &error {

@@ -5,7 +5,7 @@ use conus_stats::design::Margins;
 use conus_stats::imputation::Strategy;
 use conus_stats::mmrm::{Freedom, Objective, Sandwich, Structure};
 use conus_stats::regression::Robust;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 /// What is asked of a frame.
 #[derive(Debug, Clone, PartialEq)]
@@ -116,6 +116,13 @@ pub enum Carried {
 
 impl Choice for Draws {
     const ALL: &'static [Self] = &[Self::Posterior, Self::Bootstrap];
+}
+
+/// Everything that was chosen, so that two plans with the same digest ask the same.
+impl Serialize for Method {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&format_args!("{self:?}"))
+    }
 }
 
 impl Mixed {

@@ -5,12 +5,16 @@
 //! harm is therefore missing here as there; that bias is part of what is simulated and [`super::truth`]
 //! measures it.
 
+use super::answer::{Effect, answer};
 use super::contrast::randomised;
+use super::frame::Frame;
+use super::method::{Method, Question};
 use super::regression::{Regression, regression};
 use super::summary::count;
-use super::{AnalysisError, Computed, Contrast, Summary, by_name};
+use super::{AnalysisError, Computed, Contrast, NotComputed, Summary, by_name};
 use crate::trial::dataset::{Dataset, Lookup, Parameter};
-use crate::trial::plan::{Analysis, ComparedValue, Outcome, TestName};
+use crate::trial::plan::{Analysis, ComparedValue, Confounder, Outcome, TestName};
+use conus_stats::design::Margins;
 use conus_stats::two_sample::{Comparison, hedges_g, pooled, welch};
 use conus_stats::{describe, rank};
 use serde::{Deserialize, Serialize};
@@ -178,6 +182,7 @@ fn judged(
     outcome: Outcome,
 ) -> OutcomeVerdict {
     let parameter = parameter(outcome);
+    let planned = plan.primary.as_ref().map(|method| by_method(data, plan, contrast, parameter, method));
     let arm = |arm| Answers::of(data, lookup, parameter, contrast.visit, arm);
     let (treated, control) = (arm(contrast.treated_arm), arm(contrast.control_arm));
     let (first, second) = (control.compared(plan.value), treated.compared(plan.value));
@@ -185,11 +190,69 @@ fn judged(
         outcome,
         treated: treated.summary(),
         control: control.summary(),
-        difference: difference(plan.test, first, second),
-        test: test(plan.test, first, second),
+        difference: match &planned {
+            None => difference(plan.test, first, second),
+            Some(found) => modelled(plan.test, first, second, found),
+        },
+        test: match planned {
+            None => test(plan.test, first, second),
+            Some(found) => tested(found),
+        },
         hedges_g: hedges_g(first, second).map_err(Into::into),
         regression: regression(data, lookup, &plan.confounders, contrast, parameter),
     }
+}
+
+/// The effect of the planned analysis at the visit, on one outcome.
+fn by_method(
+    data: &Dataset,
+    plan: &Analysis,
+    contrast: Contrast,
+    parameter: Parameter,
+    method: &Method,
+) -> Computed<Effect> {
+    let frame = Frame::of_dataset(data, parameter, &plan.confounders, contrast.control_arm)?;
+    let before = usize::from(contrast.visit) - usize::from(data.baseline_visit);
+    let question = Question {
+        visit: before.checked_sub(1).ok_or_else(|| NotComputed::too_few("visits after baseline", 0, 1))?,
+        value: plan.value,
+        baseline: plan.confounders.contains(&Confounder::Baseline),
+        alpha: plan.alpha,
+        margins: Margins::Equal,
+        method: method.clone(),
+    };
+    let arm = &data.arms[usize::from(contrast.treated_arm)].label;
+    let visit = frame.visits[question.visit].label.clone();
+    let effect = answer(&frame, &question)?.effects_at(&visit).find(|effect| effect.arm == *arm).cloned();
+    effect.ok_or_else(|| NotComputed::too_few(arm, 0, 1))
+}
+
+/// The difference of a model, with the pooled standard deviation of the values as they are.
+fn modelled(
+    test: TestName,
+    control: &[f64],
+    treated: &[f64],
+    found: &Computed<Effect>,
+) -> Computed<Difference> {
+    let Effect { number, n_arm, n_reference, .. } = found.as_ref().map_err(Clone::clone)?;
+    let plain = difference(test, control, treated)?;
+    let interval_95 = number.interval_95.ok_or_else(|| NotComputed::too_few("intervals", 0, 1))?;
+    Ok(Difference {
+        value: number.value,
+        standard_error: number.standard_error.unwrap_or(plain.standard_error),
+        interval_95,
+        pooled_sd: plain.pooled_sd,
+        n_treated: *n_arm,
+        n_control: *n_reference,
+    })
+}
+
+fn tested(found: Computed<Effect>) -> Computed<Test> {
+    let number = found?.number;
+    let (Some(statistic), Some(p_two_sided)) = (number.statistic, number.p) else {
+        return Err(NotComputed::too_few("tests", 0, 1));
+    };
+    Ok(Test { statistic, freedom: number.freedom, p_two_sided })
 }
 
 fn compared_means(test: TestName, control: &[f64], treated: &[f64]) -> Computed<Comparison> {
@@ -378,5 +441,27 @@ mod tests {
         assert_eq!(serde_json::from_value::<Verdict>(value.clone()).unwrap(), verdict);
         let spoiled = value.to_string().replace("nrs_mean", "nrs_meen");
         assert!(serde_json::from_str::<Verdict>(&spoiled).unwrap_err().to_string().contains("nrs_meen"));
+    }
+
+    /// With one visit after baseline and everybody there, the mixed model is the analysis of covariance.
+    #[test]
+    fn a_planned_model_takes_the_place_of_the_test() {
+        let method = |method| Analysis {
+            primary: Some(method),
+            confounders: vec![Confounder::Baseline, Confounder::AgeYears],
+            ..plan()
+        };
+        let data = by_hand::trial();
+        let covariance = nrs(&data, &method(Method::Covariance { robust: None }));
+        let mixed = nrs(&data, &method(Method::Mixed(super::super::method::Mixed::standard())));
+        let (one, other) = (covariance.difference.unwrap(), mixed.difference.unwrap());
+        assert!((one.value - other.value).abs() < 1e-9 && one.value < 0.0);
+        assert!((one.standard_error - other.standard_error).abs() < 1e-9);
+        assert!((covariance.test.unwrap().p_two_sided - mixed.test.unwrap().p_two_sided).abs() < 1e-9);
+        let welch = nrs(&data, &plan());
+        assert!(
+            (welch.difference.unwrap().value - one.value).abs() > 1e-3,
+            "baseline and age are adjusted for"
+        );
     }
 }

@@ -57,8 +57,8 @@ impl<'f> Rows<'f> {
         Factor::new(VISIT, &labels, self.codes(|_, visit| visit))
     }
 
-    /// Baseline, if the question adjusts for it, and every covariate of the frame. A factor of which the rows have one
-    /// level alone is left out.
+    /// Baseline, if the question adjusts for it, and every covariate of the frame but those that are the same in all
+    /// rows.
     pub(super) fn covariates(&self, question: &Question) -> Result<Vec<Variable>, StatisticsError> {
         let mut variables: Vec<Variable> = Vec::new();
         if question.baseline {
@@ -69,7 +69,9 @@ impl<'f> Rows<'f> {
             let values = self.numbers(|person| person.covariates[at]);
             match &covariate.kind {
                 CovariateKind::Number => {
-                    variables.push(Column { name: covariate.name.clone(), values }.into());
+                    if values.iter().any(|value| (value - values[0]).abs() > 0.0) {
+                        variables.push(Column { name: covariate.name.clone(), values }.into());
+                    }
                 }
                 CovariateKind::Factor { levels } => {
                     let labels: Vec<&String> = values.iter().map(|value| &levels[index(*value)]).collect();

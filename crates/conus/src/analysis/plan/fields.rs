@@ -4,12 +4,11 @@ use super::super::estimand::{CompositeValue, Rule, Strategy};
 use super::super::frame::{Absent, CovariateSpec, CovariateUse, Flag, Source, Spec};
 use super::super::method::Method;
 use super::AnalysisPlan;
-use super::method::{if_there, method, one_of};
+use super::method::{if_there, method, one_of, unsound};
 use crate::plan_file::notes::{Finding, Notes};
 use crate::plan_file::reader::{self, Reader};
 use crate::trial::plan::ComparedValue;
 use conus_stats::design::Margins;
-use conus_stats::mmrm::Freedom;
 use toml::de::DeTable;
 
 /// Longest title or label (character), and longest name of a column (SAS has 32).
@@ -149,9 +148,9 @@ fn rule(r: &mut Reader<'_, '_>) -> Rule {
 
 /// Notes every contradiction; fields that are faulty already are left out.
 pub(super) fn contradictions(plan: &AnalysisPlan, notes: &mut Notes<'_>) {
-    sandwich_with_kenward_roger("primary", &plan.primary, notes);
+    unsound("primary", &plan.primary, notes);
     for (at, method) in plan.sensitivity.iter().enumerate() {
-        sandwich_with_kenward_roger(&format!("sensitivity[{}]", at + 1), method, notes);
+        unsound(&format!("sensitivity[{}]", at + 1), method, notes);
     }
     if let Some([low, high]) = plan.spec.range.filter(|[low, high]| low >= high) {
         let problem = format!("no value is possible: {low} is not below {high}");
@@ -164,19 +163,5 @@ pub(super) fn contradictions(plan: &AnalysisPlan, notes: &mut Notes<'_>) {
         let expected = "one of analysis.visits";
         let finding = Finding { problem: &problem, expected, suggestion: None };
         notes.contradiction("analysis.visit", &["analysis.visits"], &finding);
-    }
-}
-
-/// The adjustment of Kenward and Roger is one of the model's standard errors, which a sandwich replaces.
-fn sandwich_with_kenward_roger(path: &str, method: &Method, notes: &mut Notes<'_>) {
-    let Method::Mixed(mixed) = method else { return };
-    let kept = matches!(mixed.freedom, Freedom::Satterthwaite | Freedom::BetweenWithin | Freedom::Residual);
-    if mixed.sandwich.is_some() && !kept {
-        let finding = Finding {
-            problem: "a sandwich replaces the standard errors that Kenward and Roger adjust",
-            expected: "df = \"satterthwaite\", \"between-within\" or \"residual\" beside it",
-            suggestion: Some("df = \"satterthwaite\"".to_owned()),
-        };
-        notes.contradiction(&format!("{path}.standard_errors"), &[&format!("{path}.df")], &finding);
     }
 }

@@ -1,6 +1,7 @@
 //! Which analysis does a `[primary]` or `[[sensitivity]]` table ask for?
 
 use super::super::method::{Carried, Draws, Imputed, Method, Mixed};
+use crate::plan_file::notes::{Finding, Notes};
 use crate::plan_file::reader::Reader;
 use conus_stats::imputation::Strategy;
 use conus_stats::mmrm::{Freedom, Objective, Sandwich, Structure};
@@ -48,7 +49,12 @@ const ROBUST: [(&str, Robust); 4] =
 
 /// The analysis in the open table.
 pub(crate) fn method(r: &mut Reader<'_, '_>) -> Method {
-    match one_of(r, "method", &NAMES).unwrap_or(Name::Welch) {
+    let Some(name) = one_of(r, "method", &NAMES) else {
+        // Whose settings these are is not known, so none of them is wrong.
+        r.any_key();
+        return Method::Welch;
+    };
+    match name {
         Name::Mixed => Method::Mixed(mixed(r)),
         Name::Covariance => Method::Covariance { robust: if_there(r, "standard_errors", &ROBUST) },
         Name::Welch => Method::Welch,
@@ -97,6 +103,20 @@ fn imputed(r: &mut Reader<'_, '_>) -> Imputed {
 
 fn assumption(r: &mut Reader<'_, '_>) -> Strategy {
     if_there(r, "assumption", &ASSUMPTIONS).unwrap_or(Strategy::MissingAtRandom)
+}
+
+/// Notes what contradicts itself in an analysis: a sandwich replaces the standard errors that Kenward and Roger adjust.
+pub(crate) fn unsound(path: &str, method: &Method, notes: &mut Notes<'_>) {
+    let Method::Mixed(mixed) = method else { return };
+    let kept = matches!(mixed.freedom, Freedom::Satterthwaite | Freedom::BetweenWithin | Freedom::Residual);
+    if mixed.sandwich.is_some() && !kept {
+        let finding = Finding {
+            problem: "a sandwich replaces the standard errors that Kenward and Roger adjust",
+            expected: "df = \"satterthwaite\", \"between-within\" or \"residual\" beside it",
+            suggestion: Some("df = \"satterthwaite\"".to_owned()),
+        };
+        notes.contradiction(&format!("{path}.standard_errors"), &[&format!("{path}.df")], &finding);
+    }
 }
 
 /// One of the names, with what it stands for.

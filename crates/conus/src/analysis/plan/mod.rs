@@ -8,6 +8,8 @@ mod method;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use method::{method, unsound};
+
 use super::estimand::Rule;
 use super::frame::{Frame, Spec};
 use super::method::{Method, Question};

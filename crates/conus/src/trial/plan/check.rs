@@ -2,6 +2,8 @@
 use std::collections::BTreeMap;
 
 use super::model::{ArmSizes, Between, Outcome, Role, TrialPlan};
+use crate::analysis::method::Method;
+use crate::analysis::plan::unsound;
 use crate::plan_file::Choice;
 use crate::plan_file::fault;
 use crate::plan_file::notes::{Finding, Notes};
@@ -137,6 +139,15 @@ fn visits(plan: &TrialPlan, notes: &mut Notes<'_>) {
 }
 
 fn analysis(plan: &TrialPlan, notes: &mut Notes<'_>) {
+    if let Some(method) = &plan.analysis.primary {
+        unsound("analysis.primary", method, notes);
+        if matches!(method, Method::Responders { .. }) {
+            let problem = "a share of responders is not told in points of the outcomes";
+            let expected = "an analysis of means; responders are reported beside it in any case";
+            let finding = Finding { problem, expected, suggestion: None };
+            notes.contradiction("analysis.primary.method", &[], &finding);
+        }
+    }
     let later = || plan.visits.iter().skip(1).map(|visit| visit.id.as_str());
     let at = plan.analysis.at.as_str();
     if !later().any(|id| id == at) {

@@ -9,6 +9,7 @@ use super::model::{
     Population, Scenarios, Study, TrialPlan, Visit,
 };
 use super::treatment;
+use crate::analysis::plan::method;
 use crate::plan_file::notes::Notes;
 use crate::plan_file::reader::{self, Reader};
 
@@ -132,6 +133,7 @@ fn analysis(r: &mut Reader<'_, '_>) -> Analysis {
         at: r.id("at"),
         value: r.choice("value"),
         test: r.choice("test"),
+        primary: if r.holds("primary") { Some(r.table("primary", method)) } else { None },
         alpha: r.number("alpha", 0.000_1..=0.5, "fraction"),
         confounders: r.choices("confounders", 0..=6),
         outcomes: r.choices("outcomes", 1..=6),

@@ -12,6 +12,7 @@ use std::path::Path;
 pub use crate::plan_file::{Choice, Fault, LONGEST_FILE};
 pub use model::*;
 
+use crate::analysis::method::Method;
 use crate::plan_file::{self, Kind};
 use sha2::{Digest, Sha256};
 
@@ -22,6 +23,13 @@ const KIND: Kind<TrialPlan> = Kind {
     fields: fields::plan,
     contradictions: check::contradictions,
 };
+
+impl Analysis {
+    /// How outcomes are compared, in words.
+    pub fn words(&self) -> String {
+        self.primary.as_ref().map_or_else(|| self.test.name(), Method::words)
+    }
+}
 
 impl TrialPlan {
     /// The plan in a study file.

@@ -3,6 +3,7 @@
 //! The study file has the same names in the same order; every field says its unit in its name or its comment.
 use std::collections::BTreeMap;
 
+use crate::analysis::method::Method;
 use crate::patient::covariates::Ais;
 use crate::plan_file::Choice;
 use crate::treatment::{Intake, Route, Treatment};
@@ -267,6 +268,9 @@ pub struct Analysis {
     pub value: ComparedValue,
     /// Test of each outcome between arms.
     pub test: TestName,
+    /// An analysis in place of the test: a mixed model, covariance analysis or imputation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub primary: Option<Method>,
     /// Two-sided level of significance, as a fraction.
     pub alpha: f64,
     /// What the regression adjusts for.
