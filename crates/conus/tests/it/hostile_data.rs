@@ -63,7 +63,7 @@ fn survives(name: &str, bytes: Vec<u8>) -> Result<Sheet, Vec<Fault>> {
     for fault in &faults {
         let told = fault.to_string();
         let harmless = |c: char| c == '\n' || !c.is_control();
-        assert!(told.len() < 8_000 && told.chars().all(harmless), "{told:?}");
+        assert!(told.len() < 20_000 && told.chars().all(harmless), "{told:?}");
     }
     read
 }
@@ -149,7 +149,7 @@ fn refused(name: &str, bytes: Vec<u8>, with: &str) {
 fn a_file_that_is_too_long_too_wide_or_too_deep_is_refused_by_name() {
     refused("a.csv", vec![b'a'; LONGEST_FILE + 1], "too long");
     refused("a.csv", "A,".repeat(200_000).into_bytes(), "too large");
-    refused("a.csv", [vec![b','; 9_000], b"\n,".repeat(1_000)].concat(), "column 1 has no name");
+    refused("a.csv", [vec![b','; 9_000], b"\n,".repeat(1_000)].concat(), "the row is too short");
     refused("a.json", "[".repeat(1_000_000).into_bytes(), "cannot be read");
     refused("a.ndjson", "{\"a\":".repeat(1_000_000).into_bytes(), "cannot be read");
     let wide =

@@ -212,7 +212,7 @@ fn json(trial: &mut Trial, rows: &str) {
 
 /// What is wrong with the columns, the people and the rows.
 const CONTENT: [(&str, Spoil); 33] = [
-    ("a column is missing", |t| t.bds.names[7] = "AVALUE"),
+    ("a column is missing", |t| t.bds.names[7] = "AVALL"),
     ("three columns are missing", |t| {
         t.bds.without("AVISIT");
         t.adsl().without("SEX");

@@ -191,10 +191,17 @@ fn absent(homes: &[&Sheet], name: &str) -> Fault {
     if let Some(unread) = unread {
         return unread.clone();
     }
-    let known = || homes.iter().flat_map(|sheet| sheet.columns.iter().map(|column| column.name.as_str()));
+    let mut all: Vec<&str> = Vec::new();
+    for column in homes.iter().flat_map(|sheet| &sheet.columns) {
+        // Of two homes the second repeats the names that join them; a single file may have thousands of names.
+        if homes.len() == 1 || all.len() > MOST_NAMES || !all.contains(&column.name.as_str()) {
+            all.push(&column.name);
+        }
+    }
+    let known = || all.iter().copied();
     let meant = known().find(|known| known.eq_ignore_ascii_case(name)).or_else(|| misspelt(name, known()));
     let mut names: Vec<&str> = known().take(MOST_NAMES).collect();
-    if known().nth(MOST_NAMES).is_some() {
+    if all.len() > MOST_NAMES {
         names.push("...");
     }
     let files: Vec<&str> = homes.iter().map(|sheet| sheet.file.as_str()).collect();

@@ -8,7 +8,7 @@ use super::spec::{CovariateUse, Spec};
 use super::subjects::Subject;
 use super::{Covariate, CovariateKind, Person, index_of, levels};
 use crate::spelling::misspelt;
-use crate::table::read::{Cell, Faults};
+use crate::table::read::{Cell, Faults, Place};
 
 /// The row that states each person's value of a column, none where no row does; a value that changes within a person
 /// is an error.
@@ -19,10 +19,9 @@ fn stated(
     what: &str,
     faults: &mut Faults,
 ) -> Vec<Option<usize>> {
-    let on_rows = std::ptr::eq(at.sheet, columns.subject.sheet);
     let mut places = Vec::with_capacity(subjects.len());
     for subject in subjects {
-        let rows = if on_rows { subject.rows.as_slice() } else { subject.adsl.as_slice() };
+        let rows = rows(at, columns, subject);
         let mut stating = rows.iter().copied().filter(|&row| at.cell(row).words().is_some());
         let first = stating.next();
         let other = first.and_then(|first| stating.find(|&row| !alike(at, first, row)));
@@ -35,6 +34,16 @@ fn stated(
         places.push(first);
     }
     places
+}
+
+/// The rows of a person in the file of a column.
+fn rows<'s>(at: Located<'_>, columns: &Columns<'_>, subject: &'s Subject) -> &'s [usize] {
+    if std::ptr::eq(at.sheet, columns.subject.sheet) { &subject.rows } else { subject.adsl.as_slice() }
+}
+
+/// Where a person first stands in the file of a column.
+fn place(at: Located<'_>, columns: &Columns<'_>, subject: &Subject) -> Place {
+    rows(at, columns, subject).first().map_or(Place::File, |&row| at.sheet.place(row))
 }
 
 /// Whether two cells say the same, as words or as numbers.
@@ -62,7 +71,8 @@ pub(super) fn arms(
         match row {
             None => {
                 let problem = format!("subject {} has no arm", subject.id);
-                faults.note(at.fault_of_all(&problem, "the arm drawn at randomisation"));
+                let fault = at.fault_of_all(&problem, "the arm drawn at randomisation");
+                faults.note(fault.at(place(at, columns, subject)));
             }
             Some(row) if arm.is_none() && !labels.is_empty() => {
                 let meant =
@@ -122,7 +132,8 @@ pub(super) fn weights(columns: &Columns<'_>, subjects: &[Subject], faults: &mut 
             }
             (_, None) if faults.errors() == before => {
                 let problem = format!("subject {} has no weight", subject.id);
-                faults.note(at.fault_of_all(&problem, "a number above 0 for everybody"));
+                let fault = at.fault_of_all(&problem, "a number above 0 for everybody");
+                faults.note(fault.at(place(at, columns, subject)));
             }
             _ => {}
         }

@@ -89,7 +89,9 @@ fn read<'a>(columns: &Columns<'a>, spec: &'a Spec, faults: &mut Faults) -> Optio
     let values = visits::numbers(columns.value, &visited.rows, faults);
     check_range(columns, spec, &baselines, &visited, &values, faults);
     let days = days(columns, &visited, &values, faults);
-    visits::check_change(columns, &visited, &values, &baselines, faults);
+    if !faults.any_error() {
+        visits::check_change(columns, &visited, &values, &baselines, faults);
+    }
     visits::check_derivation(columns, &visited, faults);
     let events = events::events(columns, &subjects, faults);
     Some(Read { subjects, arms, arm, weights, covariates, baselines, visited, values, days, events })
@@ -168,7 +170,7 @@ fn leave_out(
         faults.note(at.fault_of_all(&problem, "a value for everybody").with(Some(advice)));
         return;
     }
-    faults.note(at.fault_of_all(&format!("{problem} and are not analysed"), "").as_warning());
+    faults.note(at.fault_of_all(&format!("{problem}: left out"), "").as_warning());
     without.iter().for_each(|&person| stays[person] = false);
 }
 

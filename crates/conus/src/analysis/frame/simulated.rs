@@ -206,7 +206,11 @@ mod tests {
                 let taken = written_and_read(&data, &spec(parameter, "=Usual care"), ending);
                 assert_eq!(taken.frame, frame, "{ending}");
                 let warned: Vec<String> = taken.warnings.iter().map(ToString::to_string).collect();
-                assert!(warned.len() == 1 && warned[0].contains("were made by `LOCF`"), "{warned:?}");
+                assert!(
+                    warned.len() == 1
+                        && warned[0].contains("values made by `LOCF` count as observed (1 times)"),
+                    "{warned:?}"
+                );
             }
         }
     }

@@ -36,7 +36,8 @@ pub(super) fn subjects(columns: &Columns<'_>, spec: &Spec, faults: &mut Faults) 
     give_rows(&mut subjects, &mut known, &rows, columns, faults);
     if !faults.any_error() && subjects.list.iter().all(|subject| subject.rows.is_empty()) {
         let at = columns.population.map_or(columns.subject, |flag| flag.at);
-        let accepted = columns.population.map(|flag| format!("`{}` for whom is analysed", flag.accepted));
+        let accepted =
+            columns.population.map(|flag| format!("`{}` for those who are analysed", flag.accepted));
         faults.note(at.fault_of_all("nobody is in the analysis population", &accepted.unwrap_or_default()));
     }
     let idle: Vec<&str> = subjects.list.iter().filter(|s| s.rows.is_empty()).map(|s| s.id.as_ref()).collect();

@@ -28,7 +28,10 @@ struct Attended {
     label: Arc<str>,
 }
 
-/// A number of a visit and the row that first says so.
+/// The numbers that the rows of a visit have: how often, and the first row.
+type Numbers = BTreeMap<u64, (usize, usize)>;
+
+/// The number of each visit, and the first row that says so.
 type Numbered = BTreeMap<Arc<str>, (f64, usize)>;
 
 /// Finds the visits and the row of each person at each.
@@ -38,7 +41,7 @@ pub(super) fn visited(
     subjects: &[Subject],
     faults: &mut Faults,
 ) -> Visited {
-    let mut numbered = Numbered::new();
+    let mut numbers = BTreeMap::new();
     let (mut attended, mut flagged) = (Vec::new(), 0);
     for (person, subject) in subjects.iter().enumerate() {
         for &row in &subject.rows {
@@ -46,7 +49,7 @@ pub(super) fn visited(
                 continue;
             }
             flagged += 1;
-            if let Some(label) = label(columns, row, &mut numbered, faults)
+            if let Some(label) = label(columns, row, &mut numbers, faults)
                 && !columns.baseline_flag.is_some_and(|flag| flag.holds(row))
             {
                 attended.push(Attended { person, row, label });
@@ -56,17 +59,18 @@ pub(super) fn visited(
     if flagged == 0 {
         unflagged(columns, subjects, faults);
     }
+    let numbered = one_number_each(columns, &numbers, faults);
     one_label_each(columns, &numbered, faults);
     let visits = chosen(columns, spec, subjects, &numbered, faults);
     let rows = placed(columns, &visits, &attended, subjects, faults);
     Visited { visits, rows }
 }
 
-/// The visit of a row; what is wrong with its label or number is noted.
+/// The visit of a row, whose number is counted; what is absent is noted.
 fn label(
     columns: &Columns<'_>,
     row: usize,
-    numbered: &mut Numbered,
+    numbers: &mut BTreeMap<Arc<str>, Numbers>,
     faults: &mut Faults,
 ) -> Option<Arc<str>> {
     let (visit, order) = (columns.visit, columns.visit_number);
@@ -82,13 +86,30 @@ fn label(
         }
         return None;
     };
-    let (first, at) = *numbered.entry(label.clone()).or_insert((number, row));
-    if number.total_cmp(&first).is_ne() {
-        let expected = format!("{first}, as in {}", order.sheet.place(at));
-        faults.note(order.fault(row, &format!("visit `{label}` has two numbers"), &expected));
-        return None;
-    }
+    // Adding 0 makes one zero of the two.
+    numbers.entry(label.clone()).or_default().entry((number + 0.0).to_bits()).or_insert((0, row)).0 += 1;
     Some(label)
+}
+
+/// The number that most rows of each visit have; others are noted.
+fn one_number_each(
+    columns: &Columns<'_>,
+    numbers: &BTreeMap<Arc<str>, Numbers>,
+    faults: &mut Faults,
+) -> Numbered {
+    let mut numbered = Numbered::new();
+    for (label, of_visit) in numbers {
+        let most = of_visit.iter().max_by_key(|(_, (count, first))| (*count, std::cmp::Reverse(*first)));
+        let Some((&usual, &(_, row))) = most else { continue };
+        for (_, (count, other)) in of_visit.iter().filter(|(number, _)| **number != usual) {
+            let rows = if *count > 1 { format!(", here the first of {count} times") } else { String::new() };
+            let expected = format!("{}, as in {}", f64::from_bits(usual), columns.visit.sheet.place(row));
+            let problem = format!("visit `{label}` has two numbers{rows}");
+            faults.note(columns.visit_number.fault(*other, &problem, &expected));
+        }
+        numbered.insert(label.clone(), (f64::from_bits(usual), row));
+    }
+    numbered
 }
 
 /// Notes that no row is analysed, with the values that the flag has.
@@ -219,12 +240,18 @@ pub(super) fn check_change(
     }
     if let Some((row, expected)) = first {
         let problem = format!(
-            "the change is not the difference of value and baseline, here and in {} more rows (by up to {largest}); \
-             the difference is analysed",
-            count - 1
+            "the change is not the difference of value and baseline, which is what is analysed ({count} times, by up \
+             to {})",
+            plain(largest)
         );
-        faults.note(change.fault(row, &problem, &format!("{expected}")).as_warning());
+        faults.note(change.fault(row, &problem, &plain(expected)).as_warning());
     }
+}
+
+/// A number that was computed, without the digits that come of computing.
+fn plain(number: f64) -> String {
+    let digits = format!("{number:.9}");
+    digits.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// Warns of values that were not observed: an analysis would take them for observed.
@@ -237,8 +264,7 @@ pub(super) fn check_derivation(columns: &Columns<'_>, visited: &Visited, faults:
         }
     }
     for (how, (count, row)) in counts {
-        let problem =
-            format!("{count} analysed rows were made by `{how}`, this the first; they count as observed");
+        let problem = format!("values made by `{how}` count as observed ({count} times)");
         let advice = "an analysis flag that is set on observed rows only, unless this is meant";
         faults.note(derivation.fault(row, &problem, "").with(Some(advice.into())).as_warning());
     }

@@ -9,7 +9,7 @@
 use ::csv::{ReaderBuilder, StringRecord};
 
 use super::{
-    Cell, Fault, Faults, MOST_CELLS, MOST_COLUMNS, Place, Sheet, SheetColumn, Texts, too_large, utf8,
+    Cell, Fault, Faults, MOST_CELLS, MOST_COLUMNS, Place, Sheet, SheetColumn, Texts, too_large, uneven, utf8,
 };
 
 pub(super) fn sheet(name: &str, bytes: Vec<u8>) -> Result<Sheet, Vec<Fault>> {
@@ -63,7 +63,9 @@ fn fill(sheet: &mut Sheet, records: Records<'_>) -> Result<(), Vec<Fault>> {
             }
         };
         if record.len() != width {
-            faults.note(ragged(&sheet.file, line, record.len(), width));
+            let fault = uneven(&sheet.file, Place::Line(line), record.len(), width);
+            let advice = "put quotation marks around text that holds a comma".to_owned();
+            faults.note(fault.with((record.len() > width).then_some(advice)));
             continue;
         }
         if (lines.len() + 1) * width > MOST_CELLS {
@@ -84,12 +86,6 @@ fn read(cell: &str, texts: &mut Texts) -> Cell {
         _ if cell == "NA" => Cell::Missing,
         _ => texts.cell(cell),
     }
-}
-
-fn ragged(file: &str, line: usize, found: usize, width: usize) -> Fault {
-    let advice = (found > width).then(|| "put quotation marks around text that holds a comma".to_owned());
-    let (problem, expected) = (format!("the row has {found} cells"), format!("{width}, as the header"));
-    Fault::of_file(file, problem, expected).at(Place::Line(line)).with(advice)
 }
 
 /// The records of a text, each with the line in which it begins.
@@ -214,9 +210,11 @@ mod tests {
     #[test]
     fn every_ragged_row_is_told_with_its_line() {
         let told = told(b"A,B\n1,2,3\n1,2\n1\n");
-        let expected = "a.csv, line 2: the row has 3 cells\n  expected  2, as the header\n  \
+        let expected = "a.csv, line 2: the row is too long\n  found     3 cells\n  \
+            expected  2 cells, one for each column\n  \
             try       put quotation marks around text that holds a comma\n\
-            a.csv, line 4: the row has 1 cells\n  expected  2, as the header\n";
+            a.csv, line 4: the row is too short\n  found     1 cell\n  \
+            expected  2 cells, one for each column\n";
         assert_eq!(told, expected);
     }
 

@@ -12,7 +12,8 @@ use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, Visitor};
 
 use super::{
-    Cell, Fault, Faults, MOST_CELLS, MOST_COLUMNS, Place, Sheet, SheetColumn, Texts, too_large, utf8, whole,
+    Cell, Fault, Faults, MOST_CELLS, MOST_COLUMNS, Place, Sheet, SheetColumn, Texts, too_large, uneven, utf8,
+    whole,
 };
 
 /// What the file says of itself; what is not listed here is not needed.
@@ -169,8 +170,8 @@ fn filled(
         faults.note(Fault::of_file(name, "unknown `dataType`", types).of(&head.name).about(&head.data_type));
     }
     if let Some(records) = document.records.filter(|&records| records != rows.len() as u64) {
-        let problem = format!("`records` says {records}, but there are {} rows", rows.len());
-        faults.note(Fault::of_file(name, problem, "the whole file"));
+        let (problem, found) = ("the number of rows is not that of `records`", rows.len().to_string());
+        faults.note(Fault::of_file(name, problem, format!("{records} rows")).about(&found));
     }
     fill(&mut sheet, &heads, rows, &mut faults);
     if faults.any_error() { Err(faults.into_vec()) } else { Ok(sheet) }
@@ -182,9 +183,7 @@ fn fill(sheet: &mut Sheet, heads: &[Head], rows: Vec<Vec<Value>>, faults: &mut F
     for (number, row) in rows.into_iter().enumerate() {
         let place = sheet.place(number);
         if row.len() != heads.len() {
-            let problem = format!("the row has {} values", row.len());
-            let expected = format!("{}, one for each of `columns`", heads.len());
-            faults.note(Fault::of_file(&sheet.file, problem, expected).at(place));
+            faults.note(uneven(&sheet.file, place, row.len(), heads.len()));
             continue;
         }
         for ((value, kind), column) in row.into_iter().zip(&kinds).zip(&mut sheet.columns) {
@@ -361,7 +360,8 @@ mod tests {
             expected  a whole number without quotation marks, or null\n\
             a.json, row 1, column `C2`: the value is not of the type of its column\n  found     \"x\"\n  \
             expected  a number in quotation marks, or null\n\
-            a.json, row 2: the row has 2 values\n  expected  3, one for each of `columns`\n";
+            a.json, row 2: the row is too short\n  found     2 cells\n  \
+            expected  3 cells, one for each column\n";
         assert_eq!(told, expected);
     }
 
@@ -372,7 +372,7 @@ mod tests {
         assert!(told(r#"{"datasetJSONVersion":"2.0.0"}"#).contains("found     2.0.0"));
         assert!(told(r#"{"datasetJSONVersion":"1.1.0"}"#).contains("no `columns`"));
         assert!(told(&file(&["text"], 0, "")).contains("unknown `dataType`"));
-        assert!(told(&file(&["string"], 3, r#"["a"]"#)).contains("`records` says 3, but there are 1 rows"));
+        assert!(told(&file(&["string"], 3, r#"["a"]"#)).contains("found     1\n  expected  3 rows"));
         assert!(told("[1]").starts_with("a.json, line 1: the file cannot be read: invalid"));
         assert!(told(&"[".repeat(100_000)).contains("line 1"));
     }

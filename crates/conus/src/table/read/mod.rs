@@ -209,12 +209,21 @@ fn faulty_names(sheet: &Sheet) -> Vec<Fault> {
     let mut known = HashSet::new();
     for (at, column) in sheet.columns.iter().enumerate() {
         if column.name.is_empty() {
-            faults.note(wrong(format!("column {} has no name", at + 1)));
+            let rows = (at == 0).then(|| "`row.names = FALSE`, if R wrote the file".to_owned());
+            faults.note(wrong(format!("column {} has no name", at + 1)).with(rows));
         } else if !known.insert(column.name.as_str()) {
             faults.note(wrong(format!("column {} has the name of an earlier one", at + 1)).of(&column.name));
         }
     }
     faults.into_vec()
+}
+
+/// The fault of a row that has more or fewer cells than there are columns.
+fn uneven(file: &str, place: Place, found: usize, columns: usize) -> Fault {
+    let problem = if found < columns { "the row is too short" } else { "the row is too long" };
+    let cells = |count: usize| if count == 1 { "1 cell".to_owned() } else { format!("{count} cells") };
+    let expected = format!("{}, one for each column", cells(columns));
+    Fault::of_file(file, problem, expected).at(place).about(&cells(found))
 }
 
 /// The fault of a table that is too large to be read.

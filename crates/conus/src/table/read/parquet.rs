@@ -84,7 +84,7 @@ fn check_codecs(name: &str, reader: &SerializedFileReader<Bytes>) -> Result<(), 
     foreign.map_or(Ok(()), |chunk| {
         Err(Fault::of_file(name, "the file is compressed by a codec that is not read here", "Snappy or none")
             .of(chunk.column_descr().name())
-            .about(&chunk.compression().to_string())
+            .about(chunk.compression().to_string().split('(').next().unwrap_or_default())
             .with(Some("write the file again with compression = \"snappy\"".into())))
     })
 }
