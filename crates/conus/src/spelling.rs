@@ -2,17 +2,21 @@
 
 /// A piece of a file as it can be shown in a terminal: one line, no control characters, at most 80 of them.
 pub(crate) fn shown(piece: &str) -> String {
-    const MOST: usize = 80;
+    shortened(piece, 80)
+}
+
+/// The same with at most so many characters.
+pub(crate) fn shortened(piece: &str, most: usize) -> String {
     let mut text: String = piece
         .chars()
-        .take(MOST)
+        .take(most)
         .flat_map(|c| {
             let escaped = c.is_control() || is_direction_mark(c);
             let escape = escaped.then(|| c.escape_default());
             escape.into_iter().flatten().chain((!escaped).then_some(c))
         })
         .collect();
-    if piece.chars().nth(MOST).is_some() {
+    if piece.chars().nth(most).is_some() {
         text.push_str(" ...");
     }
     text

@@ -29,6 +29,7 @@ mod share;
 mod summary;
 
 pub mod course;
+pub mod frame;
 pub mod inverse;
 pub mod operating;
 pub mod primary;

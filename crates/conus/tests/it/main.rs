@@ -10,6 +10,8 @@
 //! - [`report_figures`]: every figure is whole, reads well and refuses a table with a hole
 //! - [`report_page`]: the page with every drawing is whole and asks nothing of the network
 //! - [`convergence`]: the error falls with order five, over smooth days and over events
+//! - [`intake`]: every fault of a file of trial data is told at its place, and sound files become one frame
+//! - [`hostile_data`]: no bytes make a reader panic, hang or fill the memory
 //! - [`page`]: how a generated file is compared
 #![expect(clippy::unwrap_used, reason = "helpers of tests: a panic shows the step that failed")]
 
@@ -19,6 +21,8 @@ mod folder;
 /// Synthetic tables, shared with the gallery.
 #[path = "../../examples/gallery/data.rs"]
 mod gallery;
+mod hostile_data;
+mod intake;
 mod page;
 mod plan;
 mod reference;

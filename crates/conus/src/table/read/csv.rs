@@ -9,33 +9,37 @@
 use ::csv::{ReaderBuilder, StringRecord};
 
 use super::{
-    Cell, Fault, Faults, MOST_CELLS, MOST_COLUMNS, Place, Sheet, SheetColumn, Texts, too_large, utf8,
+    Cell, Fault, Faults, MOST_CELLS, MOST_COLUMNS, Place, Sheet, SheetColumn, Texts, too_large, uneven, utf8,
 };
 
 pub(super) fn sheet(name: &str, bytes: Vec<u8>) -> Result<Sheet, Vec<Fault>> {
-    let text = utf8(name, &bytes).map_err(|fault| vec![fault])?;
+    let text = utf8(name, &bytes)?;
     let mut records = Records::of(name, text);
     let header = match records.next() {
         Some(Ok((_, header))) => header,
-        Some(Err(fault)) => return Err(vec![fault]),
+        Some(Err(faults)) => return Err(faults),
         None => {
-            return Err(vec![Fault::of_file(name, "the file is empty", "names of columns in the first line")]);
+            return Err(vec![Fault::of_file(
+                name,
+                "the file is empty",
+                "names of columns in the first line",
+            )]);
         }
     };
-    let mut sheet = with_header(name, &header).map_err(|fault| vec![fault])?;
+    let mut sheet = with_header(name, &header)?;
     fill(&mut sheet, records)?;
     Ok(sheet)
 }
 
-fn with_header(name: &str, header: &StringRecord) -> Result<Sheet, Fault> {
+fn with_header(name: &str, header: &StringRecord) -> Result<Sheet, Vec<Fault>> {
     if header.len() > MOST_COLUMNS {
-        return Err(too_large(name));
+        return Err(vec![too_large(name)]);
     }
     for (separator, word) in [(';', "semicolons"), ('\t', "tabs")] {
         if header.len() == 1 && header[0].contains(separator) {
             let fault = Fault::of_file(name, format!("the columns are separated by {word}"), "commas");
             let advice = "write the file with commas between the columns and points in the numbers";
-            return Err(fault.at(Place::Line(1)).about(&header[0]).with(Some(advice.into())));
+            return Err(vec![fault.at(Place::Line(1)).about(&header[0]).with(Some(advice.into()))]);
         }
     }
     let column = |name: &str| SheetColumn { name: name.trim().to_owned(), label: None, cells: Vec::new() };
@@ -53,13 +57,15 @@ fn fill(sheet: &mut Sheet, records: Records<'_>) -> Result<(), Vec<Fault>> {
     for record in records {
         let (line, record) = match record {
             Ok(found) => found,
-            Err(fault) => {
-                faults.note(fault);
+            Err(found) => {
+                found.into_iter().for_each(|fault| faults.note(fault));
                 break;
             }
         };
         if record.len() != width {
-            faults.note(ragged(&sheet.file, line, record.len(), width));
+            let fault = uneven(&sheet.file, Place::Line(line), record.len(), width);
+            let advice = "put quotation marks around text that holds a comma".to_owned();
+            faults.note(fault.with((record.len() > width).then_some(advice)));
             continue;
         }
         if (lines.len() + 1) * width > MOST_CELLS {
@@ -80,12 +86,6 @@ fn read(cell: &str, texts: &mut Texts) -> Cell {
         _ if cell == "NA" => Cell::Missing,
         _ => texts.cell(cell),
     }
-}
-
-fn ragged(file: &str, line: usize, found: usize, width: usize) -> Fault {
-    let advice = (found > width).then(|| "put quotation marks around text that holds a comma".to_owned());
-    let (problem, expected) = (format!("the row has {found} cells"), format!("{width}, as the header"));
-    Fault::of_file(file, problem, expected).at(Place::Line(line)).with(advice)
 }
 
 /// The records of a text, each with the line in which it begins.
@@ -115,7 +115,7 @@ impl<'t> Records<'t> {
         ends + 1
     }
 
-    fn read(&mut self) -> Result<Option<(usize, StringRecord)>, Fault> {
+    fn read(&mut self) -> Result<Option<(usize, StringRecord)>, Vec<Fault>> {
         let mut record = StringRecord::new();
         let before = self.place();
         let found = self.reader.read_record(&mut record);
@@ -124,7 +124,7 @@ impl<'t> Records<'t> {
         let start = before + piece.len() - piece.trim_start_matches(['\r', '\n']).len();
         let line = self.line_of(start.min(after));
         let wrong = |problem: String, expected: &str| {
-            Err(Fault::of_file(self.file, problem, expected).at(Place::Line(line)))
+            Err(vec![Fault::of_file(self.file, problem, expected).at(Place::Line(line))])
         };
         match found {
             Err(cause) => wrong(format!("the row cannot be read: {cause}"), "CSV as in RFC 4180"),
@@ -144,7 +144,7 @@ impl<'t> Records<'t> {
 }
 
 impl Iterator for Records<'_> {
-    type Item = Result<(usize, StringRecord), Fault>;
+    type Item = Result<(usize, StringRecord), Vec<Fault>>;
 
     fn next(&mut self) -> Option<Self::Item> {
         if self.broken {
@@ -210,9 +210,11 @@ mod tests {
     #[test]
     fn every_ragged_row_is_told_with_its_line() {
         let told = told(b"A,B\n1,2,3\n1,2\n1\n");
-        let expected = "a.csv, line 2: the row has 3 cells\n  expected  2, as the header\n  \
+        let expected = "a.csv, line 2: the row is too long\n  found     3 cells\n  \
+            expected  2 cells, one for each column\n  \
             try       put quotation marks around text that holds a comma\n\
-            a.csv, line 4: the row has 1 cells\n  expected  2, as the header\n";
+            a.csv, line 4: the row is too short\n  found     1 cell\n  \
+            expected  2 cells, one for each column\n";
         assert_eq!(told, expected);
     }
 

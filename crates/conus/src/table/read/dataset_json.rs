@@ -12,7 +12,8 @@ use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, Visitor};
 
 use super::{
-    Cell, Fault, Faults, MOST_CELLS, MOST_COLUMNS, Place, Sheet, SheetColumn, Texts, too_large, utf8, whole,
+    Cell, Fault, Faults, MOST_CELLS, MOST_COLUMNS, Place, Sheet, SheetColumn, Texts, too_large, uneven, utf8,
+    whole,
 };
 
 /// What the file says of itself; what is not listed here is not needed.
@@ -91,17 +92,17 @@ impl Visitor<'_> for OfCell {
 }
 
 pub(super) fn sheet(name: &str, bytes: Vec<u8>) -> Result<Sheet, Vec<Fault>> {
-    let text = utf8(name, &bytes).map_err(|fault| vec![fault])?;
-    let mut document = document(name, text, 1).map_err(|fault| vec![fault])?;
+    let text = utf8(name, &bytes)?;
+    let mut document = document(name, text, 1)?;
     let rows = document.rows.take().unwrap_or_default();
     filled(name, document, rows, None)
 }
 
 pub(super) fn sheet_of_lines(name: &str, bytes: Vec<u8>) -> Result<Sheet, Vec<Fault>> {
-    let text = utf8(name, &bytes).map_err(|fault| vec![fault])?;
+    let text = utf8(name, &bytes)?;
     let mut lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
     let (first, head) = lines.next().unwrap_or((1, ""));
-    let document = document(name, head, first).map_err(|fault| vec![fault])?;
+    let document = document(name, head, first)?;
     let (mut faults, mut rows, mut places) = (Faults::default(), Vec::new(), Vec::new());
     for (number, line) in lines {
         match serde_json::from_str::<Vec<Value>>(line) {
@@ -116,21 +117,22 @@ pub(super) fn sheet_of_lines(name: &str, bytes: Vec<u8>) -> Result<Sheet, Vec<Fa
 }
 
 /// The document in a text that begins in a line of the file.
-fn document(name: &str, text: &str, first_line: usize) -> Result<Document, Fault> {
+fn document(name: &str, text: &str, first_line: usize) -> Result<Document, Vec<Fault>> {
     let document: Document =
-        serde_json::from_str(text).map_err(|cause| not_json(name, &cause, first_line))?;
-    let other = |problem: &str| Err(Fault::of_file(name, problem, "CDISC Dataset-JSON 1.1"));
-    if document.clinical_data.is_some() || document.reference_data.is_some() {
-        return other("the file is Dataset-JSON 1.0");
-    }
-    match document.version.as_deref() {
+        serde_json::from_str(text).map_err(|cause| vec![not_json(name, &cause, first_line)])?;
+    let other = |problem: &str| Fault::of_file(name, problem, "CDISC Dataset-JSON 1.1");
+    let fault = match document.version.as_deref() {
+        _ if document.clinical_data.is_some() || document.reference_data.is_some() => {
+            other("the file is Dataset-JSON 1.0")
+        }
         None => other("the file does not say that it is Dataset-JSON: it has no `datasetJSONVersion`"),
         Some(version) if !version.starts_with("1.1") => {
-            other("the file is of another version of Dataset-JSON").map_err(|fault| fault.about(version))
+            other("the file is of another version of Dataset-JSON").about(version)
         }
         Some(_) if document.columns.is_none() => other("the file has no `columns`"),
-        Some(_) => Ok(document),
-    }
+        Some(_) => return Ok(document),
+    };
+    Err(vec![fault])
 }
 
 fn not_json(name: &str, cause: &serde_json::Error, first_line: usize) -> Fault {
@@ -169,8 +171,8 @@ fn filled(
         faults.note(Fault::of_file(name, "unknown `dataType`", types).of(&head.name).about(&head.data_type));
     }
     if let Some(records) = document.records.filter(|&records| records != rows.len() as u64) {
-        let problem = format!("`records` says {records}, but there are {} rows", rows.len());
-        faults.note(Fault::of_file(name, problem, "the whole file"));
+        let (problem, found) = ("the number of rows is not that of `records`", rows.len().to_string());
+        faults.note(Fault::of_file(name, problem, format!("{records} rows")).about(&found));
     }
     fill(&mut sheet, &heads, rows, &mut faults);
     if faults.any_error() { Err(faults.into_vec()) } else { Ok(sheet) }
@@ -182,9 +184,7 @@ fn fill(sheet: &mut Sheet, heads: &[Head], rows: Vec<Vec<Value>>, faults: &mut F
     for (number, row) in rows.into_iter().enumerate() {
         let place = sheet.place(number);
         if row.len() != heads.len() {
-            let problem = format!("the row has {} values", row.len());
-            let expected = format!("{}, one for each of `columns`", heads.len());
-            faults.note(Fault::of_file(&sheet.file, problem, expected).at(place));
+            faults.note(uneven(&sheet.file, place, row.len(), heads.len()));
             continue;
         }
         for ((value, kind), column) in row.into_iter().zip(&kinds).zip(&mut sheet.columns) {
@@ -361,7 +361,8 @@ mod tests {
             expected  a whole number without quotation marks, or null\n\
             a.json, row 1, column `C2`: the value is not of the type of its column\n  found     \"x\"\n  \
             expected  a number in quotation marks, or null\n\
-            a.json, row 2: the row has 2 values\n  expected  3, one for each of `columns`\n";
+            a.json, row 2: the row is too short\n  found     2 cells\n  \
+            expected  3 cells, one for each column\n";
         assert_eq!(told, expected);
     }
 
@@ -372,7 +373,7 @@ mod tests {
         assert!(told(r#"{"datasetJSONVersion":"2.0.0"}"#).contains("found     2.0.0"));
         assert!(told(r#"{"datasetJSONVersion":"1.1.0"}"#).contains("no `columns`"));
         assert!(told(&file(&["text"], 0, "")).contains("unknown `dataType`"));
-        assert!(told(&file(&["string"], 3, r#"["a"]"#)).contains("`records` says 3, but there are 1 rows"));
+        assert!(told(&file(&["string"], 3, r#"["a"]"#)).contains("found     1\n  expected  3 rows"));
         assert!(told("[1]").starts_with("a.json, line 1: the file cannot be read: invalid"));
         assert!(told(&"[".repeat(100_000)).contains("line 1"));
     }

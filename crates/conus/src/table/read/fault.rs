@@ -2,10 +2,13 @@
 
 use std::fmt;
 
-use crate::spelling::shown;
+use crate::spelling::{shortened, shown};
 
 /// More faults than this of one kind of work are counted, not described.
 const MOST_FAULTS: usize = 100;
+
+/// Longest part of a message (character), for names and words of the file may stand in it.
+const LONGEST_PART: usize = 600;
 
 /// Whether the data can be used in spite of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,15 +63,15 @@ pub struct Fault {
 
 impl Fault {
     /// An error of a file as a whole.
-    pub(crate) fn of_file(file: &str, problem: impl Into<String>, expected: impl Into<String>) -> Self {
+    pub(crate) fn of_file(file: &str, problem: impl AsRef<str>, expected: impl AsRef<str>) -> Self {
         Self {
             severity: Severity::Error,
-            file: shown(file),
+            file: shortened(file, LONGEST_PART),
             place: Place::File,
             column: String::new(),
             value: String::new(),
-            problem: problem.into(),
-            expected: expected.into(),
+            problem: shortened(problem.as_ref(), LONGEST_PART),
+            expected: shortened(expected.as_ref(), LONGEST_PART),
             suggestion: None,
         }
     }
@@ -90,11 +93,11 @@ impl Fault {
 
     /// The same with advice.
     pub(crate) fn with(self, suggestion: Option<String>) -> Self {
-        Self { suggestion, ..self }
+        Self { suggestion: suggestion.map(|advice| shortened(&advice, LONGEST_PART)), ..self }
     }
 
     /// The same as a warning.
-    pub(crate) fn as_warning(self) -> Self {
+    pub(crate) fn into_warning(self) -> Self {
         Self { severity: Severity::Warning, ..self }
     }
 }
@@ -145,6 +148,11 @@ impl Faults {
         }
     }
 
+    /// How many errors there are among them.
+    pub(crate) fn errors(&self) -> usize {
+        self.errors
+    }
+
     /// Whether there is an error among them.
     pub(crate) fn any_error(&self) -> bool {
         self.errors > 0
@@ -185,8 +193,17 @@ mod tests {
         let expected = "a.csv, line 7, column `AVAL`: the value is no number\n  found     3,5\\u{1b}\n  \
             expected  a number\n  try       3.5";
         assert_eq!(full.to_string(), expected);
-        let warning = fault("a.csv", Place::File).as_warning();
+        let warning = fault("a.csv", Place::File).into_warning();
         assert_eq!(warning.to_string(), "a.csv: warning: it is wrong");
+    }
+
+    #[test]
+    fn no_part_of_a_fault_drives_a_terminal_or_is_without_end() {
+        let hostile = "\u{1b}[31m".repeat(1_000);
+        let fault = Fault::of_file(&hostile, &hostile, &hostile).of(&hostile).about(&hostile);
+        let told = fault.with(Some(hostile.clone())).to_string();
+        assert!(told.chars().all(|c| c == '\n' || !c.is_control()));
+        assert!(told.len() < 10 * 6 * LONGEST_PART);
     }
 
     #[test]

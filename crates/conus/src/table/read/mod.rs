@@ -6,7 +6,7 @@
 //!
 //! | kind | names it by | takes |
 //! |---|---|---|
-//! | CSV | `.csv` | RFC 4180 in UTF-8, first line the names; see [`csv`](self) below |
+//! | CSV | `.csv` | RFC 4180 in UTF-8, first line the names |
 //! | Parquet | `.parquet` | flat columns, uncompressed or Snappy |
 //! | Dataset-JSON | `.json`, `.ndjson` | CDISC Dataset-JSON 1.1, whole or line by line |
 //!
@@ -209,12 +209,21 @@ fn faulty_names(sheet: &Sheet) -> Vec<Fault> {
     let mut known = HashSet::new();
     for (at, column) in sheet.columns.iter().enumerate() {
         if column.name.is_empty() {
-            faults.note(wrong(format!("column {} has no name", at + 1)));
+            let rows = (at == 0).then(|| "`row.names = FALSE`, if R wrote the file".to_owned());
+            faults.note(wrong(format!("column {} has no name", at + 1)).with(rows));
         } else if !known.insert(column.name.as_str()) {
             faults.note(wrong(format!("column {} has the name of an earlier one", at + 1)).of(&column.name));
         }
     }
     faults.into_vec()
+}
+
+/// The fault of a row that has more or fewer cells than there are columns.
+fn uneven(file: &str, place: Place, found: usize, columns: usize) -> Fault {
+    let problem = if found < columns { "the row is too short" } else { "the row is too long" };
+    let cells = |count: usize| if count == 1 { "1 cell".to_owned() } else { format!("{count} cells") };
+    let expected = format!("{}, one for each column", cells(columns));
+    Fault::of_file(file, problem, expected).at(place).about(&cells(found))
 }
 
 /// The fault of a table that is too large to be read.
@@ -224,15 +233,14 @@ fn too_large(name: &str) -> Fault {
 }
 
 /// The text of a file, without a byte order mark.
-fn utf8<'b>(name: &str, bytes: &'b [u8]) -> Result<&'b str, Fault> {
+fn utf8<'b>(name: &str, bytes: &'b [u8]) -> Result<&'b str, Vec<Fault>> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     std::str::from_utf8(bytes).map_err(|cause| {
         let line = bytes[..cause.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() + 1;
         let byte = bytes.get(cause.valid_up_to()).map(|byte| format!("byte 0x{byte:02x}"));
-        Fault::of_file(name, "the file is not text in UTF-8", "UTF-8, not Latin-1 or UTF-16")
-            .at(Place::Line(line))
-            .about(&byte.unwrap_or_default())
-            .with(Some("save the file as UTF-8".into()))
+        let fault = Fault::of_file(name, "the file is not text in UTF-8", "UTF-8, not Latin-1 or UTF-16");
+        let fault = fault.at(Place::Line(line)).about(&byte.unwrap_or_default());
+        vec![fault.with(Some("save the file as UTF-8".into()))]
     })
 }
 

@@ -71,7 +71,7 @@ pub(super) fn arm_number(arm: u16) -> i64 {
 }
 
 /// Analysis day: first treatment is day 1; of a subject never treated, randomisation is.
-pub(super) fn analysis_day(subject: &Subject, day: i32) -> i64 {
+pub(crate) fn analysis_day(subject: &Subject, day: i32) -> i64 {
     i64::from(relative_day(day, subject.treated_day.unwrap_or(0)))
 }
 
@@ -86,6 +86,6 @@ pub(super) fn yes_no(flag: bool) -> Option<Arc<str>> {
 }
 
 /// The replicate is part of the identifier, so that subjects of joined replicates stay apart.
-fn unique_identifier(data: &Dataset, subject: &Subject) -> String {
+pub(crate) fn unique_identifier(data: &Dataset, subject: &Subject) -> String {
     format!("{}-R{:04}-{:02}-{:04}", data.study_id, data.replicate, subject.site, subject.number)
 }

@@ -29,6 +29,7 @@ pub use event::{
     Action, AdverseEvent, AdverseTerm, IntercurrentCategory, IntercurrentEvent, Reason, Severity,
 };
 pub use fault::DatasetError;
+pub(crate) use identity::{analysis_day, unique_identifier};
 pub use lookup::Lookup;
 pub use observation::{Derivation, Instrument, Observation, Parameter};
 pub use study_date::{FICTITIOUS_START, day_since_1960};
