@@ -8,8 +8,14 @@ use conus::analysis::frame::{
     Absent, CovariateSpec, CovariateUse, Frame, Sheets, Source, Spec, Taken, intake,
 };
 use conus::table::read::{Fault, Severity, Sheet, from_bytes, read};
+use conus::table::{Column, Origin, Table, Variable, csv, parquet};
+use conus::trial::dataset::Parameter;
+use conus::trial::dataset::tables::analysis_tables;
+use conus::trial::knowledge::Knowledge;
+use conus::trial::plan::Confounder;
+use conus::trial::simulate::replicate;
 
-use super::page;
+use super::{page, trial};
 
 /// Rows of text under names, as a CSV file has them.
 #[derive(Clone)]
@@ -94,7 +100,7 @@ impl Trial {
 const VISITS: [(&str, u32, u32); 3] = [("Baseline", 0, 1), ("Week 4", 4, 29), ("Week 8", 8, 57)];
 
 /// Eight people, odd ones on placebo; rows of each: pain at baseline, week 4, week 8, and sleep at baseline.
-fn trial() -> Trial {
+fn sound() -> Trial {
     let names = "USUBJID,TRTP,PARAMCD,PARAM,AVISIT,AVISITN,ADY,AVAL,BASE,CHG,ABLFL,ANL01FL,DTYPE";
     let (mut rows, mut people) = (Vec::new(), Vec::new());
     for subject in 1..=8_u32 {
@@ -168,7 +174,7 @@ const FORM: [(&str, Spoil); 19] = [
     }),
     ("the ending says no kind of data", |t| t.replaced = Some(("adnrs.sas7bdat", vec![0]))),
     ("a Parquet file is cut short", |t| {
-        let bytes = parquet();
+        let bytes = fifty_values();
         t.replaced = Some(("adnrs.parquet", bytes[..bytes.len() - 9].to_vec()));
     }),
     ("a Parquet file is compressed by another codec", |t| {
@@ -191,8 +197,7 @@ const FORM: [(&str, Spoil); 19] = [
 ];
 
 /// A table of this program as Parquet.
-fn parquet() -> Vec<u8> {
-    use conus::table::{Column, Origin, Table, Variable, parquet};
+fn fifty_values() -> Vec<u8> {
     let variable = Variable { name: "AVAL", label: "Value", unit: "", derivation: "", origin: Origin::Conus };
     let columns = vec![Column::float(variable, (0..50).map(|n| Some(f64::from(n))))];
     let mut bytes = Vec::new();
@@ -352,7 +357,7 @@ const WARNED: [(&str, Spoil); 5] = [
 ];
 
 fn spoilt(spoil: Spoil) -> Trial {
-    let mut trial = trial();
+    let mut trial = sound();
     spoil(&mut trial);
     trial
 }
@@ -381,7 +386,7 @@ fn each_broken_trial_gives_exactly_the_faults_on_record() {
 
 #[test]
 fn the_sound_trial_is_taken_without_a_word() {
-    let Taken { frame, warnings } = trial().taken().unwrap();
+    let Taken { frame, warnings } = sound().taken().unwrap();
     assert_eq!(warnings, []);
     assert_eq!((frame.parameter.as_str(), frame.label.as_str()), ("PAIN", "Pain (0-10)"));
     assert_eq!((frame.arms, frame.synthetic), (vec!["Placebo".to_owned(), "Drug".to_owned()], false));
@@ -472,4 +477,43 @@ fn what_is_kept_missing_stays_missing() {
         (third.baseline, third.covariates[0], third.values.as_slice()),
         (None, None, &[None, None][..])
     );
+}
+
+/// What `conus run` writes of a replicate (adam/replicate-00000) is what its simulation holds.
+#[test]
+fn the_tables_of_a_simulated_trial_come_back_as_its_frame() {
+    let plan = trial::study(&[]);
+    let played = replicate(&Knowledge::shipped(), &plan, 0, false).unwrap();
+    let data = &played.settings[0].1.analysis;
+    let reference = data.arms.iter().position(|arm| arm.label == plan.control_arm().label).unwrap();
+    let asked = [Confounder::AgeYears, Confounder::MonthsSinceInjury, Confounder::Gabapentinoid];
+    let reference = u16::try_from(reference).unwrap();
+    let frame = Frame::of_dataset(data, Parameter::NrsMean, &asked, reference).unwrap();
+    assert!(frame.synthetic && frame.people.len() == 11 && frame.arms.len() == 2);
+    let covariate = |column: &str, kind| CovariateSpec { column: column.into(), kind };
+    let spec = Spec {
+        covariates: vec![
+            covariate("AGE", CovariateUse::Number),
+            covariate("MONTHINJ", CovariateUse::Number),
+            covariate("GABAFL", CovariateUse::Factor),
+        ],
+        range: Some([0.0, 10.0]),
+        ..Spec::adam("NRSMEAN", &plan.control_arm().label)
+    };
+    let tables = analysis_tables(data).unwrap();
+    let text = |table: &Table| {
+        let mut bytes = Vec::new();
+        csv::write(&mut bytes, table).unwrap();
+        from_bytes("table.csv", bytes).unwrap()
+    };
+    let columns = |table: &Table| {
+        let mut bytes = Vec::new();
+        parquet::write(&mut bytes, table).unwrap();
+        from_bytes("table.parquet", bytes).unwrap()
+    };
+    for sheets in [tables.iter().map(text).collect::<Vec<_>>(), tables.iter().map(columns).collect()] {
+        let sheets = Sheets { bds: &sheets[1], adsl: Some(&sheets[0]), events: Some(&sheets[4]) };
+        let taken = intake(&sheets, &spec).unwrap_or_else(|faults| panic!("{}", written(&faults)));
+        assert_eq!((taken.frame, taken.warnings), (frame.clone(), Vec::new()));
+    }
 }

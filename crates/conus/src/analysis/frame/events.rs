@@ -64,7 +64,7 @@ fn tell_strangers(
     let home = columns.subjects.map_or(&columns.subject.sheet.file, |subject| &subject.sheet.file);
     let problem = format!("{} events but no row in {home}", named(&ids, "has", "have"));
     let fault = Fault::of_file(file, problem, "");
-    faults.note(if columns.subjects.is_some() { fault } else { fault.as_warning() });
+    faults.note(if columns.subjects.is_some() { fault } else { fault.into_warning() });
 }
 
 /// In order of time, then of their words, so that the order of rows does not show.

@@ -170,7 +170,7 @@ fn leave_out(
         faults.note(at.fault_of_all(&problem, "a value for everybody").with(Some(advice)));
         return;
     }
-    faults.note(at.fault_of_all(&format!("{problem}: left out"), "").as_warning());
+    faults.note(at.fault_of_all(&format!("{problem}: left out"), "").into_warning());
     without.iter().for_each(|&person| stays[person] = false);
 }
 

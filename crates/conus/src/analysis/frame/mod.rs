@@ -1,5 +1,5 @@
-//! One variable of one trial, subject by visit: what any analysis reads, whether the data came from a file or from a
-//! simulation?
+//! What does any analysis read, whether the data came from a file or from a simulation? One variable of one trial,
+//! subject by visit.
 //!
 //! [`Frame::of_dataset`] takes it from a simulated trial, [`intake()`] from ADaM files with every fault at once. A
 //! frame holds what was observed and nothing derived from it: change from baseline, imputed values and what counts
@@ -47,7 +47,7 @@ pub struct FrameVisit {
     pub label: String,
     /// AVISITN.
     pub number: f64,
-    /// Median day of the values at this visit [ADY]; none where no value has a day.
+    /// Median day (ADY) of the values at this visit; none where no value has a day.
     pub day: Option<f64>,
 }
 
@@ -83,7 +83,7 @@ pub struct Person {
     pub baseline: Option<f64>,
     /// Value at each visit.
     pub values: Vec<Option<f64>>,
-    /// Day of each value [ADY]; none where there is no value or no day.
+    /// Day (ADY) of each value; none where there is no value or no day.
     pub days: Vec<Option<f64>>,
     /// Each covariate: its number or the index of its level.
     pub covariates: Vec<Option<f64>>,

@@ -43,7 +43,7 @@ pub(super) fn subjects(columns: &Columns<'_>, spec: &Spec, faults: &mut Faults) 
     let idle: Vec<&str> = subjects.list.iter().filter(|s| s.rows.is_empty()).map(|s| s.id.as_ref()).collect();
     if !faults.any_error() && !idle.is_empty() {
         let problem = format!("{} no row of `{}`", named(&idle, "has", "have"), spec.parameter);
-        faults.note(columns.subject.fault_of_all(&problem, "").as_warning());
+        faults.note(columns.subject.fault_of_all(&problem, "").into_warning());
     }
     subjects
 }

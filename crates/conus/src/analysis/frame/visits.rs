@@ -244,7 +244,7 @@ pub(super) fn check_change(
              to {})",
             plain(largest)
         );
-        faults.note(change.fault(row, &problem, &plain(expected)).as_warning());
+        faults.note(change.fault(row, &problem, &plain(expected)).into_warning());
     }
 }
 
@@ -266,6 +266,6 @@ pub(super) fn check_derivation(columns: &Columns<'_>, visited: &Visited, faults:
     for (how, (count, row)) in counts {
         let problem = format!("values made by `{how}` count as observed ({count} times)");
         let advice = "an analysis flag that is set on observed rows only, unless this is meant";
-        faults.note(derivation.fault(row, &problem, "").with(Some(advice.into())).as_warning());
+        faults.note(derivation.fault(row, &problem, "").with(Some(advice.into())).into_warning());
     }
 }

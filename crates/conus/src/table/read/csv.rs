@@ -13,11 +13,11 @@ use super::{
 };
 
 pub(super) fn sheet(name: &str, bytes: Vec<u8>) -> Result<Sheet, Vec<Fault>> {
-    let text = utf8(name, &bytes).map_err(|fault| vec![fault])?;
+    let text = utf8(name, &bytes)?;
     let mut records = Records::of(name, text);
     let header = match records.next() {
         Some(Ok((_, header))) => header,
-        Some(Err(fault)) => return Err(vec![fault]),
+        Some(Err(faults)) => return Err(faults),
         None => {
             return Err(vec![Fault::of_file(
                 name,
@@ -26,20 +26,20 @@ pub(super) fn sheet(name: &str, bytes: Vec<u8>) -> Result<Sheet, Vec<Fault>> {
             )]);
         }
     };
-    let mut sheet = with_header(name, &header).map_err(|fault| vec![fault])?;
+    let mut sheet = with_header(name, &header)?;
     fill(&mut sheet, records)?;
     Ok(sheet)
 }
 
-fn with_header(name: &str, header: &StringRecord) -> Result<Sheet, Fault> {
+fn with_header(name: &str, header: &StringRecord) -> Result<Sheet, Vec<Fault>> {
     if header.len() > MOST_COLUMNS {
-        return Err(too_large(name));
+        return Err(vec![too_large(name)]);
     }
     for (separator, word) in [(';', "semicolons"), ('\t', "tabs")] {
         if header.len() == 1 && header[0].contains(separator) {
             let fault = Fault::of_file(name, format!("the columns are separated by {word}"), "commas");
             let advice = "write the file with commas between the columns and points in the numbers";
-            return Err(fault.at(Place::Line(1)).about(&header[0]).with(Some(advice.into())));
+            return Err(vec![fault.at(Place::Line(1)).about(&header[0]).with(Some(advice.into()))]);
         }
     }
     let column = |name: &str| SheetColumn { name: name.trim().to_owned(), label: None, cells: Vec::new() };
@@ -57,8 +57,8 @@ fn fill(sheet: &mut Sheet, records: Records<'_>) -> Result<(), Vec<Fault>> {
     for record in records {
         let (line, record) = match record {
             Ok(found) => found,
-            Err(fault) => {
-                faults.note(fault);
+            Err(found) => {
+                found.into_iter().for_each(|fault| faults.note(fault));
                 break;
             }
         };
@@ -115,7 +115,7 @@ impl<'t> Records<'t> {
         ends + 1
     }
 
-    fn read(&mut self) -> Result<Option<(usize, StringRecord)>, Fault> {
+    fn read(&mut self) -> Result<Option<(usize, StringRecord)>, Vec<Fault>> {
         let mut record = StringRecord::new();
         let before = self.place();
         let found = self.reader.read_record(&mut record);
@@ -124,7 +124,7 @@ impl<'t> Records<'t> {
         let start = before + piece.len() - piece.trim_start_matches(['\r', '\n']).len();
         let line = self.line_of(start.min(after));
         let wrong = |problem: String, expected: &str| {
-            Err(Fault::of_file(self.file, problem, expected).at(Place::Line(line)))
+            Err(vec![Fault::of_file(self.file, problem, expected).at(Place::Line(line))])
         };
         match found {
             Err(cause) => wrong(format!("the row cannot be read: {cause}"), "CSV as in RFC 4180"),
@@ -144,7 +144,7 @@ impl<'t> Records<'t> {
 }
 
 impl Iterator for Records<'_> {
-    type Item = Result<(usize, StringRecord), Fault>;
+    type Item = Result<(usize, StringRecord), Vec<Fault>>;
 
     fn next(&mut self) -> Option<Self::Item> {
         if self.broken {

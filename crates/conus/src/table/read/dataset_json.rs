@@ -92,17 +92,17 @@ impl Visitor<'_> for OfCell {
 }
 
 pub(super) fn sheet(name: &str, bytes: Vec<u8>) -> Result<Sheet, Vec<Fault>> {
-    let text = utf8(name, &bytes).map_err(|fault| vec![fault])?;
-    let mut document = document(name, text, 1).map_err(|fault| vec![fault])?;
+    let text = utf8(name, &bytes)?;
+    let mut document = document(name, text, 1)?;
     let rows = document.rows.take().unwrap_or_default();
     filled(name, document, rows, None)
 }
 
 pub(super) fn sheet_of_lines(name: &str, bytes: Vec<u8>) -> Result<Sheet, Vec<Fault>> {
-    let text = utf8(name, &bytes).map_err(|fault| vec![fault])?;
+    let text = utf8(name, &bytes)?;
     let mut lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
     let (first, head) = lines.next().unwrap_or((1, ""));
-    let document = document(name, head, first).map_err(|fault| vec![fault])?;
+    let document = document(name, head, first)?;
     let (mut faults, mut rows, mut places) = (Faults::default(), Vec::new(), Vec::new());
     for (number, line) in lines {
         match serde_json::from_str::<Vec<Value>>(line) {
@@ -117,21 +117,22 @@ pub(super) fn sheet_of_lines(name: &str, bytes: Vec<u8>) -> Result<Sheet, Vec<Fa
 }
 
 /// The document in a text that begins in a line of the file.
-fn document(name: &str, text: &str, first_line: usize) -> Result<Document, Fault> {
+fn document(name: &str, text: &str, first_line: usize) -> Result<Document, Vec<Fault>> {
     let document: Document =
-        serde_json::from_str(text).map_err(|cause| not_json(name, &cause, first_line))?;
-    let other = |problem: &str| Err(Fault::of_file(name, problem, "CDISC Dataset-JSON 1.1"));
-    if document.clinical_data.is_some() || document.reference_data.is_some() {
-        return other("the file is Dataset-JSON 1.0");
-    }
-    match document.version.as_deref() {
+        serde_json::from_str(text).map_err(|cause| vec![not_json(name, &cause, first_line)])?;
+    let other = |problem: &str| Fault::of_file(name, problem, "CDISC Dataset-JSON 1.1");
+    let fault = match document.version.as_deref() {
+        _ if document.clinical_data.is_some() || document.reference_data.is_some() => {
+            other("the file is Dataset-JSON 1.0")
+        }
         None => other("the file does not say that it is Dataset-JSON: it has no `datasetJSONVersion`"),
         Some(version) if !version.starts_with("1.1") => {
-            other("the file is of another version of Dataset-JSON").map_err(|fault| fault.about(version))
+            other("the file is of another version of Dataset-JSON").about(version)
         }
         Some(_) if document.columns.is_none() => other("the file has no `columns`"),
-        Some(_) => Ok(document),
-    }
+        Some(_) => return Ok(document),
+    };
+    Err(vec![fault])
 }
 
 fn not_json(name: &str, cause: &serde_json::Error, first_line: usize) -> Fault {

@@ -97,7 +97,7 @@ impl Fault {
     }
 
     /// The same as a warning.
-    pub(crate) fn as_warning(self) -> Self {
+    pub(crate) fn into_warning(self) -> Self {
         Self { severity: Severity::Warning, ..self }
     }
 }
@@ -193,7 +193,7 @@ mod tests {
         let expected = "a.csv, line 7, column `AVAL`: the value is no number\n  found     3,5\\u{1b}\n  \
             expected  a number\n  try       3.5";
         assert_eq!(full.to_string(), expected);
-        let warning = fault("a.csv", Place::File).as_warning();
+        let warning = fault("a.csv", Place::File).into_warning();
         assert_eq!(warning.to_string(), "a.csv: warning: it is wrong");
     }
 

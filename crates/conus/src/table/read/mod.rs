@@ -6,7 +6,7 @@
 //!
 //! | kind | names it by | takes |
 //! |---|---|---|
-//! | CSV | `.csv` | RFC 4180 in UTF-8, first line the names; see [`csv`](self) below |
+//! | CSV | `.csv` | RFC 4180 in UTF-8, first line the names |
 //! | Parquet | `.parquet` | flat columns, uncompressed or Snappy |
 //! | Dataset-JSON | `.json`, `.ndjson` | CDISC Dataset-JSON 1.1, whole or line by line |
 //!
@@ -233,15 +233,14 @@ fn too_large(name: &str) -> Fault {
 }
 
 /// The text of a file, without a byte order mark.
-fn utf8<'b>(name: &str, bytes: &'b [u8]) -> Result<&'b str, Fault> {
+fn utf8<'b>(name: &str, bytes: &'b [u8]) -> Result<&'b str, Vec<Fault>> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     std::str::from_utf8(bytes).map_err(|cause| {
         let line = bytes[..cause.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() + 1;
         let byte = bytes.get(cause.valid_up_to()).map(|byte| format!("byte 0x{byte:02x}"));
-        Fault::of_file(name, "the file is not text in UTF-8", "UTF-8, not Latin-1 or UTF-16")
-            .at(Place::Line(line))
-            .about(&byte.unwrap_or_default())
-            .with(Some("save the file as UTF-8".into()))
+        let fault = Fault::of_file(name, "the file is not text in UTF-8", "UTF-8, not Latin-1 or UTF-16");
+        let fault = fault.at(Place::Line(line)).about(&byte.unwrap_or_default());
+        vec![fault.with(Some("save the file as UTF-8".into()))]
     })
 }
 

@@ -41,14 +41,14 @@ pub(super) fn sheet(name: &str, bytes: Vec<u8>) -> Result<Sheet, Vec<Fault>> {
     let decoded = catch_unwind(AssertUnwindSafe(|| decoded(name, bytes)));
     let damaged =
         || Fault::of_file(name, "the file is damaged: it cannot be decoded", "a whole Parquet file");
-    decoded.unwrap_or_else(|_| Err(damaged())).map_err(|fault| vec![fault])
+    decoded.unwrap_or_else(|_| Err(vec![damaged()]))
 }
 
-fn decoded(name: &str, bytes: Vec<u8>) -> Result<Sheet, Fault> {
+fn decoded(name: &str, bytes: Vec<u8>) -> Result<Sheet, Vec<Fault>> {
     let damaged = |cause: ParquetError| {
         Fault::of_file(name, format!("the file is damaged or no Parquet: {cause}"), "a whole Parquet file")
     };
-    let reader = SerializedFileReader::new(Bytes::from(bytes)).map_err(damaged)?;
+    let reader = SerializedFileReader::new(Bytes::from(bytes)).map_err(|cause| vec![damaged(cause)])?;
     check_size(name, &reader)?;
     check_codecs(name, &reader)?;
     let footer = reader.metadata().file_metadata();
@@ -56,7 +56,8 @@ fn decoded(name: &str, bytes: Vec<u8>) -> Result<Sheet, Fault> {
     for (at, column) in footer.schema_descr().columns().iter().enumerate() {
         match meaning(column) {
             Ok(meaning) => {
-                let cells = cells(&reader, at, meaning).map_err(|cause| damaged(cause).of(column.name()))?;
+                let cells =
+                    cells(&reader, at, meaning).map_err(|cause| vec![damaged(cause).of(column.name())])?;
                 let label = label(footer, column.name());
                 sheet.columns.push(SheetColumn { name: column.name().to_owned(), label, cells });
             }
@@ -66,7 +67,7 @@ fn decoded(name: &str, bytes: Vec<u8>) -> Result<Sheet, Fault> {
     Ok(sheet)
 }
 
-fn check_size(name: &str, reader: &SerializedFileReader<Bytes>) -> Result<(), Fault> {
+fn check_size(name: &str, reader: &SerializedFileReader<Bytes>) -> Result<(), Vec<Fault>> {
     let metadata = reader.metadata();
     let columns = metadata.file_metadata().schema_descr().num_columns();
     let rows = metadata.row_groups().iter().try_fold(0_usize, |sum, group| {
@@ -74,19 +75,19 @@ fn check_size(name: &str, reader: &SerializedFileReader<Bytes>) -> Result<(), Fa
     });
     let cells = rows.and_then(|rows| rows.checked_mul(columns));
     let fits = columns <= MOST_COLUMNS && cells.is_some_and(|cells| cells <= MOST_CELLS);
-    if fits { Ok(()) } else { Err(too_large(name)) }
+    if fits { Ok(()) } else { Err(vec![too_large(name)]) }
 }
 
-fn check_codecs(name: &str, reader: &SerializedFileReader<Bytes>) -> Result<(), Fault> {
+fn check_codecs(name: &str, reader: &SerializedFileReader<Bytes>) -> Result<(), Vec<Fault>> {
     let mut chunks = reader.metadata().row_groups().iter().flat_map(|group| group.columns());
     let foreign =
         chunks.find(|chunk| !matches!(chunk.compression(), Compression::UNCOMPRESSED | Compression::SNAPPY));
-    foreign.map_or(Ok(()), |chunk| {
-        Err(Fault::of_file(name, "the file is compressed by a codec that is not read here", "Snappy or none")
-            .of(chunk.column_descr().name())
-            .about(chunk.compression().to_string().split('(').next().unwrap_or_default())
-            .with(Some("write the file again with compression = \"snappy\"".into())))
-    })
+    let Some(chunk) = foreign else { return Ok(()) };
+    let codec = chunk.compression().to_string();
+    let fault =
+        Fault::of_file(name, "the file is compressed by a codec that is not read here", "Snappy or none");
+    let fault = fault.of(chunk.column_descr().name()).about(codec.split('(').next().unwrap_or_default());
+    Err(vec![fault.with(Some("write the file again with compression = \"snappy\"".into()))])
 }
 
 /// What a column means, or the name of its type if that is not read.
