@@ -2,9 +2,10 @@
 //! truths that are known before anything is played.
 
 use conus::analysis::estimand::{
-    ANY_EVENT, CompositeValue, Condition, Effects, Estimand, Measure, PopulationSummary, Rule, Strategy,
-    TrueValue, Variable, effects, truth,
+    ANY_EVENT, CompositeValue, Condition, Estimand, Measure, PopulationSummary, Rule, Strategy, TrueValue,
+    Variable, effects, truth,
 };
+use conus::analysis::frame::Frame;
 use conus::trial::dataset::{IntercurrentCategory, IntercurrentEvent, Observation, Parameter, Reason};
 use conus::trial::knowledge::Knowledge;
 use conus::trial::plan::TrialPlan;
@@ -32,7 +33,7 @@ const EVENTFUL: [(&str, f64); 2] = [("stop_drug_harm", 5.0), ("leave_base", 0.00
 
 fn estimand(strategy: Strategy) -> Estimand {
     Estimand {
-        condition: Condition { treated: "CELLS".into(), control: "CONTROL".into() },
+        condition: Condition { treated: "BMSC + Schwann cells".into(), control: "Active control".into() },
         variable: Variable { parameter: "NRSMEAN".into(), visit: "Month 6".into(), measure: Measure::Score },
         events: vec![Rule::new(ANY_EVENT, strategy)],
         summary: PopulationSummary::DifferenceOfMeans,
@@ -110,6 +111,32 @@ fn in_the_arm_of_the_seat_everybody_has_the_events_of_the_tables_and_more_only_a
     assert!(seen > 10 && unseen > 0, "{seen} seen, {unseen} unseen");
 }
 
+/// Without gaps the values that an estimand selects are its true outcomes in the arm of the seat: all of them where an
+/// event has a value of its own, else those that were observed.
+#[test]
+fn what_an_estimand_selects_is_what_is_true_of_it() {
+    let silence = [EVENTFUL[0], ("leave_base", 0.002), ("diary_missing", 0.0), ("item_missing", 0.0)];
+    let (knowledge, plan) = (knowing(&silence), study(&[EVERYBODY_ON_A_DRUG]));
+    let trial = replicate(&knowledge, &plan, 0, false).unwrap();
+    let data = &trial.settings[0].1.analysis;
+    let potential = played(&knowledge, &plan, 0, settings(&plan)[0]);
+    let frame = Frame::of_dataset(data, Parameter::NrsMean, &[], 1).unwrap();
+    for strategy in STRATEGIES.into_iter().filter(|strategy| *strategy != Strategy::PrincipalStratum) {
+        let estimand = estimand(strategy);
+        let truth = effects(&potential, &estimand).unwrap().outcomes;
+        let selected = estimand.select(&frame).unwrap();
+        let mut observed = 0;
+        for (own, (subject, person)) in truth.iter().zip(data.subjects.iter().zip(&selected.frame.people)) {
+            let value = person.values[2];
+            let truth = Some(own[usize::from(subject.arm)]);
+            assert!(value.is_none() || value == truth, "{strategy:?}: {truth:?}, {person:?}");
+            observed += usize::from(value.is_some());
+        }
+        let whole = matches!(strategy, Strategy::Composite(_) | Strategy::WhileOnTreatment);
+        assert!(observed == 11 || (!whole && (2..11).contains(&observed)), "{strategy:?}: {observed}");
+    }
+}
+
 /// Nothing is given that acts and everybody expects the same: every patient reports the same in both arms, exactly.
 #[test]
 fn where_cells_do_nothing_and_nobody_knows_each_patient_is_the_same_in_both_arms() {
@@ -122,7 +149,7 @@ fn where_cells_do_nothing_and_nobody_knows_each_patient_is_the_same_in_both_arms
         }
     }
     for strategy in [Strategy::TreatmentPolicy, Strategy::Hypothetical] {
-        let Effects { differences, .. } = effects(&potential, &estimand(strategy)).unwrap();
+        let differences = effects(&potential, &estimand(strategy)).unwrap().differences();
         assert_eq!(differences, [0.0; 11]);
     }
 }
@@ -159,7 +186,7 @@ fn an_imposed_relief_is_the_true_value_of_every_strategy_down_to_the_floor() {
 fn an_imposed_relief_is_missed_at_the_ends_of_the_scale_alone() {
     let plan = study(&[NO_EXPECTATION, NOBODY_LEAVES, NOBODY_ON_A_DRUG]);
     let potential = played(&KNOWLEDGE, &plan, 0, Setting::Imposed { relief_nrs: 1.0 });
-    let Effects { differences, .. } = effects(&potential, &estimand(Strategy::TreatmentPolicy)).unwrap();
+    let differences = effects(&potential, &estimand(Strategy::TreatmentPolicy)).unwrap().differences();
     assert!(
         differences.iter().all(|difference| (-1.0 - 1e-14..=0.0).contains(difference)),
         "{differences:?}"

@@ -13,10 +13,12 @@
 
 mod fault;
 mod fate;
+mod select;
 mod truth;
 mod words;
 
 pub use fault::EstimandError;
+pub use select::{Done, Selected};
 pub use truth::{Effects, TrueValue, effects, true_value, truth};
 
 use super::contrast::named;
@@ -254,4 +256,5 @@ impl Estimand {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "scores of the examples and their differences are exact")]
 mod tests;

@@ -20,7 +20,7 @@ pub(super) fn estimand(measure: Measure, rules: &[(&str, Strategy)]) -> Estimand
 }
 
 /// The same strategy for every event.
-fn all(measure: Measure, strategy: Strategy) -> Estimand {
+pub(super) fn all(measure: Measure, strategy: Strategy) -> Estimand {
     estimand(measure, &[(ANY_EVENT, strategy)])
 }
 
@@ -59,7 +59,7 @@ fn potential(estimand: &Estimand, people: &[[Told<'_>; 2]]) -> Potential {
 }
 
 fn differences(estimand: &Estimand, people: &[[Told<'_>; 2]]) -> Vec<f64> {
-    effects(&potential(estimand, people), estimand).unwrap().differences
+    effects(&potential(estimand, people), estimand).unwrap().differences()
 }
 
 const STOPPED: (IntercurrentCategory, i32) = (IntercurrentCategory::Discontinuation, 100);
@@ -164,14 +164,12 @@ fn a_rule_may_ask_for_the_reason_and_the_first_that_fits_decides() {
 /// -6 + 9 = 3 and -6 + 3 = -3. Squares within: 1 + 1 + 0 of 4 - 2 degrees of freedom.
 #[test]
 fn the_value_and_both_errors_are_those_of_the_hand_calculation() {
-    let replicate = |replicate, differences: &[f64]| Effects {
-        replicate,
-        randomised: 3,
-        differences: differences.to_vec(),
-    };
-    let rows = [replicate(0, &[-3.0, -1.0, -2.0]), replicate(1, &[-6.0])];
+    let replicate =
+        |replicate, outcomes: &[[f64; 2]]| Effects { replicate, randomised: 3, outcomes: outcomes.to_vec() };
+    let rows = [replicate(0, &[[4.0, 7.0], [5.0, 6.0], [4.0, 6.0]]), replicate(1, &[[1.0, 7.0]])];
     let found = true_value(&rows).unwrap();
-    assert_eq!((found.value, found.randomised, found.patients, found.replicates), (-3.0, 6, 4, 2));
+    assert_eq!((found.value, found.arms), (-3.0, [14.0 / 4.0, 26.0 / 4.0]));
+    assert_eq!((found.randomised, found.patients, found.replicates), (6, 4, 2));
     let error = found.monte_carlo_error.clone().unwrap();
     assert!((error - (2.0_f64 * 18.0).sqrt() / 4.0).abs() < 1e-15, "{error}");
     assert!((found.error_within_worlds.clone().unwrap() - 0.5).abs() < 1e-15);

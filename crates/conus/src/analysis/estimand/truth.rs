@@ -13,12 +13,14 @@
 //! 6.13), for each draws its own world. The second is what is left once the worlds are given, as when estimates of the
 //! same replicates stand beside it.
 
+use super::super::contrast::named;
 use super::super::summary::count;
 use super::super::{Computed, NotComputed};
 use super::fate::{Event, Fate};
 use super::{Estimand, EstimandError, Measure};
 use crate::trial::dataset::{IntercurrentCategory, IntercurrentEvent, VisitLabel};
 use crate::trial::potential::{Potential, PotentialOutcome};
+use conus_stats::describe::mean;
 use conus_stats::responder::{reached, reduction_percent};
 use serde::{Deserialize, Serialize};
 
@@ -29,25 +31,34 @@ pub struct Effects {
     pub replicate: u32,
     /// Everybody who was followed in every arm.
     pub randomised: u32,
-    /// Treated minus control of each patient of the population, in the order of screening.
-    pub differences: Vec<f64>,
+    /// The variable of each patient of the population in the treated and in the control arm, in the order of
+    /// screening.
+    pub outcomes: Vec<[f64; 2]>,
 }
 
 impl Effects {
+    /// Treated minus control of each patient.
+    #[must_use]
+    pub fn differences(&self) -> Vec<f64> {
+        self.outcomes.iter().map(|[treated, control]| treated - control).collect()
+    }
+
     /// The value in this replicate.
     ///
     /// # Errors
     /// Nobody belongs to the population.
     pub fn value(&self) -> Computed<f64> {
-        conus_stats::describe::mean(&self.differences).map_err(Into::into)
+        mean(&self.differences()).map_err(Into::into)
     }
 }
 
 /// The true value of an estimand.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TrueValue {
-    /// The value.
+    /// The value: treated minus control.
     pub value: f64,
+    /// Mean or proportion of the same patients in the treated and in the control arm.
+    pub arms: [f64; 2],
     /// Monte-Carlo standard error, with a replicate as one draw; none of a single replicate.
     pub monte_carlo_error: Computed<f64>,
     /// Monte-Carlo standard error with the worlds of these replicates given.
@@ -92,7 +103,7 @@ pub fn truth(potentials: &[Potential], estimand: &Estimand) -> Result<TrueValue,
 /// An estimand that means nothing, or potential outcomes of another question.
 pub fn effects(potential: &Potential, estimand: &Estimand) -> Result<Effects, EstimandError> {
     let question = Question::of(potential, estimand)?;
-    let mut differences = Vec::with_capacity(potential.patients.len());
+    let mut outcomes = Vec::with_capacity(potential.patients.len());
     for patient in &potential.patients {
         let outcome = |arm: usize| &patient.outcomes[arm][question.world];
         let arms = [outcome(question.treated), outcome(question.control)];
@@ -103,11 +114,11 @@ pub fn effects(potential: &Potential, estimand: &Estimand) -> Result<Effects, Es
                 visit: estimand.variable.visit.clone(),
             };
             let value = |of| question.variable(of)?.ok_or_else(not_reported);
-            differences.push(value(arms[0])? - value(arms[1])?);
+            outcomes.push([value(arms[0])?, value(arms[1])?]);
         }
     }
     let randomised = count(potential.patients.len());
-    Ok(Effects { replicate: potential.replicate, randomised, differences })
+    Ok(Effects { replicate: potential.replicate, randomised, outcomes })
 }
 
 /// The true value over replicates whose effects are known.
@@ -116,18 +127,24 @@ pub fn effects(potential: &Potential, estimand: &Estimand) -> Result<Effects, Es
 /// Nobody in the population.
 pub fn true_value(replicates: &[Effects]) -> Result<TrueValue, EstimandError> {
     let randomised: u32 = replicates.iter().map(|one| one.randomised).sum();
-    let patients: usize = replicates.iter().map(|one| one.differences.len()).sum();
+    let differences: Vec<Vec<f64>> = replicates.iter().map(Effects::differences).collect();
+    let patients: usize = differences.iter().map(Vec::len).sum();
     if patients == 0 {
         let (randomised, replicates) = (randomised as usize, replicates.len());
         return Err(EstimandError::NobodyInPopulation { randomised, replicates });
     }
     let totals: Vec<(f64, f64)> =
-        replicates.iter().map(|one| (one.differences.iter().sum(), one.differences.len() as f64)).collect();
+        differences.iter().map(|of_one| (of_one.iter().sum(), of_one.len() as f64)).collect();
     let value = totals.iter().map(|(total, _)| total).sum::<f64>() / patients as f64;
+    let in_arm = |arm: usize| {
+        let outcomes = replicates.iter().flat_map(|one| &one.outcomes);
+        outcomes.map(|outcome| outcome[arm]).sum::<f64>() / patients as f64
+    };
     Ok(TrueValue {
         value,
+        arms: [in_arm(0), in_arm(1)],
         monte_carlo_error: between(&totals, value, patients as f64),
-        error_within_worlds: within(replicates, patients),
+        error_within_worlds: within(&differences, patients),
         randomised,
         patients: count(patients),
         replicates: count(replicates.len()),
@@ -146,15 +163,15 @@ fn between(totals: &[(f64, f64)], value: f64, patients: f64) -> Computed<f64> {
 }
 
 /// The error with the worlds given.
-fn within(replicates: &[Effects], patients: usize) -> Computed<f64> {
-    let some: Vec<&Effects> = replicates.iter().filter(|one| !one.differences.is_empty()).collect();
+fn within(differences: &[Vec<f64>], patients: usize) -> Computed<f64> {
+    let some: Vec<&Vec<f64>> = differences.iter().filter(|of_one| !of_one.is_empty()).collect();
     let free = patients - some.len();
     if free == 0 {
         return Err(NotComputed::too_few("patients", patients, some.len() + 1));
     }
-    let squares = |one: &&Effects| {
-        let mean = one.differences.iter().sum::<f64>() / one.differences.len() as f64;
-        one.differences.iter().map(|difference| (difference - mean) * (difference - mean)).sum::<f64>()
+    let squares = |of_one: &&Vec<f64>| {
+        let mean = of_one.iter().sum::<f64>() / of_one.len() as f64;
+        of_one.iter().map(|difference| (difference - mean) * (difference - mean)).sum::<f64>()
     };
     let variance = some.iter().map(squares).sum::<f64>() / free as f64;
     Ok((variance / patients as f64).sqrt())
@@ -248,11 +265,11 @@ impl<'a> Question<'a> {
 }
 
 fn arm(potential: &Potential, name: &str) -> Result<usize, EstimandError> {
-    let known =
-        potential.arms.iter().position(|arm| arm.code.eq_ignore_ascii_case(name) || arm.label == name);
-    known.ok_or_else(|| EstimandError::UnknownArm {
+    let codes: Vec<&str> = potential.arms.iter().map(|arm| arm.code.as_str()).collect();
+    let labels: Vec<&str> = potential.arms.iter().map(|arm| arm.label.as_str()).collect();
+    named(&codes, name).or_else(|_| named(&labels, name)).map_err(|_| EstimandError::UnknownArm {
         arm: name.to_owned(),
-        known: potential.arms.iter().flat_map(|arm| [arm.code.clone(), arm.label.clone()]).collect(),
+        known: codes.iter().chain(&labels).map(|name| (*name).to_owned()).collect(),
     })
 }
 
