@@ -64,9 +64,9 @@ pub(crate) fn scenarios() -> Vec<Scenario> {
             people: 20,
             ..open
         },
-        Scenario { name: "normal; not at random, both arms", dropout: Dropout::NextAnswer, ..open },
+        Scenario { name: "normal; not at random in both arms", dropout: Dropout::NextAnswer, ..open },
         Scenario {
-            name: "normal; not at random, treated arm",
+            name: "normal; not at random in the treated arm",
             dropout: Dropout::NextAnswerOfTreated,
             ..open
         },

@@ -31,10 +31,11 @@ pub(crate) fn play(scenario: &Scenario, number: u32, trial: u32) -> Repeated {
         let in_treated = person % 2 == 1;
         let baseline = BASELINE.0 + BASELINE.1 * chance.normal();
         let answers = answers(scenario, baseline, in_treated, &mut chance);
-        for visit in 0..stays(scenario, &answers, in_treated, &mut chance) {
+        let seen = stays(scenario, &answers, in_treated, &mut chance);
+        for (visit, answer) in answers.into_iter().enumerate().take(seen) {
             data.subject.push(person as usize);
             data.visit.push(visit);
-            data.response.push(answers[visit]);
+            data.response.push(answer);
             baselines.push(baseline);
             treated.push(f64::from(u8::from(in_treated)));
         }

@@ -6,6 +6,7 @@ use crate::analysis::answer::{Answer, Effect, Measure, Number};
 use crate::report::figure::{FigureError, Frame, Interval, Mark, Quantity};
 use crate::report::figure::{forest, ls_means, residuals, responder_curve};
 use crate::report::theme::Role;
+use crate::report::wording::p_phrase;
 
 /// A finished picture.
 #[derive(Debug, Clone, PartialEq)]
@@ -128,8 +129,7 @@ pub(super) fn reading(read_out: &ReadOut) -> String {
         let interval = number
             .interval_95
             .map_or_else(String::new, |[low, high]| format!(" (95 % interval {low:.2} to {high:.2})"));
-        let p = number.p.map_or_else(String::new, |p| format!(", p = {}", super::text::p_value(p)));
-        let p = p.replace("= <", "< ");
+        let p = number.p.map_or_else(String::new, |p| format!(", {}", p_phrase(p)));
         format!("{} minus {}: {:.2}{interval}{p}", effect.arm, effect.reference, number.value)
     };
     let effects: Vec<String> = read_out.primary.effects_at(&read_out.visit).map(effect).collect();

@@ -8,6 +8,7 @@ mod text;
 pub use text::told;
 
 use crate::analysis::answer::{self, Answer, Columns, Subgroup, answer, r_code};
+use crate::analysis::estimand::{EstimandError, Selected};
 use crate::analysis::frame::{Frame, Sheets, Taken, intake};
 use crate::analysis::method::Question;
 use crate::analysis::plan::{AnalysisPlan, UnknownVisit};
@@ -81,6 +82,9 @@ pub enum ReadOutError {
     /// The plan names a visit that the data do not have.
     #[error(transparent)]
     Visit(#[from] UnknownVisit),
+    /// The estimand cannot be asked of the data.
+    #[error("the estimand of the plan cannot be asked of these data")]
+    Estimand(#[from] EstimandError),
     /// The primary analysis cannot be done with these data.
     #[error("the primary analysis, {method}, cannot be done")]
     Primary {
@@ -98,6 +102,7 @@ pub enum ReadOutError {
 pub fn read_out(plan: &AnalysisPlan, sheets: &Sheets<'_>) -> Result<ReadOut, ReadOutError> {
     let Taken { frame, warnings } = intake(sheets, &plan.spec).map_err(ReadOutError::Data)?;
     let questions = plan.questions(&frame)?;
+    let (frame, estimand) = selected(plan, frame, questions[0].visit)?;
     let (primary, others) = questions.split_first().expect("the primary question is always asked");
     let found = answer(&frame, primary)
         .map_err(|source| ReadOutError::Primary { method: primary.method.words(), source })?;
@@ -119,13 +124,34 @@ pub fn read_out(plan: &AnalysisPlan, sheets: &Sheets<'_>) -> Result<ReadOut, Rea
         people: (0..frame.arms.len()).map(|arm| count(&frame, arm, |_| true)).collect(),
         answered: (0..frame.arms.len()).map(|arm| answered(&frame, arm)).collect(),
         warnings: warnings.iter().map(ToString::to_string).collect(),
-        estimand: Vec::new(),
+        estimand,
         primary: found,
         sensitivity: others.iter().map(further).collect(),
         subgroups: plan.subgroups.iter().map(subgroup).collect(),
         responders: if plan.responder_curve { curves(&frame, primary.visit) } else { Vec::new() },
         r_code: r_code(&frame, primary, &columns(plan, sheets.bds)),
     })
+}
+
+/// The values that the estimand of the plan uses, and what was done to them in words.
+fn selected(plan: &AnalysisPlan, frame: Frame, visit: usize) -> Result<(Frame, Vec<String>), EstimandError> {
+    if plan.events.is_empty() {
+        return Ok((frame, Vec::new()));
+    }
+    let estimand = plan.estimand(&frame, visit);
+    let Selected { frame, done } = estimand.select(&frame)?;
+    let mut words = vec![estimand.name()];
+    let counts = [
+        (done.set_aside, "observed values after an event set aside"),
+        (done.assigned, "values that stand for an event"),
+        (done.carried, "values carried from before an event"),
+        (done.left_out, "people outside the stratum left out"),
+        (done.unobserved, "values after an event that were not observed"),
+    ];
+    words
+        .extend(counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")));
+    words.extend(done.caveat());
+    Ok((frame, words))
 }
 
 fn columns<'a>(plan: &'a AnalysisPlan, bds: &'a Sheet) -> Columns<'a> {

@@ -2,6 +2,7 @@
 
 use super::ReadOut;
 use crate::analysis::answer::{Answer, Effect, Mean, Measure, Number};
+use crate::report::wording::p_value;
 
 /// A table for a terminal: a heading, the names of the columns, the rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -173,17 +174,5 @@ pub(super) fn measure(measure: Measure) -> &'static str {
         Measure::MedianDifference => "median difference",
         Measure::RiskDifference => "difference of shares",
         Measure::OddsRatio => "odds ratio",
-    }
-}
-
-/// A p-value as journals print it.
-#[must_use]
-pub(super) fn p_value(p: f64) -> String {
-    if p < 0.001 {
-        "<0.001".to_owned()
-    } else if p < 0.1 {
-        format!("{p:.3}")
-    } else {
-        format!("{p:.2}")
     }
 }

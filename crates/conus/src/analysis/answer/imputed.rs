@@ -7,11 +7,10 @@
 
 use super::super::frame::Frame;
 use super::super::method::{Draws, Imputed, Question};
-use super::rows::{ARM, BASELINE, Rows, VISIT, compared, left_out};
+use super::rows::{ARM, Rows, compared, left_out};
 use super::simple::{effect_of, mean_of};
 use super::{Answer, Effect, Number};
 use conus_stats::ancova::{Ancova, Choices, compare};
-use conus_stats::design::{Design, Term, Variable};
 use conus_stats::imputation::bootstrap::bootstrap;
 use conus_stats::imputation::conditional_mean::{ConditionalMean, jackknife};
 use conus_stats::imputation::delta::{Course, Delta};
@@ -177,19 +176,7 @@ impl<'f> Holes<'f> {
 
 /// For each arm the rows of the design as if everybody were in it.
 fn designs(frame: &Frame, question: &Question, grid: &Rows<'_>) -> Result<Vec<Matrix>, StatisticsError> {
-    let covariates = grid.covariates(question)?;
-    let mut terms: Vec<Term> = covariates.iter().map(|variable| Term::main(variable.name())).collect();
-    let mut variables: Vec<Variable> = vec![grid.arm()?.into()];
-    variables.extend(covariates);
-    terms.push(Term::main(ARM));
-    if frame.visits.len() > 1 {
-        variables.push(grid.visit()?.into());
-        terms.extend([Term::main(VISIT), Term::interaction(ARM, VISIT)]);
-        if question.baseline {
-            terms.push(Term::interaction(BASELINE, VISIT));
-        }
-    }
-    let design = Design::new(&variables, &terms)?;
+    let design = grid.long_design(question, true)?;
     let of_arm = |arm: &String| {
         let columns = design.columns_if_all_had(ARM, arm)?;
         let row = |row: usize| columns.iter().map(|column| column[row]).collect();

@@ -4,9 +4,9 @@
 
 use super::super::frame::Frame;
 use super::super::method::{Mixed, Question};
-use super::rows::{ARM, BASELINE, Rows, VISIT, left_out};
+use super::rows::{ARM, Rows, VISIT, left_out};
 use super::{Answer, Effect, Mean, Measure, Residual, Test};
-use conus_stats::design::{Design, Term, Variable};
+use conus_stats::design::{Design, Term};
 use conus_stats::mmrm::{Chosen, Inference, Repeated, Settings, Structure, first_that_fits};
 use conus_stats::symmetric::Cholesky;
 use conus_stats::wald::single;
@@ -15,7 +15,7 @@ use conus_stats::{Estimate, StatisticsError};
 pub(super) fn mixed(frame: &Frame, question: &Question, plan: &Mixed) -> Result<Answer, StatisticsError> {
     let visits: Vec<usize> = (0..frame.visits.len()).collect();
     let rows = Rows::with_value(frame, question, &visits);
-    let design = design(&rows, question, plan)?;
+    let design = rows.long_design(question, plan.baseline_by_visit)?;
     let data = repeated(frame, question, plan, &rows, &design);
     let settings = Settings { objective: plan.objective, ..Settings::reml(Structure::Unstructured) };
     let chosen = first_that_fits(&data, &plan.chain, settings)?;
@@ -34,24 +34,6 @@ pub(super) fn mixed(frame: &Frame, question: &Question, plan: &Mixed) -> Result<
         residuals: residuals(frame, &rows, &data, &chosen),
         left_out: left_out(frame, question),
     })
-}
-
-/// The design of `baseline * visit + covariates + arm * visit`.
-fn design(rows: &Rows<'_>, question: &Question, plan: &Mixed) -> Result<Design, StatisticsError> {
-    let covariates = rows.covariates(question)?;
-    let mut terms: Vec<Term> = covariates.iter().map(|variable| Term::main(variable.name())).collect();
-    let one_visit = rows.places.iter().all(|(_, visit)| *visit == rows.places[0].1);
-    let mut variables: Vec<Variable> = vec![rows.arm()?.into()];
-    variables.extend(covariates);
-    terms.push(Term::main(ARM));
-    if !one_visit {
-        variables.push(rows.visit()?.into());
-        terms.extend([Term::main(VISIT), Term::interaction(ARM, VISIT)]);
-        if question.baseline && plan.baseline_by_visit {
-            terms.push(Term::interaction(BASELINE, VISIT));
-        }
-    }
-    Design::new(&variables, &terms)
 }
 
 fn repeated(frame: &Frame, question: &Question, plan: &Mixed, rows: &Rows<'_>, design: &Design) -> Repeated {

@@ -5,12 +5,12 @@ use super::super::method::Question;
 use super::LeftOut;
 use crate::trial::plan::ComparedValue;
 use conus_stats::StatisticsError;
-use conus_stats::design::{Column, Factor, Variable};
+use conus_stats::design::{Column, Design, Factor, Term, Variable};
 
 /// Names of the variables in designs and messages.
 pub(super) const ARM: &str = "arm";
 pub(super) const VISIT: &str = "visit";
-pub(super) const BASELINE: &str = "baseline";
+const BASELINE: &str = "baseline";
 
 /// Rows of a model: person and visit of each.
 pub(super) struct Rows<'f> {
@@ -83,6 +83,28 @@ impl<'f> Rows<'f> {
             }
         }
         Ok(variables)
+    }
+
+    /// The design of `covariates + arm * visit`, with a slope of baseline for each visit if asked for; without the visit
+    /// where there is one alone.
+    pub(super) fn long_design(
+        &self,
+        question: &Question,
+        baseline_by_visit: bool,
+    ) -> Result<Design, StatisticsError> {
+        let covariates = self.covariates(question)?;
+        let mut terms: Vec<Term> = covariates.iter().map(|variable| Term::main(variable.name())).collect();
+        let mut variables: Vec<Variable> = vec![self.arm()?.into()];
+        variables.extend(covariates);
+        terms.push(Term::main(ARM));
+        if self.frame.visits.len() > 1 {
+            variables.push(self.visit()?.into());
+            terms.extend([Term::main(VISIT), Term::interaction(ARM, VISIT)]);
+            if question.baseline && baseline_by_visit {
+                terms.push(Term::interaction(BASELINE, VISIT));
+            }
+        }
+        Design::new(&variables, &terms)
     }
 
     fn codes(&self, code: impl Fn(&Person, usize) -> usize) -> Vec<usize> {

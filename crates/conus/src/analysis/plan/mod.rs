@@ -10,7 +10,7 @@ mod tests;
 
 pub(crate) use method::{method, unsound};
 
-use super::estimand::Rule;
+use super::estimand::{Condition, Estimand, Measure, PopulationSummary, Rule, Variable};
 use super::frame::{Frame, Spec};
 use super::method::{Method, Question};
 use crate::plan_file::{self, Fault, Kind, LONGEST_FILE};
@@ -103,6 +103,33 @@ impl AnalysisPlan {
             method: method.clone(),
         };
         Ok(std::iter::once(&self.primary).chain(&self.sensitivity).map(question).collect())
+    }
+}
+
+impl AnalysisPlan {
+    /// The estimand of the plan in a frame: its first arm under question against the reference, at one of its visits.
+    ///
+    /// # Panics
+    /// When the frame has one arm or no such visit; one that was taken from data has them.
+    #[must_use]
+    pub fn estimand(&self, frame: &Frame, visit: usize) -> Estimand {
+        let (measure, summary) = match (&self.primary, self.value) {
+            (Method::Responders { reduction_percent, .. }, _) => {
+                (Measure::Response(*reduction_percent), PopulationSummary::DifferenceOfProportions)
+            }
+            (_, ComparedValue::Score) => (Measure::Score, PopulationSummary::DifferenceOfMeans),
+            (_, ComparedValue::Change) => (Measure::Change, PopulationSummary::DifferenceOfMeans),
+        };
+        Estimand {
+            condition: Condition { treated: frame.arms[1].clone(), control: frame.arms[0].clone() },
+            variable: Variable {
+                parameter: frame.parameter.clone(),
+                visit: frame.visits[visit].label.clone(),
+                measure,
+            },
+            events: self.events.clone(),
+            summary,
+        }
     }
 }
 
