@@ -9,7 +9,7 @@
 //! | population-level summary | [`PopulationSummary`] |
 //!
 //! The definition stands here, and two things are made of it that know nothing of each other: [`Estimand::select`]
-//! says which observed values an analysis may use, [`mod@truth`] what the value is in a simulated trial.
+//! says which observed values an analysis may use, [`truth()`] what the value is in a simulated trial.
 
 mod fault;
 mod fate;
