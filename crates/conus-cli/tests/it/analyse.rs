@@ -154,7 +154,7 @@ fn a_model_that_the_data_do_not_allow_names_the_term() {
     let plan = PLAN.replace("[primary]", "[[covariate]]\ncolumn = \"TWICE\"\nkind = \"number\"\n\n[[covariate]]\ncolumn = \"AGAIN\"\nkind = \"number\"\n\n[primary]");
     let mut rows = rows();
     for (at, row) in rows.iter_mut().enumerate() {
-        let person = (at + 2) / 3;
+        let person = at.div_ceil(3);
         row.push_str(&if at == 0 {
             ",TWICE,AGAIN".to_owned()
         } else {

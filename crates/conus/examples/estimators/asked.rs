@@ -15,7 +15,7 @@ pub(crate) struct Asked {
 
 fn estimand(strategy: Strategy) -> Estimand {
     Estimand {
-        condition: Condition { treated: "CELLS".into(), control: "CONTROL".into() },
+        condition: Condition { treated: "BMSC + Schwann cells".into(), control: "Active control".into() },
         variable: Variable { parameter: "NRSMEAN".into(), visit: "Month 6".into(), measure: Measure::Score },
         events: vec![Rule::new("DISCONTINUATION", strategy), Rule::new("STUDY WITHDRAWAL", strategy)],
         summary: PopulationSummary::DifferenceOfMeans,

@@ -99,6 +99,9 @@ pub enum ReadOutError {
 ///
 /// # Errors
 /// Faults of the data, a visit that they do not have, or a primary analysis that they do not allow.
+///
+/// # Panics
+/// When a trial has four billion people or more.
 pub fn read_out(plan: &AnalysisPlan, sheets: &Sheets<'_>) -> Result<ReadOut, ReadOutError> {
     let Taken { frame, warnings } = intake(sheets, &plan.spec).map_err(ReadOutError::Data)?;
     let questions = plan.questions(&frame)?;

@@ -25,6 +25,9 @@ pub struct Subgroup {
 ///
 /// # Errors
 /// No factor of that name, a level without people of some arm, or what the regression refuses.
+///
+/// # Panics
+/// When a trial has four billion people or more.
 pub fn subgroup(frame: &Frame, question: &Question, factor: &str) -> Result<Subgroup, StatisticsError> {
     let rows = Rows::with_value(frame, question, &[question.visit]);
     let is_factor = |kind: &CovariateKind| matches!(kind, CovariateKind::Factor { .. });
