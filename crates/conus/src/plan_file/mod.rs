@@ -1,6 +1,6 @@
 //! How does a plan in TOML become settings without fault, or all its faults at once?
 //!
-//! Whoever has a plan says which fields it has ([`Kind`]); reading, places, spelling and messages are the same for all.
+//! Whoever has a plan says which fields it has (`Kind`); reading, places, spelling and messages are the same for all.
 
 pub(crate) mod fault;
 pub(crate) mod notes;
