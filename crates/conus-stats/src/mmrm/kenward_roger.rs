@@ -2,13 +2,17 @@
 //!
 //! Their adjusted estimator (section 2) is
 //!
-//!     P_A = P + 2 P [sum_ab C_ab (Q_ab - P_a P P_b - R_ab / 4)] P
-//!     P_a = -X'WA_aWX,   Q_ab = X'WA_aWA_bWX,   R_ab = X'WA_abWX,   A_a = dV/da,   A_ab = d²V/da db
+//! ```text
+//! P_A = P + 2 P [sum_ab C_ab (Q_ab - P_a P P_b - R_ab / 4)] P
+//! P_a = -X'WA_aWX,   Q_ab = X'WA_aWA_bWX,   R_ab = X'WA_abWX,   A_a = dV/da,   A_ab = d²V/da db
+//! ```
 //!
 //! with C the covariance of the parameters a, b. The sums over Q and P are the same in any parameters, so they are taken
 //! over the *elements* e of the covariance matrices, with O their covariance; R alone depends on the parameters, as
 //!
-//!     sum_e D_e X'WE_eWX,     D_e = sum_ab C_ab d²e/da db
+//! ```text
+//! sum_e D_e X'WE_eWX,     D_e = sum_ab C_ab d²e/da db
+//! ```
 //!
 //! F of several rows: their section 3, in the form of the R package mmrm (vignette `kenward`).
 

@@ -3,9 +3,11 @@
 //!
 //! With V the covariance matrix of all observations, W = V^-1, P = (X'WX)^-1, b = P X'Wy, r = y - Xb:
 //!
-//!     l = ln det V + r'Wr + [ln det X'WX]                                  in brackets: REML only
-//!     dl/de = tr(W E) - r'WEWr - [tr(P Q_e)]                               E = dV/de, Q_e = X'WEWX
-//!     d2l/de df = -tr(WEWF) + 2 r'WEWFWr - 2 u_e'P u_f + [2 tr(P X'WEWFWX) - tr(P Q_e P Q_f)],   u_e = X'WEWr
+//! ```text
+//! l = ln det V + r'Wr + [ln det X'WX]                                  in brackets: REML only
+//! dl/de = tr(W E) - r'WEWr - [tr(P Q_e)]                               E = dV/de, Q_e = X'WEWX
+//! d2l/de df = -tr(WEWF) + 2 r'WEWFWr - 2 u_e'P u_f + [2 tr(P X'WEWFWX) - tr(P Q_e P Q_f)],   u_e = X'WEWr
+//! ```
 //!
 //! Harville 1977 (JASA 72:320), section 3; Wolfinger, Tobias and Sall 1994 (SIAM J Sci Comput 15:1294), section 2. The
 //! elements are linear in V, so it has no second derivatives here; those of a structure come in by the chain rule.

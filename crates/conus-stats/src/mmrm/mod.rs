@@ -1,7 +1,9 @@
 //! By how much do arms differ at each visit, when people are measured repeatedly and some leave? The mixed model for
 //! repeated measures (MMRM), fitted by restricted or full maximum likelihood.
 //!
-//!     y_i = X_i b + e_i,     e_i ~ N(0, S_i)
+//! ```text
+//! y_i = X_i b + e_i,     e_i ~ N(0, S_i)
+//! ```
 //!
 //! with `S_i` the rows and columns of a covariance matrix of the visits at which person i was seen, one matrix for all or
 //! one for each group, of a [`Structure`] (Mallinckrodt, Lane, Schnell, Peng and Mancuso 2008, Drug Inf J 42:303).

@@ -3,7 +3,9 @@
 //!
 //! With z the row of a visit (design and response) and both sums over people,
 //!
-//!     sum_i Z_i' W Z_i = sum_(a >= b) W_ab S_ab,     S_aa = sum_i z_a z_a',   S_ab = sum_i (z_a z_b' + z_b z_a')
+//! ```text
+//! sum_i Z_i' W Z_i = sum_(a >= b) W_ab S_ab,     S_aa = sum_i z_a z_a',   S_ab = sum_i (z_a z_b' + z_b z_a')
+//! ```
 
 use super::Repeated;
 use super::basis::Basis;

@@ -1,6 +1,8 @@
 //! How sure are coefficients if the covariance model is wrong? The sandwich, person by person.
 //!
-//!     P [sum_i X_i'W_i a_i a_i'W_i X_i] P,     H_i = X_i P X_i'W_i
+//! ```text
+//! P [sum_i X_i'W_i a_i a_i'W_i X_i] P,     H_i = X_i P X_i'W_i
+//! ```
 //!
 //! where a are the residuals of a person (Liang and Zeger 1986, Biometrika 73:13, section 2) or, against their being too
 //! small, (I - H)^-1 of them (Mancl and `DeRouen` 2001, Biometrics 57:126: near the jackknife) or (I - H)^(-1/2) in the

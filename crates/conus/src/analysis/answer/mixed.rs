@@ -1,6 +1,8 @@
 //! What do all visits say together? The mixed model for repeated measures on a frame.
 //!
-//!     value = baseline (for each visit) + covariates + arm + visit + arm:visit + error
+//! ```text
+//! value = baseline (for each visit) + covariates + arm + visit + arm:visit + error
+//! ```
 
 use super::super::frame::Frame;
 use super::super::method::{Mixed, Question};
