@@ -32,8 +32,11 @@ impl Symmetric {
 
     /// From a function of row and column, read in the lower triangle.
     pub fn from_fn(order: usize, mut entry: impl FnMut(usize, usize) -> f64) -> Self {
-        let packed = (0..order).flat_map(|row| (0..=row).map(move |column| (row, column)));
-        Self { order, packed: packed.map(|(row, column)| entry(row, column)).collect() }
+        let mut packed = Vec::with_capacity(triangle(order));
+        for row in 0..order {
+            packed.extend((0..=row).map(|column| entry(row, column)));
+        }
+        Self { order, packed }
     }
 
     /// One entry.
@@ -51,8 +54,17 @@ impl Symmetric {
     /// Matrix times vector.
     #[must_use]
     pub fn times(&self, vector: &[f64]) -> Vec<f64> {
-        let entry =
-            |row: usize| (0..self.order).map(|column| self.at(row, column) * vector[column]).sum::<f64>();
+        let entry = |row: usize| {
+            let (before, after) = vector.split_at(row + 1);
+            let mut sum = 0.0;
+            for (entry, factor) in self.packed[triangle(row)..].iter().zip(before) {
+                sum += entry * factor;
+            }
+            for (column, factor) in (row + 1..).zip(after) {
+                sum += self.packed[triangle(column) + row] * factor;
+            }
+            sum
+        };
         (0..self.order).map(entry).collect()
     }
 
@@ -210,13 +222,31 @@ impl Cholesky {
 
     /// Replaces v by L^-1 v.
     pub fn forward(&self, vector: &mut [f64]) {
-        for row in 0..self.order {
+        self.forward_from(0, vector);
+    }
+
+    /// The same for a vector that is zero before a row.
+    fn forward_from(&self, first: usize, vector: &mut [f64]) {
+        for row in first..self.order {
             let begin = triangle(row);
             let (known, rest) = vector.split_at_mut(row);
-            for (entry, value) in self.lower[begin..].iter().zip(known) {
+            for (entry, value) in self.lower[begin + first..].iter().zip(&known[first..]) {
                 rest[0] -= entry * *value;
             }
             rest[0] /= self.lower[begin + row];
+        }
+    }
+
+    /// Replaces a matrix, given by its rows one after the other, by L^-1 times it: all columns at once.
+    pub(crate) fn forward_rows(&self, rows: &mut [f64], columns: usize) {
+        for row in 0..self.order {
+            let (known, rest) = rows.split_at_mut(row * columns);
+            let mine = &mut rest[..columns];
+            for (entry, other) in self.lower[triangle(row)..].iter().zip(known.chunks_exact(columns)) {
+                mine.iter_mut().zip(other).for_each(|(mine, other)| *mine -= entry * other);
+            }
+            let pivot = self.lower[triangle(row) + row];
+            mine.iter_mut().for_each(|mine| *mine /= pivot);
         }
     }
 
@@ -254,7 +284,7 @@ impl Cholesky {
             .map(|at| {
                 let mut unit = vec![0.0; self.order];
                 unit[at] = 1.0;
-                self.forward(&mut unit);
+                self.forward_from(at, &mut unit);
                 unit
             })
             .collect();

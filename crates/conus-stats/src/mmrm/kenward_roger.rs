@@ -99,7 +99,8 @@ fn bends(fit: &Fit, curvature: Curvature) -> Vec<f64> {
         let of_free = fit.optimum.of_free.select(&own);
         let (shape, covariance) = match curvature {
             Curvature::None => return vec![0.0; fit.design().len()],
-            Curvature::Free => (Shape::of(free, |x| structure.of_free(visits, x)), of_free),
+            Curvature::Natural if structure.is_linear() => return vec![0.0; fit.design().len()],
+            Curvature::Free => (structure.shape(visits, free), of_free),
             Curvature::Natural => {
                 let way = Shape::of(free, |x| structure.natural(visits, x));
                 let slopes: Vec<Vec<f64>> =
@@ -111,7 +112,7 @@ fn bends(fit: &Fit, curvature: Curvature) -> Vec<f64> {
         let bend = |element: usize| -> f64 {
             let term = |a: usize, b: usize| {
                 let twice = if a == b { 1.0 } else { 2.0 };
-                twice * covariance.at(a, b) * shape.curvature[place(a, b)][element]
+                twice * covariance.at(a, b) * shape.bend(a, b)[element]
             };
             (0..each).map(|a| (0..=a).map(|b| term(a, b)).sum::<f64>()).sum()
         };

@@ -228,8 +228,10 @@ fn add_slope(slope: &mut [f64], places: &[usize], people: f64, inverse: &Symmetr
 
 /// Adds tr(E W F V) for each two elements: over both orders of each pair, W at (b, c) times V at (d, a).
 fn add_curvature(curvature: &mut Symmetric, places: &[usize], inverse: &Symmetric, partner: &Symmetric) {
+    let order = inverse.order;
+    let (inverse, partner) = (square(inverse), square(partner));
     let mut e = 0;
-    for a in 0..inverse.order {
+    for a in 0..order {
         for b in 0..=a {
             let mut f = 0;
             'others: for c in 0..=a {
@@ -238,9 +240,8 @@ fn add_curvature(curvature: &mut Symmetric, places: &[usize], inverse: &Symmetri
                         break 'others;
                     }
                     let one = |a: usize, b: usize| {
-                        let (forth, back) =
-                            (inverse.at(b, c) * partner.at(d, a), inverse.at(b, d) * partner.at(c, a));
-                        if c == d { forth } else { forth + back }
+                        let (w, v) = (&inverse[b * order..][..order], &partner[a * order..][..order]);
+                        if c == d { w[c] * v[d] } else { w[c] * v[d] + w[d] * v[c] }
                     };
                     let sum = if a == b { one(a, b) } else { one(a, b) + one(b, a) };
                     curvature.packed[place(places[e], places[f])] += sum;
@@ -254,30 +255,45 @@ fn add_curvature(curvature: &mut Symmetric, places: &[usize], inverse: &Symmetri
 
 /// Adds the sum over people of Z' W E W Z for each element.
 fn add_sums(sums: &mut [Vec<f64>], places: &[usize], pattern: &Pattern, inverse: &Symmetric) {
-    let rows = inverse.rows();
+    let order = inverse.order;
+    let rows = square(inverse);
+    let mut weights = Vec::with_capacity(triangle(order));
     let mut pair = 0;
-    for a in 0..inverse.order {
+    for a in 0..order {
         for b in 0..=a {
-            let (one, two) = (&rows[a], &rows[b]);
-            let weights = Symmetric::from_fn(inverse.order, |i, j| {
-                if a == b { one[i] * one[j] } else { one[i] * two[j] + one[j] * two[i] }
-            });
-            pattern.contract(&weights.packed, &mut sums[places[pair]]);
+            let (one, two) = (&rows[a * order..][..order], &rows[b * order..][..order]);
+            weights.clear();
+            for i in 0..order {
+                let entry = |j: usize| {
+                    if a == b { one[i] * one[j] } else { one[i] * two[j] + one[j] * two[i] }
+                };
+                weights.extend((0..=i).map(entry));
+            }
+            pattern.contract(&weights, &mut sums[places[pair]]);
             pair += 1;
         }
     }
 }
 
+/// All entries by rows.
+fn square(matrix: &Symmetric) -> Vec<f64> {
+    let order = matrix.order;
+    let mut entries = Vec::with_capacity(order * order);
+    for row in 0..order {
+        entries.extend((0..order).map(|column| matrix.at(row, column)));
+    }
+    entries
+}
+
 /// L^-1 A L'^-1.
 fn doubly_solved(factor: &Cholesky, matrix: &Symmetric) -> Symmetric {
-    let mut rows = matrix.rows();
-    for row in &mut rows {
-        factor.forward(row);
+    let order = matrix.order;
+    let mut half = square(matrix);
+    factor.forward_rows(&mut half, order);
+    let mut whole = vec![0.0; order * order];
+    for (row, entries) in half.chunks_exact(order).enumerate() {
+        entries.iter().enumerate().for_each(|(column, entry)| whole[column * order + row] = *entry);
     }
-    let mut columns: Vec<Vec<f64>> =
-        (0..matrix.order).map(|at| rows.iter().map(|row| row[at]).collect()).collect();
-    for column in &mut columns {
-        factor.forward(column);
-    }
-    Symmetric::from_fn(matrix.order, |i, j| columns[j][i])
+    factor.forward_rows(&mut whole, order);
+    Symmetric::from_fn(order, |i, j| whole[i * order + j])
 }

@@ -29,6 +29,7 @@ mod pattern;
 mod sandwich;
 mod shape;
 mod structure;
+mod unstructured;
 
 pub use estimate::Inference;
 pub use fallback::{Chosen, first_that_fits};

@@ -83,7 +83,7 @@ impl Problem<'_> {
 
     /// Derivatives of the elements to the free parameters, for each group.
     fn shapes(&self, free: &[f64]) -> Vec<Shape> {
-        let of_group = |group: &[f64]| Shape::of(group, |x| self.structure.of_free(self.visits, x));
+        let of_group = |group: &[f64]| self.structure.shape(self.visits, group);
         free.chunks(self.each()).map(of_group).collect()
     }
 
@@ -158,7 +158,7 @@ impl Problem<'_> {
             let slope = &curve.slope[group * elements..(group + 1) * elements];
             for a in 0..each {
                 for b in 0..=a {
-                    let bend: f64 = slope.iter().zip(&shape.curvature[place(a, b)]).map(|(g, c)| g * c).sum();
+                    let bend: f64 = slope.iter().zip(shape.bend(a, b)).map(|(g, c)| g * c).sum();
                     hessian.packed[place(group * each + a, group * each + b)] += bend;
                 }
             }

@@ -105,9 +105,11 @@ fn add_products(sum: &mut [f64], a: &[f64], b: &[f64], same: bool) {
         let (out, below) = rest.split_at_mut(row + 1);
         rest = below;
         let (a_row, b_row) = (&a[..out.len()], &b[..out.len()]);
-        let (x, y) = (a[row], if same { 0.0 } else { b[row] });
-        for column in 0..out.len() {
-            out[column] += x * b_row[column] + y * a_row[column];
+        let (x, y) = (a[row], b[row]);
+        if same {
+            out.iter_mut().zip(b_row).for_each(|(out, b)| *out += x * b);
+        } else {
+            out.iter_mut().zip(a_row).zip(b_row).for_each(|((out, a), b)| *out += x * b + y * a);
         }
     }
 }

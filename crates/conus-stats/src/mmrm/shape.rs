@@ -1,5 +1,6 @@
 //! How does a covariance matrix change with its parameters? Elements, slopes and curvatures, exactly.
 
+use crate::symmetric::place;
 use conus_num::Num;
 use conus_num::hyper_dual::HyperDual;
 
@@ -11,7 +12,7 @@ pub(super) struct Shape {
     /// For each parameter: the derivative of each element.
     pub slope: Vec<Vec<f64>>,
     /// For each pair of parameters a >= b, in the order of a lower triangle: the second derivative of each element.
-    pub curvature: Vec<Vec<f64>>,
+    pub curvature: Vec<f64>,
 }
 
 impl Shape {
@@ -26,7 +27,7 @@ impl Shape {
                 inputs[a] = Num(HyperDual::input(parameters[a], true, a == b));
                 inputs[b] = Num(HyperDual::input(parameters[b], a == b, true));
                 let elements = map(&inputs);
-                shape.curvature.push(elements.iter().map(|element| element.0.mixed).collect());
+                shape.curvature.extend(elements.iter().map(|element| element.0.mixed));
                 if a == b {
                     shape.slope.push(elements.iter().map(|element| element.0.first).collect());
                 }
@@ -38,6 +39,11 @@ impl Shape {
             inputs[a] = Num(HyperDual::constant(parameters[a]));
         }
         shape
+    }
+
+    /// The second derivative of each element to two parameters.
+    pub(super) fn bend(&self, a: usize, b: usize) -> &[f64] {
+        &self.curvature[place(a, b) * self.elements.len()..][..self.elements.len()]
     }
 }
 
@@ -51,6 +57,7 @@ mod tests {
         let shape = Shape::of(&[3.0, 5.0], |x| vec![x[0] * x[1], x[0] * x[0]]);
         assert_eq!(shape.elements, [15.0, 9.0]);
         assert_eq!(shape.slope, [[5.0, 6.0], [3.0, 0.0]]);
-        assert_eq!(shape.curvature, [[0.0, 2.0], [1.0, 0.0], [0.0, 0.0]]);
+        assert_eq!(shape.curvature, [0.0, 2.0, 1.0, 0.0, 0.0, 0.0]);
+        assert_eq!(shape.bend(0, 1), [1.0, 0.0]);
     }
 }

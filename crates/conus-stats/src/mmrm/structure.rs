@@ -14,6 +14,8 @@
 //! | ad | v r_i ... r_(j-1) | v, r_1 ... r_(m-1) |
 //! | toeph, ar1h, csh, adh | the same correlations times sqrt(v_i v_j) | v_1 ... v_m, then correlations |
 
+use super::shape::Shape;
+use super::unstructured;
 use crate::error::number;
 use crate::symmetric::{Cholesky, Symmetric, place};
 use conus_num::elementary::ln;
@@ -150,6 +152,19 @@ impl Structure {
                 correlation * variances[0]
             }
         })
+    }
+
+    /// Whether the covariance matrix is linear in its natural parameters.
+    pub(super) fn is_linear(self) -> bool {
+        matches!(self, Self::Unstructured | Self::Toeplitz | Self::CompoundSymmetry)
+    }
+
+    /// The covariance matrix and its derivatives to the free parameters.
+    pub(super) fn shape(self, visits: usize, free: &[f64]) -> Shape {
+        match self {
+            Self::Unstructured => unstructured::shape(visits, free),
+            _ => Shape::of(free, |x| self.of_free(visits, x)),
+        }
     }
 
     /// Natural parameters from free ones.
