@@ -4,10 +4,12 @@
 //! S = D M M' D with D = `diag(exp(t_i))`, M with a unit diagonal and the free multipliers `m_rk` (k < r) below it, and
 //! L = D M; by the product rule:
 //!
-//!     dS_ij/dt_a          = (d_ai + d_aj) S_ij                                       d_ai = 1 where a = i
-//!     dS_ij/dm_rk         = D_r (d_ri L_jk + d_rj L_ik)
-//!     d2S_ij/dt_a dx      = (d_ai + d_aj) dS_ij/dx
-//!     d2S_rt/dm_rk dm_tl  = D_r D_t where k = l, twice that where r = t as well, else zero
+//! ```text
+//! dS_ij/dt_a          = (d_ai + d_aj) S_ij                                       d_ai = 1 where a = i
+//! dS_ij/dm_rk         = D_r (d_ri L_jk + d_rj L_ik)
+//! d2S_ij/dt_a dx      = (d_ai + d_aj) dS_ij/dx
+//! d2S_rt/dm_rk dm_tl  = D_r D_t where k = l, twice that where r = t as well, else zero
+//! ```
 
 use super::shape::Shape;
 use crate::symmetric::{place, triangle};
