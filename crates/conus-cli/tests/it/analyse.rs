@@ -113,6 +113,18 @@ fn the_r_code_names_the_model_the_structure_and_the_degrees_of_freedom() {
     }
 }
 
+/// An analysis of shares has no difference of means to draw; the read-out comes all the same.
+#[test]
+fn a_primary_analysis_of_responders_or_ranks_has_its_folder_too() {
+    for method in ["method = \"responder\"\nreduction_percent = 30", "method = \"wilcoxon\""] {
+        let plan = PLAN.replace("method = \"mmrm\"", method).replace("method = \"ancova\"", method);
+        let folder = folder_with(&rows(), &plan);
+        let ended = analysed(&folder, &["--out", "read-out"]);
+        assert_eq!((ended.code, ended.err.as_str()), (0, ""), "{method}");
+        assert!(names_in(&folder.join("read-out")).contains(&"report.html".to_owned()));
+    }
+}
+
 #[test]
 fn the_example_plan_is_printed_whole() {
     let ended = conus_in(&empty_folder("here"), &["analyse", "--example"]);

@@ -34,7 +34,7 @@ pub(super) fn all(read_out: &ReadOut) -> Result<Vec<Drawn>, FigureError> {
     if every_visit && (2..=MOST_VISITS).contains(&visits) && read_out.arms.len() <= MOST_ARMS {
         drawn.push(means(read_out)?);
     }
-    drawn.push(methods(read_out)?);
+    drawn.extend(methods(read_out).transpose()?);
     drawn.extend(subgroups(read_out).transpose()?);
     if !read_out.responders.is_empty() && read_out.arms.len() <= ROLES.len() {
         drawn.push(responders(read_out)?);
@@ -136,7 +136,8 @@ pub(super) fn reading(read_out: &ReadOut) -> String {
     format!("At {}, {}.", read_out.visit, effects.join("; "))
 }
 
-fn methods(read_out: &ReadOut) -> Result<Drawn, FigureError> {
+/// None where no analysis answers for a difference of means with an interval.
+fn methods(read_out: &ReadOut) -> Option<Result<Drawn, FigureError>> {
     let answers = std::iter::once(("primary", &read_out.primary)).chain(
         read_out.sensitivity.iter().filter_map(|(_, answer)| Some(("further", answer.as_ref().ok()?))),
     );
@@ -145,6 +146,10 @@ fn methods(read_out: &ReadOut) -> Result<Drawn, FigureError> {
         let rows = answers.clone().filter_map(|(kind, answer)| method_row(read_out, arm, kind, answer));
         let name = if read_out.arms.len() > 2 { arm.clone() } else { "Method".to_owned() };
         factors.push(forest::Factor { name, p: None, rows: rows.collect() });
+    }
+    factors.retain(|factor| !factor.rows.is_empty());
+    if factors.is_empty() {
+        return None;
     }
     let (below, above) = favours(read_out);
     let data = forest::Data {
@@ -172,7 +177,7 @@ fn methods(read_out: &ReadOut) -> Result<Drawn, FigureError> {
         0 => "Analyses that answer for a difference of means, side by side.".to_owned(),
         some => format!("{some} of the further analyses could not be done; the table below says why."),
     };
-    Ok(drawn("methods", forest::draw(&data)?, reading))
+    Some(forest::draw(&data).map(|svg| drawn("methods", svg, reading)))
 }
 
 fn method_row(read_out: &ReadOut, arm: &str, kind: &str, answer: &Answer) -> Option<forest::Row> {

@@ -1,7 +1,7 @@
 //! Which R code should give the same numbers? For whoever does not believe us, and nobody has to.
 
 use super::super::frame::{CovariateKind, Frame};
-use super::super::method::{Carried, Method, Mixed, Question};
+use super::super::method::{Method, Mixed, Question};
 use crate::trial::plan::ComparedValue;
 use conus_stats::mmrm::{Freedom, Objective, Structure};
 
@@ -28,14 +28,15 @@ pub struct Columns<'a> {
 #[must_use]
 pub fn r_code(frame: &Frame, question: &Question, columns: &Columns<'_>) -> String {
     let body = match &question.method {
-        Method::Mixed(mixed) => mixed_model(frame, question, mixed, columns),
-        Method::Covariance { .. } => covariance(frame, question, columns),
+        Method::Mixed(mixed) => mixed_model(frame, question, mixed),
+        Method::Covariance { .. } => covariance(frame, question),
         Method::Welch => simple("t.test(response ~ arm, data = d)", question, frame),
         Method::Student => simple("t.test(response ~ arm, data = d, var.equal = TRUE)", question, frame),
         Method::Ranks => simple("wilcox.test(response ~ arm, data = d, exact = FALSE)", question, frame),
         Method::Responders { reduction_percent, .. } => format!(
-            "d <- d[d$visit == {}, ]\nresponse <- with(d, !is.na(value) & 100 * (baseline - value) / baseline >= \
-             {reduction_percent})\nfisher.test(table(d$arm, response))\n",
+            "d <- merge(everybody, d[d$visit == {}, ], all.x = TRUE)  # who has no value has not responded\n\
+             reduction <- 100 * (d$baseline - d$value) / d$baseline\n\
+             fisher.test(table(d$arm, !is.na(reduction) & reduction >= {reduction_percent}))\n",
             quoted(&frame.visits[question.visit].label)
         ),
         Method::Imputed(_) | Method::ConditionalMean { .. } => {
@@ -43,9 +44,14 @@ pub fn r_code(frame: &Frame, question: &Question, columns: &Columns<'_>) -> Stri
              # within their Monte-Carlo error; conditional means with the jackknife have no random numbers.\n"
                 .to_owned()
         }
-        Method::Carried(carried) => format!("# {} first, then lm(response ~ arm + ...)\n", carry(*carried)),
+        Method::Carried(carried) => format!("# {} first, then lm(response ~ arm + ...)\n", carried.words()),
     };
-    prelude(frame, question, columns) + &body
+    let merged = if frame.covariates.is_empty() {
+        ""
+    } else {
+        "# covariates that stand in ADSL alone: d <- merge(d, read.csv(\"adsl.csv\")) first\n"
+    };
+    merged.to_owned() + &prelude(frame, question, columns) + &body
 }
 
 fn prelude(frame: &Frame, question: &Question, columns: &Columns<'_>) -> String {
@@ -59,6 +65,7 @@ fn prelude(frame: &Frame, question: &Question, columns: &Columns<'_>) -> String 
     format!(
         "d <- read.csv({})\nd <- d[d${} == {}, ]\nd$subject <- factor(d${})\nd$arm <- factor(d${}, levels = c({arms}))\n\
          d$visit <- factor(d${}, levels = c({visits}))\nd$value <- d${}; d$baseline <- d${}\n\
+         everybody <- unique(d[, c(\"subject\", \"arm\")])\n\
          d <- d[!is.na(d$visit), ]; d$response <- {response}\n",
         quoted(columns.file),
         columns.parameter,
@@ -79,8 +86,7 @@ fn covariates(frame: &Frame) -> String {
     frame.covariates.iter().map(name).collect()
 }
 
-fn mixed_model(frame: &Frame, question: &Question, mixed: &Mixed, columns: &Columns<'_>) -> String {
-    let _ = columns;
+fn mixed_model(frame: &Frame, question: &Question, mixed: &Mixed) -> String {
     let baseline = match (question.baseline, mixed.baseline_by_visit) {
         (false, _) => "",
         (true, false) => "baseline + ",
@@ -120,7 +126,7 @@ fn freedom(freedom: Freedom, structure: Option<Structure>) -> (&'static str, &'s
     }
 }
 
-fn covariance(frame: &Frame, question: &Question, _columns: &Columns<'_>) -> String {
+fn covariance(frame: &Frame, question: &Question) -> String {
     let baseline = if question.baseline { " + baseline" } else { "" };
     format!(
         "library(emmeans)\nfit <- lm(response ~ arm{baseline}{}, data = d[d$visit == {}, ])\nsummary(fit)\n\
@@ -132,10 +138,6 @@ fn covariance(frame: &Frame, question: &Question, _columns: &Columns<'_>) -> Str
 
 fn simple(test: &str, question: &Question, frame: &Frame) -> String {
     format!("d <- d[d$visit == {}, ]\n{test}\n", quoted(&frame.visits[question.visit].label))
-}
-
-fn carry(carried: Carried) -> &'static str {
-    carried.words()
 }
 
 /// A text as R reads it.
