@@ -17,7 +17,7 @@ use std::time::Instant;
 
 /// People, visits, share that is missing after the first visit, fits in a round.
 const SIZES: [(u32, usize, f64, u32); 2] = [(67, 4, 0.08, 100), (500, 6, 0.15, 20)];
-/// Standard errors and degrees of freedom, and the goals for each size [ms].
+/// Standard errors and degrees of freedom, and the goals for each size \[ms\].
 const METHODS: [(Freedom, &str, [f64; 2]); 2] = [
     (Freedom::Satterthwaite, "Satterthwaite", [0.3, 3.0]),
     (Freedom::KenwardRoger, "Kenward-Roger", [0.7, 10.0]),
@@ -87,7 +87,7 @@ fn analyse(data: &Repeated, method: Freedom) -> Option<f64> {
     Some(fit.inference(method).combination("difference", &weights).ok()?.p_two_sided)
 }
 
-/// Thread CPU time of one analysis, the median of rounds [ms].
+/// Thread CPU time of one analysis, the median of rounds \[ms\].
 fn milliseconds(data: &Repeated, method: Freedom, rounds: u32, fits: u32) -> f64 {
     let round = |_| {
         let clock = ThreadTime::now();
