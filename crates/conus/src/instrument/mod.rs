@@ -4,8 +4,12 @@
 //! - [`voice`]: how one patient talks: ups and downs, gaps, what is expected
 //! - [`nrs`]: the daily diary, 0 to 10, and its week
 //! - [`isci_pain`]: the International SCI Pain Basic Data Set
+//! - [`isncsci`]: the neurological examination
+//! - [`scoring`]: what every instrument says so that a file can be scored by it
 
 pub mod reporting;
 pub mod voice;
 pub mod nrs;
 pub mod isci_pain;
+pub mod isncsci;
+pub mod scoring;
