@@ -5,6 +5,7 @@
 //! purpose: an `if` on a state does not compile, so every switch is smooth or is an event.
 
 use crate::elementary;
+use crate::lanes::Lanes;
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
 /// The operations that an equation may use. Everything is smooth.
@@ -148,10 +149,11 @@ impl<R: Real> Neg for Num<R> {
     }
 }
 
-impl Real for f64 {
+/// One double and many: what is done to each lane is the same.
+impl<L: Lanes> Real for L {
     #[inline(always)]
     fn lit(value: f64) -> Self {
-        value
+        L::splat(value)
     }
     #[inline(always)]
     fn exp(self) -> Self {
@@ -163,7 +165,7 @@ impl Real for f64 {
     }
     #[inline(always)]
     fn sqrt(self) -> Self {
-        Self::sqrt(self)
+        self.square_root()
     }
     #[inline(always)]
     fn tanh(self) -> Self {
