@@ -20,6 +20,9 @@ mod width;
 pub use pair::Pair;
 pub use width::{Job, Task, Width};
 
+/// No width has more lanes than this.
+pub const MOST_LANES: usize = 8;
+
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
 /// As many doubles as there are lanes. What an equation needs of it is [`crate::Real`], which every such type has.
