@@ -164,6 +164,12 @@ pub fn hill<L: Lanes>(x: L, half: L, exponent: f64) -> L {
     }
 }
 
+/// Whether [`hill`] takes products for that exponent.
+#[inline(always)]
+pub(crate) fn hill_is_products(exponent: f64) -> bool {
+    [1.0, 2.0, 3.0, 4.0].contains(&exponent)
+}
+
 /// e^x - 1, at most 2 ulp off, also for tiny arguments. Saturates like [`exp`].
 #[inline(always)]
 #[must_use]

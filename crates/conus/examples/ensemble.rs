@@ -51,7 +51,7 @@ fn main() {
         for width in Width::ALL {
             let clock = Instant::now();
             let mut arrivals: Vec<Option<Arrival>> = vec![None; journeys.len()];
-            follow_all(&model, width, &journeys, |number, arrival| arrivals[number] = Some(arrival));
+            follow_all(&model, width, &journeys, &mut |number, arrival| arrivals[number] = Some(arrival));
             let took = clock.elapsed().as_secs_f64();
             let same = arrivals.iter().zip(&alone).all(|(arrival, (state, seen))| {
                 let arrival = arrival.as_ref().unwrap();

@@ -25,9 +25,20 @@ pub const MOST_LANES: usize = 8;
 
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
+/// Only the types of this folder are rows of doubles and nothing else, on which [`Pair`] relies.
+mod sealed {
+    /// Nobody outside can say this of a type.
+    pub trait Sealed {}
+}
+use sealed::Sealed;
+
+impl Sealed for f64 {}
+impl<L: Lanes> Sealed for Pair<L> {}
+
 /// As many doubles as there are lanes. What an equation needs of it is [`crate::Real`], which every such type has.
 pub trait Lanes:
-    Copy
+    Sealed
+    + Copy
     + Add<Output = Self>
     + Sub<Output = Self>
     + Mul<Output = Self>
@@ -46,11 +57,23 @@ pub trait Lanes:
     /// The same value in every lane.
     fn splat(value: f64) -> Self;
 
+    /// The doubles, lane by lane.
+    fn each(&self) -> &[f64];
+
+    /// The same, to be changed.
+    fn each_mut(&mut self) -> &mut [f64];
+
     /// The value of one lane.
-    fn lane(&self, lane: usize) -> f64;
+    #[inline(always)]
+    fn lane(&self, lane: usize) -> f64 {
+        self.each()[lane]
+    }
 
     /// Changes the value of one lane.
-    fn set_lane(&mut self, lane: usize, value: f64);
+    #[inline(always)]
+    fn set_lane(&mut self, lane: usize, value: f64) {
+        self.each_mut()[lane] = value;
+    }
 
     /// Where it is less; nowhere that either is not a number.
     fn less(self, other: Self) -> Self::Mask;
@@ -112,12 +135,12 @@ impl Lanes for f64 {
         value
     }
     #[inline(always)]
-    fn lane(&self, _lane: usize) -> f64 {
-        *self
+    fn each(&self) -> &[f64] {
+        std::slice::from_ref(self)
     }
     #[inline(always)]
-    fn set_lane(&mut self, _lane: usize, value: f64) {
-        *self = value;
+    fn each_mut(&mut self) -> &mut [f64] {
+        std::slice::from_mut(self)
     }
     #[inline(always)]
     fn less(self, other: Self) -> bool {

@@ -24,6 +24,8 @@ macro_rules! register {
         #[repr(transparent)]
         pub(super) struct $Name($Raw);
 
+        impl super::sealed::Sealed for $Name {}
+
         register!(@operator $Name, Add, add, $add);
         register!(@operator $Name, Sub, sub, $sub);
         register!(@operator $Name, Mul, mul, $mul);
@@ -49,18 +51,14 @@ macro_rules! register {
                 unsafe { Self($set(value)) }
             }
             #[inline(always)]
-            fn lane(&self, lane: usize) -> f64 {
+            fn each(&self) -> &[f64] {
                 // SAFETY: a register is as many doubles in a row.
-                unsafe { std::mem::transmute::<$Raw, [f64; $width]>(self.0)[lane] }
+                unsafe { std::slice::from_raw_parts(std::ptr::from_ref(self).cast(), $width) }
             }
             #[inline(always)]
-            fn set_lane(&mut self, lane: usize, value: f64) {
-                // SAFETY: a register is as many doubles in a row, and any bits are a double.
-                unsafe {
-                    let mut values = std::mem::transmute::<$Raw, [f64; $width]>(self.0);
-                    values[lane] = value;
-                    self.0 = std::mem::transmute::<[f64; $width], $Raw>(values);
-                }
+            fn each_mut(&mut self) -> &mut [f64] {
+                // SAFETY: the same, any bits are a double, and nobody else looks at them.
+                unsafe { std::slice::from_raw_parts_mut(std::ptr::from_mut(self).cast(), $width) }
             }
             #[inline(always)]
             fn less(self, other: Self) -> $Raw {

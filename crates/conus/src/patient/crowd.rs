@@ -63,7 +63,7 @@ pub fn follow_all(
     model: &Model,
     width: Width,
     journeys: &[Journey<'_>],
-    arrive: impl FnMut(usize, Arrival),
+    arrive: &mut dyn FnMut(usize, Arrival),
 ) {
     let tolerance = Tolerance::uniform(RELATIVE_TOLERANCE, ABSOLUTE_TOLERANCE, STATES);
     follow_all_at(model, width, &tolerance, journeys, arrive);
@@ -75,19 +75,19 @@ pub fn follow_all_at(
     width: Width,
     tolerance: &Tolerance,
     journeys: &[Journey<'_>],
-    arrive: impl FnMut(usize, Arrival),
+    arrive: &mut dyn FnMut(usize, Arrival),
 ) {
     width.run(Following { model, tolerance, journeys, arrive });
 }
 
-struct Following<'a, A> {
+struct Following<'a> {
     model: &'a Model,
     tolerance: &'a Tolerance,
     journeys: &'a [Journey<'a>],
-    arrive: A,
+    arrive: &'a mut dyn FnMut(usize, Arrival),
 }
 
-impl<A: FnMut(usize, Arrival)> Job for Following<'_, A> {
+impl Job for Following<'_> {
     type Output = ();
 
     #[inline(always)]
@@ -120,18 +120,17 @@ impl<'a, L: Lanes> Seat<'a, L> {
 }
 
 /// All lanes, and who waits for one.
-struct Bus<'a, L, W, A> {
+struct Bus<'a, L, W> {
     cord: Cord<'a, L>,
     waiting: W,
     seats: Vec<Seat<'a, L>>,
-    arrive: A,
+    arrive: &'a mut dyn FnMut(usize, Arrival),
 }
 
-impl<'a, L, W, A> Crowd<L> for Bus<'a, L, W, A>
+impl<'a, L, W> Crowd<L> for Bus<'a, L, W>
 where
     L: Lanes,
     W: Iterator<Item = (usize, &'a Journey<'a>)>,
-    A: FnMut(usize, Arrival),
 {
     type Equations = Cord<'a, L>;
 
