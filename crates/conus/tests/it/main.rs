@@ -1,6 +1,7 @@
 //! The story crate from outside; each module is one claim about the whole.
 //!
 //! - [`reference`]: the equations give the courses that an independent solver gives for the same model
+//! - [`crowd`]: many patients side by side fare as each alone
 //! - [`equations`]: the page of equations and the generated Jacobian say what is compiled
 //! - [`unit_mistakes`]: twenty seeded mistakes, and which of them the unit reading finds
 //! - [`plan`]: every fault of a study file is found, at its place
@@ -19,6 +20,7 @@
 
 mod analysis_figures;
 mod convergence;
+mod crowd;
 mod equations;
 mod folder;
 /// Synthetic tables, shared with the gallery.
