@@ -6,6 +6,9 @@
 //! - [`isci_pain`]: the International SCI Pain Basic Data Set
 //! - [`isncsci`]: the neurological examination
 //! - [`scoring`]: what every instrument says so that a file can be scored by it
+//! - [`scale`]: what questionnaires and scales have in common, read from `data/instruments`
+//! - [`scim`]: the Spinal Cord Independence Measure, version III
+//! - [`known`]: the instruments by name, with the rules that may be chosen
 
 pub mod reporting;
 pub mod voice;
@@ -13,3 +16,6 @@ pub mod nrs;
 pub mod isci_pain;
 pub mod isncsci;
 pub mod scoring;
+pub mod scale;
+pub mod scim;
+pub mod known;
