@@ -1,8 +1,9 @@
 //! Which instruments can score a file, and which of their rules may be chosen?
 
+use super::isci_pain::form;
 use super::scale::Choice;
-use super::scim;
 use super::scoring::Instrument;
+use super::{nrs_week, reported_change, scim, whoqol};
 use crate::spelling::{misspelt, shown};
 use std::collections::BTreeMap;
 
@@ -19,8 +20,18 @@ struct Known {
     instrument: fn(&Chosen<'_>) -> Box<dyn Instrument>,
 }
 
-const KNOWN: [Known; 1] =
-    [Known { name: "scim-iii", choices: || &scim::RULES.choice, instrument: scim::instrument }];
+const KNOWN: [Known; 6] = [
+    Known { name: "scim-iii", choices: || &scim::RULES.choice, instrument: scim::instrument },
+    Known { name: "whoqol-bref", choices: || &whoqol::RULES.choice, instrument: whoqol::instrument },
+    Known { name: "isci-pain-v1", choices: || &form::VERSION_1.choice, instrument: form::version_1 },
+    Known { name: "isci-pain-v2", choices: || &form::VERSION_2.choice, instrument: form::version_2 },
+    Known { name: "nrs-week", choices: || &nrs_week::RULES.choice, instrument: nrs_week::instrument },
+    Known {
+        name: "reported-change",
+        choices: || &reported_change::RULES.choice,
+        instrument: reported_change::instrument,
+    },
+];
 
 /// Every instrument by its name on the command line.
 pub const NAMES: [&str; KNOWN.len()] = {

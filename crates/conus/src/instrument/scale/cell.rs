@@ -13,7 +13,9 @@ impl Allowed {
                 number().filter(|x| (first..=last).contains(&x) && x.fract() == 0.0)
             }
             Self::Number([first, last]) => number().filter(|x| (first..=last).contains(&x)),
-            Self::Words(words) => words.iter().find(|w| w.word.eq_ignore_ascii_case(cell)).map(|w| w.counts),
+            Self::Words(words) => {
+                words.iter().find(|(word, _)| word.eq_ignore_ascii_case(cell)).map(|(_, counts)| *counts)
+            }
         };
         // Adding 0.0 makes -0.0 the same answer as 0.
         answer.map(|answer| answer + 0.0)
@@ -27,7 +29,7 @@ impl Allowed {
         match self {
             Self::Values(values) => values.iter().copied().fold(nothing, ends),
             Self::Whole(range) | Self::Number(range) => *range,
-            Self::Words(words) => words.iter().map(|word| word.counts).fold(nothing, ends),
+            Self::Words(words) => words.values().copied().fold(nothing, ends),
         }
     }
 
@@ -38,7 +40,7 @@ impl Allowed {
             Self::Values(values) => listed(values.iter().map(f64::to_string)),
             Self::Whole([first, last]) => format!("a whole number from {first} to {last}"),
             Self::Number([first, last]) => format!("a number from {first} to {last}"),
-            Self::Words(words) => listed(words.iter().map(|word| word.word.clone())),
+            Self::Words(words) => listed(words.keys().cloned()),
         }
     }
 }

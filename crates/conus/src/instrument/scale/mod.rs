@@ -9,10 +9,10 @@ mod row;
 mod rules;
 
 pub use row::{Answer, Row};
-pub use rules::{Allowed, Choice, ItemRule, RuleFileError, Rules, ScoreRule, Status, Word};
+pub use rules::{Allowed, Choice, ItemRule, RuleFileError, Rules, ScoreRule, Status};
 
 use super::scoring::{Instrument, Item, Problem, Score, Step, Value};
-use row::shown_number;
+pub(super) use row::shown_number;
 use serde::de::DeserializeOwned;
 use std::borrow::Cow;
 
@@ -74,6 +74,30 @@ impl<S: Scoring> Scale<S> {
         if row.refused_by().is_some() { Value::Missing } else { self.scoring.value(row, score) }
     }
 
+    fn values<'v>(&'v self, row: &'v Row<'_, S::By>) -> impl Iterator<Item = Value> + 'v {
+        (0..self.scores.len()).map(|score| self.value(row, score))
+    }
+
+    /// A problem for each answer that is not allowed. It costs a score if that is there with the answer and not
+    /// without.
+    fn refusals(&self, row: &Row<'_, S::By>, cells: &[Option<&str>], values: &[Value]) -> Vec<Problem> {
+        let repaired: Vec<Value> = self.values(&row.repaired()).collect();
+        let lost: Vec<usize> = (0..values.len())
+            .filter(|score| values[*score] == Value::Missing && repaired[*score] != Value::Missing)
+            .collect();
+        let costs = |item: usize| {
+            let counted =
+                |score: &usize| self.rules.item[item].decides_row || self.members[*score].contains(&item);
+            lost.iter().any(counted)
+        };
+        row.wrong()
+            .map(|item| Problem {
+                costs_score: costs(item),
+                ..Problem::of(item, cell(cells, item), self.rules.item[item].refusal())
+            })
+            .collect()
+    }
+
     fn step(&self, row: &Row<'_, S::By>, score: usize) -> Step {
         let because = match row.refused_by() {
             Some(item) => format!("a wrong `{}` takes every score of the row", self.items[item].name),
@@ -108,23 +132,16 @@ impl<S: Scoring> Instrument for Scale<S> {
     fn score(&self, answers: &[Option<&str>], values: &mut Vec<Value>, problems: &mut Vec<Problem>) {
         let row = self.row(answers);
         let first = values.len();
-        values.extend((0..self.scores.len()).map(|score| self.value(&row, score)));
-        let scored = &values[first..];
-        let cell = |item: usize| answers.get(item).copied().flatten().unwrap_or_default();
-        let lost = |item: usize| {
-            let missing =
-                |(members, value): (&Vec<usize>, &Value)| *value == Value::Missing && members.contains(&item);
-            self.rules.item[item].decides_row || self.members.iter().zip(scored).any(missing)
-        };
-        let wrong = row.wrong().map(|item| Problem {
-            costs_score: lost(item),
-            ..Problem::of(item, cell(item), self.rules.item[item].refusal())
-        });
-        let odd = self.scoring.contradictions(&row).into_iter();
-        let odd =
-            odd.map(|(item, rule)| Problem { costs_score: false, ..Problem::of(item, cell(item), rule) });
+        values.extend(self.values(&row));
         let from = problems.len();
-        problems.extend(wrong.chain(odd));
+        if row.wrong().next().is_some() {
+            problems.extend(self.refusals(&row, answers, &values[first..]));
+        }
+        let odd = self.scoring.contradictions(&row).into_iter();
+        problems.extend(odd.map(|(item, rule)| Problem {
+            costs_score: false,
+            ..Problem::of(item, cell(answers, item), rule)
+        }));
         problems[from..].sort_by_key(|problem| problem.item);
     }
 
@@ -137,4 +154,8 @@ impl<S: Scoring> Instrument for Scale<S> {
         });
         refused.chain((0..self.scores.len()).map(|score| self.step(&row, score))).collect()
     }
+}
+
+fn cell<'c>(cells: &[Option<&'c str>], item: usize) -> &'c str {
+    cells.get(item).copied().flatten().unwrap_or_default()
 }

@@ -55,9 +55,21 @@ impl<'a, By> Row<'a, By> {
         }
     }
 
+    /// How many items are answered.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        (0..self.answers.len()).filter_map(|item| self.given(item)).count()
+    }
+
     /// The answers to the items of a score, without those that are missing.
     pub fn answered(&self, score: usize) -> impl Iterator<Item = f64> + '_ {
         self.members[score].iter().filter_map(|item| self.given(*item))
+    }
+
+    /// Whether nothing stands in any cell of a score.
+    #[must_use]
+    pub fn is_empty(&self, score: usize) -> bool {
+        self.members[score].iter().all(|item| self.answers[*item] == Answer::Missing)
     }
 
     /// The sum over all items of a score; none when an answer is missing.
@@ -74,6 +86,14 @@ impl<'a, By> Row<'a, By> {
         (count >= least.max(1)).then(|| sum / count as f64)
     }
 
+    /// The lowest and the highest answer to the items of a score; none when fewer than `least` are there.
+    #[must_use]
+    pub fn ends(&self, score: usize, least: usize) -> Option<[f64; 2]> {
+        let enough = self.answered(score).count() >= least.max(1);
+        let ends = |[low, high]: [f64; 2], x: f64| [low.min(x), high.max(x)];
+        enough.then(|| self.answered(score).fold([f64::INFINITY, f64::NEG_INFINITY], ends))
+    }
+
     /// The items whose answers are not allowed.
     pub fn wrong(&self) -> impl Iterator<Item = usize> + '_ {
         (0..self.answers.len()).filter(|item| self.answers[*item] == Answer::Wrong)
@@ -83,6 +103,15 @@ impl<'a, By> Row<'a, By> {
     #[must_use]
     pub fn refused_by(&self) -> Option<usize> {
         self.wrong().find(|item| self.rules.item[*item].decides_row)
+    }
+
+    /// The row as if every answer that is not allowed were the highest that is.
+    pub(super) fn repaired(&self) -> Self {
+        let repaired = |(at, answer): (usize, &Answer)| match answer {
+            Answer::Wrong => Answer::Given(self.rules.item[at].allowed.ends()[1]),
+            other => *other,
+        };
+        Self { answers: self.answers.iter().enumerate().map(repaired).collect(), ..*self }
     }
 
     /// `feeding 2, grooming missing`: what stands behind a score.
@@ -102,6 +131,6 @@ impl<'a, By> Row<'a, By> {
 }
 
 /// A number as an explanation shows it, with at most two decimals.
-pub(super) fn shown_number(number: f64) -> String {
+pub(in crate::instrument) fn shown_number(number: f64) -> String {
     ((number * 100.0).round() / 100.0).to_string()
 }

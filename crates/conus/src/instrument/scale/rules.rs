@@ -74,18 +74,8 @@ pub enum Allowed {
     Whole([f64; 2]),
     /// Any number from the first to the last.
     Number([f64; 2]),
-    /// One of these words.
-    Words(Vec<Word>),
-}
-
-/// A word that may be answered.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Word {
-    /// The word, in any case.
-    pub word: String,
-    /// The number that stands for it.
-    pub counts: f64,
+    /// One of these words, in any case, each with the number that stands for it.
+    Words(BTreeMap<String, f64>),
 }
 
 /// One score.
@@ -169,6 +159,17 @@ impl<By: DeserializeOwned> Rules<By> {
     /// Never: a test reads the shipped files.
     pub(crate) fn shipped(file: &str, text: &str) -> Self {
         Self::read(file, text).expect("a test reads the shipped files")
+    }
+
+    /// The index of an item.
+    ///
+    /// # Panics
+    /// When there is no such item: the caller knows the file.
+    pub(crate) fn place(&self, item: &str) -> usize {
+        self.item
+            .iter()
+            .position(|rule| rule.name == item)
+            .expect("the instrument knows the items of its file")
     }
 
     /// The items of a score, as indices.
