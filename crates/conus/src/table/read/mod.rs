@@ -31,7 +31,7 @@ use std::sync::Arc;
 
 pub(crate) use fault::Faults;
 pub use fault::{Fault, Place, Severity};
-pub use stream::{Batch, Row, Stream};
+pub use stream::{Batch, Row, Stream, Told};
 
 /// The longest file that is read (byte): 64 MiB, the diaries of some hundred thousand patient weeks.
 pub const LONGEST_FILE: usize = 64 << 20;

@@ -8,7 +8,7 @@ use std::io::{self, Read};
 use super::{Fault, Place, unreadable};
 
 /// Length of a piece (byte), unless one record is longer.
-const PIECE: usize = 1 << 20;
+const PIECE: usize = 1 << 18;
 
 /// The longest record (byte): nothing longer is kept in memory in the hope of its end.
 pub(super) const LONGEST_RECORD: usize = 64 << 20;
@@ -165,6 +165,7 @@ pub(super) struct Pieces<R> {
 }
 
 impl<R: Read> Pieces<R> {
+    /// Begins at the first byte of a source.
     pub(super) fn of(source: R, ends: Ends) -> Self {
         Self { source, ends, held: Vec::new(), line: 1, records: 0, begun: false, read: 0 }
     }

@@ -2,8 +2,8 @@
 //!
 //! | kind | at a time | limit |
 //! |---|---|---|
-//! | CSV, Dataset-JSON line by line | some 1 MiB of whole rows | 64 MiB for one row |
-//! | Parquet | up to 4,096 rows of a row group | 64 MiB of text for one column of them |
+//! | CSV, Dataset-JSON line by line | some 256 KiB of whole rows | 64 MiB for one row |
+//! | Parquet | up to 1,024 rows of a row group | 64 MiB of text for one column of them |
 //! | Dataset-JSON in one piece | all | [`LONGEST_FILE`](super::LONGEST_FILE): JSON does not say where its columns stand |
 //!
 //! Every cell is text: a number is the shortest decimal, a missing cell is empty. `NA` is told as it stands, since
@@ -11,6 +11,7 @@
 
 use std::borrow::Cow;
 use std::fs::File;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -18,6 +19,9 @@ use super::dataset_json::lines::{self, Heads, Lines};
 use super::parquet::groups::{self, Groups};
 use super::pieces::Piece;
 use super::{Fault, Kind, Place, Seen, Sheet, csv, faulty_names, read, unreadable};
+
+/// Rows of a sheet that are told at a time.
+const ROWS_OF_A_SHEET: usize = 1_024;
 
 /// Which row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,7 +41,7 @@ impl Row {
 }
 
 /// Takes each row: its cells, one for each column, or why it cannot be read.
-pub(super) type Told<'t> = dyn FnMut(Row, Result<&[&str], Fault>) + 't;
+pub type Told<'t> = dyn FnMut(Row, Result<&[&str], Fault>) + 't;
 
 /// A file that is read from its beginning to its end.
 pub struct Stream {
@@ -52,8 +56,8 @@ enum Source {
     Csv(Box<csv::Text<File>>),
     Lines(Box<Lines<File>>, Arc<Heads>),
     Parquet(Box<Groups>),
-    /// A file that had to be read as a whole; it is one batch.
-    Whole(Option<Sheet>),
+    /// A file that had to be read as a whole, and the first row that is not told.
+    Whole(Arc<Sheet>, usize),
 }
 
 impl Stream {
@@ -84,7 +88,7 @@ impl Stream {
             Kind::Json => {
                 let sheet = whole(path)?;
                 let names = sheet.columns.iter().map(|column| column.name.clone()).collect();
-                (Source::Whole(Some(sheet)), names, Vec::new())
+                (Source::Whole(Arc::new(sheet), 0), names, Vec::new())
             }
         };
         let of_text = matches!(kind, Kind::Csv | Kind::JsonLines);
@@ -122,7 +126,7 @@ impl Stream {
             Source::Csv(text) => of(text.read(), self.length),
             Source::Lines(lines, _) => of(lines.read(), self.length),
             Source::Parquet(groups) => groups.share_read(),
-            Source::Whole(sheet) => f64::from(u8::from(sheet.is_none())),
+            Source::Whole(sheet, next) => of(*next as u64, sheet.rows() as u64),
         }
     }
 
@@ -135,7 +139,11 @@ impl Stream {
             Source::Csv(text) => text.next()?.map(Rows::Csv),
             Source::Lines(lines, heads) => lines.next()?.map(|piece| Rows::Lines(piece, heads.clone())),
             Source::Parquet(groups) => groups.next()?.map(Rows::Parquet),
-            Source::Whole(sheet) => sheet.take().map(Rows::Whole),
+            Source::Whole(sheet, next) => {
+                let rows = *next..sheet.rows().min(*next + ROWS_OF_A_SHEET);
+                *next = rows.end;
+                (!rows.is_empty()).then(|| Rows::Whole(sheet.clone(), rows))
+            }
         };
         let (file, width) = (self.file.clone(), self.columns.len());
         Ok(rows.map(|rows| Batch { file, width, rows }))
@@ -165,7 +173,7 @@ enum Rows {
     Csv(Piece),
     Lines(Piece, Arc<Heads>),
     Parquet(groups::Rows),
-    Whole(Sheet),
+    Whole(Arc<Sheet>, Range<usize>),
 }
 
 impl Batch {
@@ -178,14 +186,14 @@ impl Batch {
             Rows::Csv(piece) => return csv::each(&self.file, self.width, piece, tell),
             Rows::Lines(piece, heads) => lines::each(&self.file, heads, piece, tell),
             Rows::Parquet(rows) => groups::each(rows, tell),
-            Rows::Whole(sheet) => each_of_sheet(sheet, tell),
+            Rows::Whole(sheet, rows) => each_of_sheet(sheet, rows.clone(), tell),
         }
         Ok(())
     }
 }
 
-fn each_of_sheet(sheet: &Sheet, tell: &mut Told<'_>) {
-    for at in 0..sheet.rows() {
+fn each_of_sheet(sheet: &Sheet, rows: Range<usize>, tell: &mut Told<'_>) {
+    for at in rows {
         let words: Vec<Cow<'_, str>> =
             sheet.columns.iter().map(|column| Seen::of(&column.cells[at]).words()).collect();
         let row = Row { number: at + 1, line: None };

@@ -17,9 +17,9 @@ use super::column::fill;
 use super::{Meaning, broken, caught, check_codecs, damaged, meaning, rows_of, unread};
 
 /// Cells decoded at a time, as far as there are rows.
-const CELLS: usize = 1 << 19;
+const CELLS: usize = 1 << 18;
 /// Most rows decoded at a time.
-const MOST_ROWS: usize = 4_096;
+const MOST_ROWS: usize = 1_024;
 
 /// A file of which some rows are read.
 pub(in super::super) struct Groups {
