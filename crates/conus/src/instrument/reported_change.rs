@@ -54,3 +54,40 @@ impl Scoring for ReportedChange {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::instrument::scale::tests::scored;
+
+    #[test]
+    fn answers_are_coded_and_counted() {
+        let row = scored(
+            "reported-change",
+            &[],
+            &[
+                ("trunk_movement", "improved"),
+                ("sitting_ability", "Improved"),
+                ("bladder_control", "unchanged"),
+                ("anal_contraction", "worse"),
+                ("rectal_fullness", "better"),
+            ],
+        );
+        assert_eq!(row.number("trunk_movement_change"), Some(1.0));
+        assert_eq!(row.number("bladder_control_change"), Some(0.0));
+        assert_eq!(row.number("anal_contraction_change"), Some(-1.0));
+        assert_eq!(row.number("standing_balance_change"), None);
+        assert_eq!(row.number("functions_answered"), Some(4.0));
+        let counts = ["improved", "unchanged", "worse"].map(|word| row.number(&format!("functions_{word}")));
+        assert_eq!(counts, [Some(2.0), Some(1.0), Some(1.0)]);
+        assert_eq!(
+            row.told(),
+            ["rectal_fullness!: better: `rectal_fullness` takes improved, unchanged or worse"]
+        );
+    }
+
+    #[test]
+    fn who_answers_nothing_has_no_counts() {
+        let row = scored("reported-change", &[], &[]);
+        assert_eq!((row.number("functions_improved"), row.number("functions_answered")), (None, Some(0.0)));
+    }
+}
