@@ -136,7 +136,7 @@ pub(crate) fn run(args: &Score) -> anyhow::Result<()> {
     }
     let scorer = Scorer::of(instrument.as_ref(), &stream).map_err(|faults| refused(&faults))?;
     match (&args.out, args.explain) {
-        (_, Some(row)) => explain(&scorer, &mut stream, row, format),
+        (_, Some(row)) => explain(&scorer, &mut stream, row, args.format.unwrap_or(Printed::Table)),
         (Some(out), _) => into_folder(&scorer, &mut stream, out, args.format),
         (None, None) => to_standard_output(&scorer, &mut stream, format),
     }
