@@ -163,21 +163,16 @@ impl Scoring for Week {
     }
 
     fn contradictions(&self, row: &Row<'_, By>) -> Vec<(usize, Cow<'static, str>)> {
-        let mut odd = Vec::new();
-        let mut in_order = |low: usize, high: usize| {
-            if let (Some(below), Some(above)) = (row.given(low), row.given(high)) {
-                if below > above {
-                    let name = |item: usize| &row.rules.item[item].name;
-                    odd.push((high, Cow::Owned(format!("`{}` lies below `{}`", name(high), name(low)))));
-                }
-            }
-        };
-        for day in 0..self.days.len() {
-            in_order(self.days[day], self.worst[day]);
-            in_order(self.least[day], self.days[day]);
-            in_order(self.least[day], self.worst[day]);
-        }
-        odd
+        let name = |item: usize| &row.rules.item[item].name;
+        let pairs = (0..self.days.len()).flat_map(|day| {
+            let [least, mean, worst] = [&self.least, &self.days, &self.worst].map(|series| series[day]);
+            [(mean, worst), (least, mean), (least, worst)]
+        });
+        let crossed =
+            pairs.filter(|(low, high)| row.given(*high).is_some_and(|high| row.given(*low) > Some(high)));
+        crossed
+            .map(|(low, high)| (high, Cow::Owned(format!("`{}` lies below `{}`", name(high), name(low)))))
+            .collect()
     }
 }
 

@@ -35,6 +35,7 @@ pub fn instrument(_: &Chosen<'_>) -> Box<dyn Instrument> {
 impl Scoring for ReportedChange {
     type By = By;
 
+    #[expect(clippy::float_cmp, reason = "answers count exactly -1, 0 or 1")]
     fn value(&self, row: &Row<'_, By>, score: usize) -> Value {
         let answered = row.answered(score).count();
         match row.rule(score).by {

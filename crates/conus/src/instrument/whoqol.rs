@@ -157,7 +157,7 @@ mod tests {
                 // The other program prints ten decimals.
                 match (row.number(score), expected.parse::<f64>().ok()) {
                     (Some(found), Some(expected)) => {
-                        assert!((found - expected).abs() < 1e-9, "{score}: {line}")
+                        assert!((found - expected).abs() < 1e-9, "{score}: {line}");
                     }
                     (found, expected) => assert_eq!(found, expected, "{score}: {line}"),
                 }
