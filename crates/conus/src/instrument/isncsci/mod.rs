@@ -17,6 +17,9 @@ mod strength;
 mod zone;
 mod totals;
 mod classification;
+mod scores;
+mod explanation;
+mod worksheet;
 mod made_up;
 #[cfg(test)]
 mod by_trying;
@@ -29,4 +32,5 @@ pub use level::Level;
 pub use made_up::made_up_exam;
 pub use possible::{Possible, Word};
 pub use totals::{SideTotals, Total, Totals};
+pub use worksheet::Worksheet;
 pub use zone::Zone;
