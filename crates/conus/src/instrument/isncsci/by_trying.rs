@@ -98,7 +98,7 @@ fn motor_zone(sides: &[Filled; 2], which: usize, vac: bool, dap: bool) -> usize 
         .map(|muscle| MUSCLES[muscle] + 1)
         .fold(level, usize::max);
     if let Some(segment) = side.non_key
-        && segment + 1 > level + 3
+        && segment + 1 > lowest + 3
         && grade(sides, vac, dap) == C
     {
         lowest = lowest.max(segment + 1);
