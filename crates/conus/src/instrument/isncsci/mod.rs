@@ -23,6 +23,8 @@ mod worksheet;
 mod made_up;
 #[cfg(test)]
 mod by_trying;
+#[cfg(test)]
+mod printed;
 
 pub use classification::{Classification, classify};
 pub use completeness::Completeness;

@@ -1,15 +1,16 @@
 // How does the public algorithm classify the exams that conus classified, and where do the two differ?
 //
-//   isncsci_exams COUNT SEED | node compare.js FOLDER          the comparison
-//   isncsci_exams COUNT SEED | node compare.js FOLDER print    what the package says, one exam a row
+//   isncsci_exams COUNT SEED | node compare.js FOLDER           the comparison
+//   isncsci_exams COUNT SEED | node compare.js FOLDER sample    what the package says, one exam a row
 //
 // FOLDER holds node_modules/isncsci. Rows come in on standard input: the columns of conus's worksheet, then its scores.
+// Ends with an error when some answers differ in a way that README.md does not list.
 'use strict';
 const path = require('path');
 const readline = require('readline');
 
 const { ISNCSCI } = require(path.resolve(process.argv[2], 'node_modules/isncsci'));
-const print = process.argv[3] === 'print';
+const sample = process.argv[3] === 'sample';
 
 const SEGMENTS = ['C2', 'C3', 'C4', 'C5', 'C6', 'C7', 'C8', 'T1', 'T2', 'T3', 'T4', 'T5', 'T6', 'T7', 'T8', 'T9', 'T10',
   'T11', 'T12', 'L1', 'L2', 'L3', 'L4', 'L5', 'S1', 'S2', 'S3', 'S4_5'];
@@ -61,41 +62,62 @@ function examOf(row) {
 
 const words = text => new Set(text.replace(/\*/g, '').split(','));
 
-// How two answers differ: in the words or only in their stars.
-function difference(ours, theirs) {
+// How two answers differ, as README.md lists it; null when they are the same.
+function difference(name, row, ours, theirs) {
   if (ours === theirs) return null;
+  const field = name.replace(/^(right|left)_/, ''), side = name.split('_')[0];
   const [a, b] = [words(ours), words(theirs)];
-  const more = [...a].some(word => !b.has(word)), fewer = [...b].some(word => !a.has(word));
-  if (more && fewer) return 'other words';
-  if (more) return 'conus has more words';
-  if (fewer) return 'conus has fewer words';
-  return ours.replace(/\*/g, '') === theirs.replace(/\*/g, '') ? 'other stars' : 'other order or repeated words';
+  const missing = [...b].filter(word => !a.has(word)), added = [...a].filter(word => !b.has(word));
+  if (ours.replace(/\*/g, '') === theirs.replace(/\*/g, '')) {
+    const [mine, other] = [ours, theirs].map(text => (text.match(/\*/g) || []).length);
+    return `${field}: the package has ${mine < other ? 'more' : mine > other ? 'fewer' : 'other'} stars`;
+  }
+  if (field === 'neurological_level' && [...missing, ...added].every(word => word === 'S3' || word === 'INT')) {
+    return 'neurological_level: S3 where the sphincter may not contract';
+  }
+  if (field === 'ais' && added.length === 0 && missing.every(word => word === 'C' || word === 'D')) {
+    return 'ais: C or D that no filling gives';
+  }
+  if (field === 'motor_zone' && row[`${side}_lowest_non_key_muscle`]) {
+    return 'motor_zone: by a non-key muscle in an injury that is not C';
+  }
+  return `${field}: not understood`;
 }
 
 // What an exam leaves open: nothing, untested boxes, starred boxes, or both.
 function openness(row, items) {
   const cells = items.map(name => row[name]);
   const untested = cells.some(cell => cell === 'NT'), starred = cells.some(cell => cell.endsWith('*'));
-  return untested ? (starred ? 'NT and stars' : 'NT') : (starred ? 'stars' : 'whole');
+  return untested ? (starred ? 'NT and stars' : 'NT') : (starred ? 'stars' : 'nothing');
+}
+
+// An exam in 136 letters, as README.md says.
+function letters(row, items) {
+  const letter = (cell, item) => {
+    if (item.endsWith('non_key_muscle')) return cell ? String(MUSCLES.indexOf(cell)) : '-';
+    if (item === 'vac' || item === 'dap') return { Yes: 'Y', No: 'N', NT: 'T' }[cell];
+    const [grade, stars] = [cell.replace(/\*/g, ''), cell.split('*').length - 1];
+    return ['012345N', 'abcdefn', 'ABCDEFM'][stars]['0 1 2 3 4 5 NT'.split(' ').indexOf(grade)];
+  };
+  return items.map(item => letter(row[item], item)).join('');
 }
 
 async function main() {
-  const lines = readline.createInterface({ input: process.stdin });
   const kinds = new Map(), exams = {};
   let names = null, items = null, fields = 0, differing = 0, number = -1;
-  for await (const line of lines) {
+  for await (const line of readline.createInterface({ input: process.stdin })) {
     const cells = line.split(';');
     if (!names) {
       names = cells;
       items = names.slice(0, names.indexOf('right_sensory_level'));
-      if (print) console.log(Object.keys(FIELDS).join(';'));
+      if (sample) console.log(`exam;${Object.keys(FIELDS).join(';')}`);
       continue;
     }
     number += 1;
     const row = Object.fromEntries(names.map((name, at) => [name, cells[at]]));
     const result = new ISNCSCI(examOf(row));
-    if (print) {
-      console.log(Object.values(FIELDS).map(field => field(result)).join(';'));
+    if (sample) {
+      console.log(`${letters(row, items)};${Object.values(FIELDS).map(field => field(result)).join(';')}`);
       continue;
     }
     const open = openness(row, items);
@@ -104,21 +126,21 @@ async function main() {
     for (const [name, field] of Object.entries(FIELDS)) {
       const theirs = field(result);
       fields += 1;
-      const kind = difference(row[name], theirs);
+      const kind = difference(name, row, row[name], theirs);
       if (!kind) continue;
       differs = true;
-      const key = `${open} | ${name.replace(/^(right|left)_/, '')} | ${kind}`;
-      const seen = kinds.get(key) || { count: 0, example: `exam ${number}, ${name}: conus ${row[name]}, package ${theirs}` };
+      const seen = kinds.get(kind) || { count: 0, example: `exam ${number}, ${name}: conus ${row[name]}, package ${theirs}` };
       seen.count += 1;
-      kinds.set(key, seen);
+      kinds.set(kind, seen);
     }
     differing += differs ? 1 : 0;
   }
-  if (print) return;
-  console.log(`exams: ${number + 1} (${Object.entries(exams).map(([open, count]) => `${open} ${count}`).join(', ')})`);
+  if (sample) return;
+  console.log(`exams: ${number + 1}, of which leave open ${Object.entries(exams).map(([open, count]) => `${open} ${count}`).join(', ')}`);
   console.log(`fields compared: ${fields}`);
   console.log(`exams with a difference: ${differing}`);
-  for (const [key, { count, example }] of [...kinds].sort()) console.log(`${key} | ${count} | ${example}`);
+  for (const [kind, { count, example }] of [...kinds].sort()) console.log(`${count} | ${kind} | ${example}`);
+  if ([...kinds.keys()].some(kind => kind.endsWith('not understood'))) process.exit(1);
 }
 
 main();
