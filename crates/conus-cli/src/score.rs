@@ -30,11 +30,11 @@ const MOST_PROBLEMS: usize = 20;
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   conus score --list
-  conus score scim-iii --columns
-  conus score scim-iii --example > mine.csv
-  conus score scim-iii mine.csv
-  conus score scim-iii mine.csv --out scores
-  conus score scim-iii mine.csv --explain 2\n
+  conus score isncsci --columns
+  conus score isncsci --example > exams.csv
+  conus score isncsci exams.csv
+  conus score isncsci exams.csv --out scores
+  conus score isncsci exams.csv --explain 2\n
 conus is for research and teaching only; not clinical advice.")]
 #[command(after_long_help = LONG_HELP)]
 pub(crate) struct Score {
@@ -82,31 +82,41 @@ pub(crate) enum Printed {
 }
 
 const LONG_HELP: &str = "\
-Columns of isncsci, R for right and left alike:
-  right_motor_c5 ... right_motor_t1, right_motor_l2 ... right_motor_s1      0 to 5
-  right_light_touch_c2 ... right_light_touch_s3, right_light_touch_s4_5     0 to 2
-  right_pin_prick_c2 ... right_pin_prick_s3, right_pin_prick_s4_5           0 to 2
-  vac, dap                                                                  Yes, No, NT
-  right_lowest_non_key_muscle, left_lowest_non_key_muscle                   C5 to T1, L2 to S1; may be empty
-  NT is not testable; * after a grade or NT: not normal, ** : normal for classification.
+Columns of isncsci, the same for left:
+  right_motor_c5 ... right_motor_t1, right_motor_l2 ... right_motor_s1    0 to 5
+  right_light_touch_c2 ... right_light_touch_s4_5                         0 to 2
+  right_pin_prick_c2 ... right_pin_prick_s4_5                             0 to 2
+  vac, dap                                                                Yes, No
+  right_lowest_non_key_muscle, left_lowest_non_key_muscle                 C5 ... S1, may be empty
+NT is not testable. A star behind NT or a grade below normal: * counts as not normal, ** as normal.
 
-What comes out:
-  scores.csv     the columns that are no items as they were, then one column for each score
-  adNAME.csv     the same as an ADaM table (BDS), one row for each score
-  problems.csv   row, line, column, value, rule, and whether a score was lost
-  README.md      data dictionary
+Scores of isncsci, those that begin with right_ also as left_:
+  right_sensory_level, right_motor_level, neurological_level, completeness, ais
+  right_sensory_zone, right_motor_zone (of partial preservation)
+  right_upper_extremity_motor, upper_extremity_motor, right_lower_extremity_motor,
+  lower_extremity_motor, right_motor, motor, right_light_touch, light_touch,
+  right_pin_prick, pin_prick
+ND is not determinable; several answers that boxes not tested leave open stand together.
+
+With --columns every instrument lists its own.
+
+What comes out with --out:
+  scores.csv    the columns that are no items as they were, then one column for each score
+  adNAME.csv    the same as an ADaM table (BDS), one row for each score
+  problems.csv  row, line, column, value, rule, and whether a score was lost
+  README.md     data dictionary
 Without --out the scores go to standard output and the first problems to standard error.
 A row that cannot be read keeps its place among the scores and is empty.
 
 Examples:
   conus score --list
   conus score isncsci --columns
-  conus score scim-iii --example > mine.csv
-  conus score scim-iii mine.csv
-  conus score scim-iii mine.csv --out scores
-  conus score scim-iii mine.csv --explain 2
+  conus score isncsci --example > exams.csv
+  conus score isncsci exams.csv
+  conus score isncsci exams.csv --out scores
+  conus score isncsci exams.csv --explain 2
 
-Exit codes: 0 every row without fault, 2 a row or the file had a fault; all other rows are scored.
+Exit codes: 0 no fault, 2 a row or the file had a fault; all other rows are scored.
 
 conus is for research and teaching only; not clinical advice.";
 

@@ -45,7 +45,7 @@ const HOSTILE: [&str; 28] = [
 ];
 
 /// Answers to one instrument.
-pub struct Answers<'i> {
+pub(crate) struct Answers<'i> {
     instrument: &'i dyn Instrument,
     allowed: Vec<Vec<&'static str>>,
     seed: u64,
@@ -53,18 +53,18 @@ pub struct Answers<'i> {
 
 impl<'i> Answers<'i> {
     /// Asks the instrument what it takes.
-    pub fn to(instrument: &'i dyn Instrument, seed: u64) -> Self {
+    pub(crate) fn to(instrument: &'i dyn Instrument, seed: u64) -> Self {
         let allowed = (0..instrument.items().len()).map(|item| allowed(instrument, item)).collect();
         Self { instrument, allowed, seed }
     }
 
     /// Names of the columns: who, then the items.
-    pub fn names(&self) -> Vec<&str> {
+    pub(crate) fn names(&self) -> Vec<&str> {
         ["USUBJID"].into_iter().chain(self.instrument.items().iter().map(|item| item.name.as_str())).collect()
     }
 
     /// A row; of each ten cells so many are hostile.
-    pub fn row(&self, number: u32, hostile: u32) -> Vec<String> {
+    pub(crate) fn row(&self, number: u32, hostile: u32) -> Vec<String> {
         let mut chance = Chance::new(self.seed, 0, 0, number, 0);
         let mut one_of = |from: &[&str]| match u32::try_from(from.len()) {
             Ok(count) if count > 0 => from[chance.below(count) as usize].to_owned(),
@@ -79,7 +79,7 @@ impl<'i> Answers<'i> {
     }
 
     /// Writes so many rows as CSV.
-    pub fn write(&self, path: &Path, rows: u32, hostile: u32) -> io::Result<()> {
+    pub(crate) fn write(&self, path: &Path, rows: u32, hostile: u32) -> io::Result<()> {
         let mut file = BufWriter::new(File::create(path)?);
         file.write_all(line(&self.names()).as_bytes())?;
         for number in 1..=rows {
@@ -92,7 +92,7 @@ impl<'i> Answers<'i> {
 
 /// Scores hostile rows in a folder and holds every problem to what stands in the file: row, column, value and rule.
 /// Returns the number of problems.
-pub fn check(instrument: &dyn Instrument, rows: u32, folder: &Path) -> Result<usize, String> {
+pub(crate) fn check(instrument: &dyn Instrument, rows: u32, folder: &Path) -> Result<usize, String> {
     let answers = Answers::to(instrument, 1);
     let (path, told) = (folder.join("hostile.csv"), folder.join("problems.csv"));
     answers.write(&path, rows, 2).map_err(|cause| cause.to_string())?;
@@ -128,7 +128,7 @@ pub fn check(instrument: &dyn Instrument, rows: u32, folder: &Path) -> Result<us
 }
 
 /// Scores a file.
-pub fn scored(
+pub(crate) fn scored(
     instrument: &dyn Instrument,
     path: &Path,
     scores: &mut (dyn Write + Send),

@@ -17,7 +17,7 @@ use crate::answers::Answers;
 const GROUP: u32 = 100_000;
 
 /// Writes so many rows.
-pub fn write(answers: &Answers<'_>, path: &Path, rows: u32) -> Result<()> {
+pub(crate) fn write(answers: &Answers<'_>, path: &Path, rows: u32) -> Result<()> {
     let field = |name: &str| {
         Type::primitive_type_builder(name, Physical::BYTE_ARRAY)
             .with_repetition(Repetition::REQUIRED)
