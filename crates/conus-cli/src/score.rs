@@ -219,21 +219,24 @@ fn into_folder(
 
 fn to_standard_output(scorer: &Scorer<'_>, stream: &mut Stream, format: Printed) -> anyhow::Result<()> {
     let file = stream.file().to_owned();
-    let mut problems = First::of(MOST_PROBLEMS, b"\n\n");
+    let mut problems = FirstProblems { left: MOST_PROBLEMS, kept: Vec::new() };
     let told = ToldProblems { file: &file };
     let mut both = |form: &dyn Form, sink: &mut (dyn Write + Send)| {
         let outputs = &mut [Output { form, sink }, Output { form: &told, sink: &mut problems }];
-        with_progress(|progress| scorer.run(stream, outputs, progress))
-            .context("standard output could not be written")
+        // A bar between rows on the same screen would hide some of them.
+        let watched = format != Printed::Table && io::stdout().is_terminal();
+        let mut run = |progress: &(dyn Fn(f64) + Sync)| scorer.run(stream, outputs, progress);
+        let summary = if watched { run(&|_| ()) } else { with_progress(run) };
+        summary.context("standard output could not be written")
     };
     let mut out = BufWriter::new(io::stdout());
     let summary = match format {
         Printed::Csv => both(&Scores::of(scorer), &mut out)?,
         Printed::Json => both(&Json::of(scorer, NOTICE), &mut out)?,
         Printed::Table => {
-            let mut rows = First::of(MOST_ROWS, b"\n");
-            let summary = both(&Rows { columns: &scorer.columns }, &mut rows)?;
-            out.write_all(page::table(scorer, &rows.kept, summary.rows)?.as_bytes())?;
+            let mut rows = Vec::new();
+            let summary = both(&Rows { columns: &scorer.columns, most: MOST_ROWS }, &mut rows)?;
+            out.write_all(page::table(scorer, &rows, summary.rows)?.as_bytes())?;
             summary
         }
     };
@@ -273,27 +276,20 @@ fn ended(summary: &Summary) -> anyhow::Result<()> {
     if summary.is_sound() { Ok(()) } else { Err(Told(BAD_INPUT).into()) }
 }
 
-/// Keeps the first pieces of what is written.
-struct First {
+/// Keeps the first problems of those that are written; an empty line ends each.
+struct FirstProblems {
     left: usize,
-    end: &'static [u8],
     kept: Vec<u8>,
 }
 
-impl First {
-    fn of(most: usize, end: &'static [u8]) -> Self {
-        Self { left: most, end, kept: Vec::new() }
-    }
-}
-
-impl Write for First {
+impl Write for FirstProblems {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         for &byte in bytes {
             if self.left == 0 {
                 break;
             }
             self.kept.push(byte);
-            self.left -= usize::from(self.kept.ends_with(self.end));
+            self.left -= usize::from(self.kept.ends_with(b"\n\n"));
         }
         Ok(bytes.len())
     }

@@ -89,6 +89,8 @@ pub(super) fn columns(instrument: &dyn Instrument, format: Option<Printed>) -> a
 /// Rows for a table: in each line a JSON list of the name of the row and its scores.
 pub(super) struct Rows<'s> {
     pub(super) columns: &'s Columns,
+    /// Rows behind this one are left out.
+    pub(super) most: usize,
 }
 
 impl Form for Rows<'_> {
@@ -97,6 +99,9 @@ impl Form for Rows<'_> {
     }
 
     fn row(&self, scored: &ScoredRow<'_>, out: &mut Vec<u8>) {
+        if scored.row.number > self.most {
+            return;
+        }
         let mut cells = vec![name(self.columns, scored)];
         cells.extend(scored.values.iter().map(words));
         out.extend_from_slice(format!("{}\n", json!(cells)).as_bytes());

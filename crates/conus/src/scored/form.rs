@@ -122,7 +122,11 @@ impl Form for Problems {
     }
 }
 
-/// The problems as a person is told them, one below the other.
+/// Text of problems of one batch that is enough for a person (byte).
+const ENOUGH: usize = 1 << 16;
+
+/// The problems as a person is told them, one below the other: of each batch the first ones, for nobody reads a
+/// million.
 #[derive(Debug)]
 pub struct ToldProblems<'s> {
     /// Name of the file as the user gave it.
@@ -136,6 +140,9 @@ impl Form for ToldProblems<'_> {
 
     fn row(&self, scored: &ScoredRow<'_>, out: &mut Vec<u8>) {
         for reject in scored.rejects {
+            if out.len() > ENOUGH {
+                return;
+            }
             let fault = Fault::of_file(self.file, &reject.rule, "").at(scored.row.place());
             let fault = Fault { value: reject.value.clone(), ..fault.of(&reject.column) };
             let fault = if reject.costs_score { fault } else { fault.into_warning() };
