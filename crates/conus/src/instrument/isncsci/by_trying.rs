@@ -247,7 +247,8 @@ pub(super) fn judged(exam: &Exam) -> [BTreeSet<String>; 11] {
     let starred = open_boxes(exam, true) != open_boxes(exam, false);
     std::array::from_fn(|field| {
         let firm = if starred { contrary[field] | 1 << NA } else { u64::MAX };
-        let word = |answer: usize| format!("{}{}", WORDS[answer], if firm >> answer & 1 == 1 { "" } else { "*" });
+        let word =
+            |answer: usize| format!("{}{}", WORDS[answer], if firm >> answer & 1 == 1 { "" } else { "*" });
         (0..WORDS.len()).filter(|bit| assumed[field] >> bit & 1 == 1).map(word).collect()
     })
 }
