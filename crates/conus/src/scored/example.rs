@@ -11,6 +11,9 @@ const ANSWERS: [&str; 20] = [
 
 /// A CSV file of two people who do not exist: the lowest answer to every item, and the highest. What a file may lack
 /// stays empty.
+///
+/// # Panics
+/// Never: texts written one behind the other are text.
 #[must_use]
 pub fn example(instrument: &dyn Instrument) -> String {
     let items = instrument.items();

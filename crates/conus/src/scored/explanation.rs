@@ -25,7 +25,7 @@ pub enum NotExplained {
         wanted: usize,
         /// Why.
         #[source]
-        fault: Fault,
+        fault: Box<Fault>,
     },
 }
 
@@ -62,9 +62,9 @@ impl Scorer<'_> {
     fn tell<T>(
         &self,
         row: crate::table::read::Row,
-        cells: Result<&[&str], Fault>,
+        cells: Result<&[&str], Box<Fault>>,
         tell: impl FnOnce(&ScoredRow<'_>, &[Step]) -> T,
-    ) -> Result<T, Fault> {
+    ) -> Result<T, Box<Fault>> {
         let cells = cells?;
         let steps = self.instrument.explain(&self.columns.answers(cells));
         let mut told = None;

@@ -116,7 +116,7 @@ impl Form for Problems {
         let mut out = Vec::new();
         if let Some(fault) = &summary.broken {
             let line = fault.line();
-            Self::line(&mut out, None, line, &Reject::of_row(fault.clone()));
+            Self::line(&mut out, None, line, &Reject::of_row(Fault::clone(fault)));
         }
         out
     }

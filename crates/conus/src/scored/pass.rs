@@ -43,7 +43,7 @@ pub struct Summary {
     /// Everything that is wrong.
     pub problems: usize,
     /// Why the rest of the file could not be read.
-    pub broken: Option<Fault>,
+    pub broken: Option<Box<Fault>>,
 }
 
 impl Summary {
@@ -73,7 +73,7 @@ struct Scored {
 #[derive(Default)]
 struct Ahead {
     batches: Vec<Batch>,
-    broken: Option<Fault>,
+    broken: Option<Box<Fault>>,
 }
 
 impl<'i> Scorer<'i> {
@@ -147,7 +147,7 @@ impl<'i> Scorer<'i> {
 }
 
 /// Counts what is done; behind the first batch that is broken nothing is done and nothing more is read.
-fn settle(done: &mut Vec<Scored>, next: &mut Ahead, summary: &mut Summary, broken: Option<Fault>) {
+fn settle(done: &mut Vec<Scored>, next: &mut Ahead, summary: &mut Summary, broken: Option<Box<Fault>>) {
     if let Some(at) = done.iter().position(|scored| scored.summary.broken.is_some()) {
         done.truncate(at + 1);
         *next = Ahead::default();

@@ -78,7 +78,7 @@ impl Room {
         instrument: &dyn Instrument,
         columns: &Columns,
         row: Row,
-        cells: Result<&[&str], Fault>,
+        cells: Result<&[&str], Box<Fault>>,
         tell: impl FnOnce(&ScoredRow<'_>),
     ) {
         self.values.clear();
@@ -92,7 +92,7 @@ impl Room {
             }
             Err(fault) => {
                 self.values.resize(instrument.scores().len(), Value::Missing);
-                let rejects = [Reject::of_row(fault)];
+                let rejects = [Reject::of_row(*fault)];
                 tell(&ScoredRow { row, cells: None, values: &self.values, rejects: &rejects });
             }
         }

@@ -30,7 +30,7 @@ pub(super) fn sheet(name: &str, bytes: Vec<u8>) -> Result<Sheet, Vec<Fault>> {
             Ok(Some(piece)) => piece,
             Ok(None) => break,
             Err(fault) => {
-                faults.note(fault);
+                faults.note(*fault);
                 break;
             }
         };
@@ -44,10 +44,10 @@ pub(super) fn sheet(name: &str, bytes: Vec<u8>) -> Result<Sheet, Vec<Fault>> {
                     column.cells.push(kept(cell, &mut texts));
                 }
             }
-            Err(fault) => faults.note(fault),
+            Err(fault) => faults.note(*fault),
         });
         if let Err(fault) = ended {
-            faults.note(fault);
+            faults.note(*fault);
             break;
         }
     }
@@ -73,7 +73,7 @@ impl<R: Read> Text<R> {
     pub(super) fn begin(file: &str, source: R) -> Result<(Self, Vec<String>), Vec<Fault>> {
         let mut text =
             Self { file: file.to_owned(), pieces: Pieces::of(source, Ends::OutsideQuotes), first: None };
-        while let Some(mut piece) = text.next().map_err(|fault| vec![fault])? {
+        while let Some(mut piece) = text.next().map_err(|fault| vec![*fault])? {
             if let Some((line, head)) = piece.behead() {
                 text.first = Some(piece);
                 return Ok((text, names(file, line, &head)?));
@@ -83,7 +83,7 @@ impl<R: Read> Text<R> {
     }
 
     /// The next records; a fault when nothing more can be read.
-    pub(super) fn next(&mut self) -> Result<Option<Piece>, Fault> {
+    pub(super) fn next(&mut self) -> Result<Option<Piece>, Box<Fault>> {
         match self.first.take() {
             Some(piece) => Ok(Some(piece)),
             None => self.pieces.next().map_err(|cause| cause.fault(&self.file)),
@@ -114,7 +114,7 @@ fn names(file: &str, line: usize, header: &[u8]) -> Result<Vec<String>, Vec<Faul
 
 /// Tells each record of a piece: its cells, or why it is none. A fault is returned when what follows cannot be what
 /// its writer meant.
-pub(super) fn each(file: &str, width: usize, piece: &Piece, tell: &mut Told<'_>) -> Result<(), Fault> {
+pub(super) fn each(file: &str, width: usize, piece: &Piece, tell: &mut Told<'_>) -> Result<(), Box<Fault>> {
     let mut cells = Vec::with_capacity(width);
     for (at, record) in piece.records().enumerate() {
         // The header is record 0.
@@ -122,12 +122,12 @@ pub(super) fn each(file: &str, width: usize, piece: &Piece, tell: &mut Told<'_>)
         let text = match std::str::from_utf8(record.bytes) {
             Ok(text) => text,
             Err(cause) => {
-                tell(row, Err(not_utf8(file, record.line, record.bytes, cause)));
+                tell(row, Err(not_utf8(file, record.line, record.bytes, cause).into()));
                 continue;
             }
         };
         if record.quoted {
-            let words = unquoted(text).ok_or_else(|| open_quote(file, record.line))?;
+            let words = unquoted(text).ok_or_else(|| Box::new(open_quote(file, record.line)))?;
             let words: Vec<&str> = words.iter().map(|word| defused(word)).collect();
             tell(row, even(file, width, row, &words));
         } else {
@@ -138,13 +138,18 @@ pub(super) fn each(file: &str, width: usize, piece: &Piece, tell: &mut Told<'_>)
     Ok(())
 }
 
-fn even<'c, 't>(file: &str, width: usize, row: Row, cells: &'c [&'t str]) -> Result<&'c [&'t str], Fault> {
+fn even<'c, 't>(
+    file: &str,
+    width: usize,
+    row: Row,
+    cells: &'c [&'t str],
+) -> Result<&'c [&'t str], Box<Fault>> {
     if cells.len() == width {
         return Ok(cells);
     }
     let advice = "put quotation marks around text that holds a comma".to_owned();
     let fault = uneven(file, row.place(), cells.len(), width);
-    Err(fault.with((cells.len() > width).then_some(advice)))
+    Err(fault.with((cells.len() > width).then_some(advice)).into())
 }
 
 /// The cells of a record without quotation marks.

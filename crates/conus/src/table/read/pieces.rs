@@ -59,15 +59,15 @@ pub(super) enum Uncut {
 
 impl Uncut {
     /// As it is told of a file.
-    pub(super) fn fault(self, file: &str) -> Fault {
-        match self {
+    pub(super) fn fault(self, file: &str) -> Box<Fault> {
+        Box::new(match self {
             Self::System(cause) => unreadable(file, &cause),
             Self::Endless { line, open: true } => open_quote(file, line),
             Self::Endless { line, open: false } => {
                 let expected = format!("rows of at most {} MiB", LONGEST_RECORD >> 20);
                 Fault::of_file(file, "the row has no end", expected).at(Place::Line(line))
             }
-        }
+        })
     }
 }
 

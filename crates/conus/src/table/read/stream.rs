@@ -41,7 +41,7 @@ impl Row {
 }
 
 /// Takes each row: its cells, one for each column, or why it cannot be read.
-pub type Told<'t> = dyn FnMut(Row, Result<&[&str], Fault>) + 't;
+pub type Told<'t> = dyn FnMut(Row, Result<&[&str], Box<Fault>>) + 't;
 
 /// A file that is read from its beginning to its end.
 pub struct Stream {
@@ -134,7 +134,7 @@ impl Stream {
     ///
     /// # Errors
     /// When the rest of the file cannot be read; what was told before stands.
-    pub fn next_batch(&mut self) -> Result<Option<Batch>, Fault> {
+    pub fn next_batch(&mut self) -> Result<Option<Batch>, Box<Fault>> {
         let rows = match &mut self.source {
             Source::Csv(text) => text.next()?.map(Rows::Csv),
             Source::Lines(lines, heads) => lines.next()?.map(|piece| Rows::Lines(piece, heads.clone())),
@@ -181,7 +181,7 @@ impl Batch {
     ///
     /// # Errors
     /// When what follows the rows told cannot be what its writer meant.
-    pub fn each(&self, tell: &mut Told<'_>) -> Result<(), Fault> {
+    pub fn each(&self, tell: &mut Told<'_>) -> Result<(), Box<Fault>> {
         match &self.rows {
             Rows::Csv(piece) => return csv::each(&self.file, self.width, piece, tell),
             Rows::Lines(piece, heads) => lines::each(&self.file, heads, piece, tell),

@@ -182,7 +182,7 @@ fn filled(
     if faults.any_error() { Err(faults.into_vec()) } else { Ok(sheet) }
 }
 
-fn unknown_types<'h>(file: &str, heads: &'h [Head]) -> impl Iterator<Item = Fault> {
+fn unknown_types(file: &str, heads: &[Head]) -> impl Iterator<Item = Fault> {
     let types = "string, integer, float, double, decimal, boolean, date, time, datetime or URI";
     let unknown = heads.iter().filter(|head| Kind::of(&head.data_type).is_none());
     unknown.map(move |head| {

@@ -47,11 +47,11 @@ pub(in super::super) type Schema = (Vec<String>, Vec<Fault>);
 impl Groups {
     /// Reads the footer.
     pub(in super::super) fn begin(name: &str, file: File) -> Result<(Self, Schema), Vec<Fault>> {
-        caught(name, || begun(name, file)).unwrap_or_else(|fault| Err(vec![fault]))
+        caught(name, || begun(name, file)).unwrap_or_else(|fault| Err(vec![*fault]))
     }
 
     /// The next rows; a fault when nothing more can be read.
-    pub(in super::super) fn next(&mut self) -> Result<Option<Rows>, Fault> {
+    pub(in super::super) fn next(&mut self) -> Result<Option<Rows>, Box<Fault>> {
         let file = self.file.clone();
         caught(&file, || self.decoded()).and_then(|rows| rows)
     }
@@ -62,17 +62,18 @@ impl Groups {
         if all > 0 { (self.row as f64 / all as f64).min(1.0) } else { 1.0 }
     }
 
-    fn decoded(&mut self) -> Result<Option<Rows>, Fault> {
+    fn decoded(&mut self) -> Result<Option<Rows>, Box<Fault>> {
         while self.left == 0 {
             if self.group == self.reader.num_row_groups() {
                 return Ok(None);
             }
-            self.open_group().map_err(|cause| damaged(&self.file, &cause))?;
+            self.open_group().map_err(|cause| Box::new(damaged(&self.file, &cause)))?;
         }
         let count = self.left.min((CELLS / self.columns.len().max(1)).clamp(1, MOST_ROWS));
         let file = &self.file;
         let columns = self.open.par_iter_mut().zip(&self.columns).map(|(reader, column)| {
-            Words::read(reader, count, column.meaning).map_err(|cause| damaged(file, &cause).of(&column.name))
+            Words::read(reader, count, column.meaning)
+                .map_err(|cause| Box::new(damaged(file, &cause).of(&column.name)))
         });
         let rows = Rows { first: self.row, count, columns: columns.collect::<Result<_, _>>()? };
         self.row += count;

@@ -38,14 +38,14 @@ enum Meaning {
 }
 
 pub(super) fn sheet(name: &str, bytes: Vec<u8>) -> Result<Sheet, Vec<Fault>> {
-    caught(name, || decoded(name, bytes)).unwrap_or_else(|fault| Err(vec![fault]))
+    caught(name, || decoded(name, bytes)).unwrap_or_else(|fault| Err(vec![*fault]))
 }
 
 /// What a decoder gives; a panic of it is a fault as any other.
-fn caught<T>(name: &str, decode: impl FnOnce() -> T) -> Result<T, Fault> {
+fn caught<T>(name: &str, decode: impl FnOnce() -> T) -> Result<T, Box<Fault>> {
     let damaged =
         || Fault::of_file(name, "the file is damaged: it cannot be decoded", "a whole Parquet file");
-    catch_unwind(AssertUnwindSafe(decode)).map_err(|_| damaged())
+    catch_unwind(AssertUnwindSafe(decode)).map_err(|_| damaged().into())
 }
 
 fn damaged(name: &str, cause: &ParquetError) -> Fault {
