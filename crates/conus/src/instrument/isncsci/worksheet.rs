@@ -92,6 +92,12 @@ impl Worksheet {
         boxes.map(Finding::to_string).chain(observed.into_iter().chain(non_key).map(String::from)).collect()
     }
 
+    /// The same answers as a row is scored from.
+    #[must_use]
+    pub fn row(answers: &[String]) -> Vec<Option<&str>> {
+        answers.iter().map(|text| (!text.is_empty()).then_some(text.as_str())).collect()
+    }
+
     /// Reads and classifies a row; none when something is wrong with it.
     ///
     /// # Panics
