@@ -1,4 +1,5 @@
-//! How far does some function reach below the level? The zones of partial preservation, revision of 2019 (rupp2021).
+//! How far does some function reach below the level? The zones of partial preservation, revision of 2019 (rupp2021,
+//! schuld2024).
 //!
 //! The sensory zone of a side applies when nothing is felt at its S4-5 and there is no deep anal pressure; it is the
 //! lowest dermatome where something is felt. The motor zones apply when there is no voluntary anal contraction; each is
