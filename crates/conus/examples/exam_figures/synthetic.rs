@@ -13,7 +13,7 @@ pub(crate) fn all() -> Vec<(&'static str, Exam, Reading)> {
         ("c5_a", cervical(), read_cervical()),
         ("t6_a", thoracic(), read_thoracic()),
         ("l1_c", lumbar(), read_lumbar()),
-        ("stars", starred(), read_starred()),
+        ("t4_a", starred(), read_starred()),
     ]
 }
 

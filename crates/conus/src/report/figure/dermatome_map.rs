@@ -1,11 +1,11 @@
 //! Where is sensation kept, altered or lost? All 28 dermatomes of both sides from the front and from behind, one row
 //! for light touch and one for pin prick.
 
-use super::super::svg::{Rect, Sheet, dashed, fill, pen, words};
+use super::super::svg::{Pen, Rect, Sheet, dashed, fill, pen, words};
 use super::super::theme::{FAINT, INK, MUTED, PAPER, wrap};
 use super::dermatome_point::{BACK_NAMES, FRONT_NAMES, KEY_POINTS, KeyPoint, Place};
 use super::dermatome_shape::FACE;
-use super::exam::{NORMAL_SENSATION, Sensation, Shading, levels_in, opaque, star_of};
+use super::exam::{NORMAL_SENSATION, Sensation, Shading, ink_on, levels_in, opaque, star_of};
 use super::skin::{View, body_edge, border_below, outline_of, path};
 use super::{FigureError, Frame};
 use crate::instrument::isncsci::{Exam, Finding, Side, Star};
@@ -74,7 +74,7 @@ fn define(sheet: &mut Sheet, levels: &[Dermatome]) {
         for dermatome in Dermatome::ALL {
             sheet.shape(&skin_name(view, dermatome), &path(outline_of(view, dermatome), true));
         }
-        sheet.shape(&format!("{}-edge", view.name()), &path(body_edge(view), false));
+        sheet.shape(&edge_name(view), &path(body_edge(view), false));
         for level in levels {
             sheet.shape(&level_name(view, *level), &border_below(view, *level));
         }
@@ -86,6 +86,10 @@ fn define(sheet: &mut Sheet, levels: &[Dermatome]) {
 
 fn skin_name(view: View, dermatome: Dermatome) -> String {
     format!("{}-{}", view.name(), dermatome.label())
+}
+
+fn edge_name(view: View) -> String {
+    format!("{}-edge", view.name())
 }
 
 fn level_name(view: View, level: Dermatome) -> String {
@@ -114,18 +118,20 @@ impl Map<'_> {
     fn body(&mut self, view: View, at: (f64, f64)) {
         for mirrored in [true, false] {
             self.sheet.open_group(at, SCALE, mirrored);
-            self.half(view, side_of(view, mirrored), Dermatome::C2);
+            self.half((view, side_of(view, mirrored)), Dermatome::C2, 1.0);
             self.sheet.close_group();
             let outwards = if mirrored { -1.0 } else { 1.0 };
             let side = if side_of(view, mirrored) == Side::Right { "Right" } else { "Left" };
             let side = words(at.0 + outwards * 96.0, at.1 + 32.0, side).bold().colour(MUTED);
             self.sheet.words(side.middle());
         }
-        let title = words(at.0 - 134.0, at.1 + 8.0, view.name()).size(12.0).bold();
-        self.sheet.words(title);
+        let title = format!("{}, {}", self.sensation.name(), view.name().to_lowercase());
+        self.sheet.words(words(at.0 - 132.0, at.1 + 6.0, &title).size(12.0).bold());
         if view == View::Back {
-            let (x, y) = on_sheet(at, PERINEUM.0, 1.0, SCALE);
-            self.sheet.circle((x, y), PERINEUM.1 * SCALE, fill(PAPER, 0.0), dashed(INK, 0.7, "2 2"));
+            let centre = on_sheet(at, PERINEUM.0, 1.0, SCALE);
+            for edge in [pen(PAPER, 1.6), dashed(INK, 0.8, "2 2")] {
+                self.sheet.circle(centre, PERINEUM.1 * SCALE, fill(PAPER, 0.0), edge);
+            }
         }
         for point in KEY_POINTS.iter().filter(|point| point.view == view && point.dermatome < Dermatome::S3) {
             self.points(point, at, SCALE, (0.0, 0.0));
@@ -136,8 +142,8 @@ impl Map<'_> {
         }
     }
 
-    /// The skin of one half from a dermatome downwards, in units of the body.
-    fn half(&mut self, view: View, side: Side, from: Dermatome) {
+    /// The skin of one half from a dermatome downwards, in units of the body; `weight` is that of its lines.
+    fn half(&mut self, (view, side): (View, Side), from: Dermatome, weight: f64) {
         let below = Dermatome::ALL.into_iter().filter(|dermatome| *dermatome >= from);
         let seen: Vec<Dermatome> =
             below.filter(|dermatome| !outline_of(view, *dermatome).is_empty()).collect();
@@ -146,24 +152,32 @@ impl Map<'_> {
             let title =
                 format!("{} {}, {}: {finding}", dermatome.label(), side.word(), self.sensation.name());
             let colour = self.shading.of(finding, NORMAL_SENSATION);
-            self.sheet.place(&skin_name(view, *dermatome), opaque(&colour), Some(pen(FAINT, 0.5)), &title);
+            let line = if ink_on(finding, NORMAL_SENSATION) == PAPER { FAINT } else { MUTED };
+            let edge = Some(pen(line, 0.45 * weight));
+            self.sheet.place(&skin_name(view, *dermatome), opaque(&colour), edge, &title);
         }
-        let none = opaque("none");
         for dermatome in seen {
             if self.finding(side, dermatome).star() != Star::None {
-                let edge = dashed(INK, 1.2, "2.4 2.4");
-                self.sheet.place(&skin_name(view, dermatome), none, Some(edge), "");
+                // The paper below the dashes shows them on full shades.
+                let dashes = dashed(INK, 1.2 * weight, "2.4 2.4");
+                self.lines(&skin_name(view, dermatome), &[pen(PAPER, 2.0 * weight), dashes]);
             }
         }
         let marks = if view == View::Front { FRONT_MARKS } else { BACK_MARKS };
-        self.sheet.path(marks, none, Some(pen(FAINT, 0.6)), None);
+        self.sheet.path(marks, opaque("none"), Some(pen(FAINT, 0.6 * weight)), None);
         if view == View::Front {
-            self.sheet.place("face", none, Some(pen(FAINT, 0.5)), "");
+            self.lines("face", &[pen(FAINT, 0.5 * weight)]);
         }
-        self.sheet.place(&format!("{}-edge", view.name()), none, Some(pen(MUTED, 1.1)), "");
+        self.lines(&edge_name(view), &[pen(MUTED, 1.1 * weight)]);
         for level in self.levels {
-            self.sheet.place(&level_name(view, *level), none, Some(pen(PAPER, 4.4)), "");
-            self.sheet.place(&level_name(view, *level), none, Some(pen(LEVEL, 2.2)), "");
+            self.lines(&level_name(view, *level), &[pen(PAPER, 4.4 * weight), pen(LEVEL, 2.2 * weight)]);
+        }
+    }
+
+    /// A defined outline, drawn with one pen over the other.
+    fn lines(&mut self, name: &str, pens: &[Pen]) {
+        for pen in pens {
+            self.sheet.place(name, opaque("none"), Some(*pen), "");
         }
     }
 
@@ -179,8 +193,10 @@ impl Map<'_> {
             self.sheet.open_titled(&title);
             dot(self.sheet, place, finding);
             self.sheet.close_group();
-            // Towards the midline where there is room for it, away from the name of the segment.
-            let towards = if point.at.0 > 150.0 { -outwards } else { outwards };
+            // Away from the midline, unless the name of the segment or another point stands there.
+            let inwards =
+                matches!(point.dermatome, Dermatome::C4 | Dermatome::C6 | Dermatome::C8 | Dermatome::T1);
+            let towards = if inwards { -outwards } else { outwards };
             let star =
                 words(place.0 + 4.4 * towards, place.1 + 5.0, star_of(finding)).size(10.0).bold().halo();
             if !star_of(finding).is_empty() {
@@ -212,13 +228,11 @@ impl Map<'_> {
         }
     }
 
-    /// Which sensation, how many points of each grade, the level, and the skin around the anus.
+    /// How many points of each grade, the level, and the skin around the anus.
     fn column(&mut self, top: f64) {
-        let (x, right) = COLUMN;
-        self.sheet.words(words(x, top + 10.0, self.sensation.name()).size(16.0).bold());
-        let after = self.counts(top + 36.0);
+        let after = self.counts(top + 6.0);
         self.level(after + 18.0);
-        self.perineum((f64::midpoint(x, right), top + 318.0));
+        self.perineum((f64::midpoint(COLUMN.0, COLUMN.1), top + 300.0));
     }
 
     /// The key to the shades, with the number of key points of each grade; returns where it ends.
@@ -290,7 +304,8 @@ impl Map<'_> {
             self.sheet.open_group(lifted, PERINEUM_SCALE, mirrored);
             let clip = self.sheet.local_id("perineum");
             self.sheet.open_clipped(&clip);
-            self.half(View::Back, side_of(View::Back, mirrored), Dermatome::L1);
+            let lines = SCALE / PERINEUM_SCALE;
+            self.half((View::Back, side_of(View::Back, mirrored)), Dermatome::L1, lines);
             self.sheet.close_group();
             self.sheet.close_group();
         }

@@ -116,15 +116,17 @@ fn around(patch: &[Corner]) -> impl Iterator<Item = (Corner, Corner)> {
     patch.iter().copied().zip(patch.iter().copied().cycle().skip(1))
 }
 
+/// All the skin that is seen.
+#[cfg(test)]
+pub(super) fn of(view: View) -> Vec<(Dermatome, Vec<Vec<Corner>>)> {
+    Dermatome::ALL.into_iter().map(|dermatome| (dermatome, patches(outline_of(view, dermatome)))).collect()
+}
+
 /// Whose skin that is: a point in tenths of a unit from midline and crown.
 #[cfg(test)]
-pub(super) fn owner(view: View, point: (f64, f64)) -> Option<Dermatome> {
-    let mut holding = Dermatome::ALL
-        .into_iter()
-        .filter(|dermatome| patches(outline_of(view, *dermatome)).iter().any(|patch| inside(patch, point)));
-    let first = holding.next();
-    assert_eq!(holding.next(), None, "{view:?} {point:?} belongs to two");
-    first
+pub(super) fn owners(skin: &[(Dermatome, Vec<Vec<Corner>>)], point: (f64, f64)) -> Vec<Dermatome> {
+    let holding = skin.iter().filter(|(_, patches)| patches.iter().any(|patch| inside(patch, point)));
+    holding.map(|(dermatome, _)| *dermatome).collect()
 }
 
 /// Even-odd rule.
@@ -145,18 +147,18 @@ mod tests {
     #[test]
     fn every_spot_of_skin_belongs_to_exactly_one_dermatome() {
         for view in View::BOTH {
-            let body = corners(body_edge(view));
+            let (skin, body) = (of(view), corners(body_edge(view)));
             let face = corners(FACE);
             let mut spots = 0;
-            // Half units between the corners, so that no spot lies on an edge.
-            for (x, y) in (0..75).flat_map(|x| (0..260).map(move |y| (f64::from(x), f64::from(y)))) {
-                let spot = (20.0 * x + 5.5, 20.0 * y + 5.5);
+            // Between the corners, which are whole numbers, so that no spot lies on one.
+            for (x, y) in (0..50).flat_map(|x| (0..174).map(move |y| (f64::from(x), f64::from(y)))) {
+                let spot = (30.0 * x + 5.5, 30.0 * y + 5.5);
                 let on_face = view == View::Front && inside(&face, spot);
                 let on_skin = inside(&body, spot) && !on_face;
-                assert_eq!(owner(view, spot).is_some(), on_skin, "{view:?} {spot:?}");
+                assert_eq!(owners(&skin, spot).len(), usize::from(on_skin), "{view:?} {spot:?}");
                 spots += usize::from(on_skin);
             }
-            assert!(spots > 5000, "{spots}");
+            assert!(spots > 2000, "{spots}");
         }
     }
 

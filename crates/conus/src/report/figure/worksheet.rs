@@ -315,29 +315,44 @@ fn panel(sheet: &mut Sheet, reading: &Reading, top: f64) -> f64 {
     let scores = table(sheet, "Scores (maximum)", (8.0, top), &SCORE_COLUMNS, &with_maxima(scores(reading)));
     let levels = table(sheet, "Levels and zones", (376.0, top), &LEVEL_COLUMNS, &plain(levels(reading)));
     let top = scores.max(levels) + 6.0;
-    let results = results(reading);
     let (gap, width) = (10.0, (WIDTH - 36.0) / 3.0);
+    let results = results(reading).map(|(name, word)| (name, result(word, width - 18.0)));
+    let height =
+        results.iter().map(|(_, lines)| 18.0 + lines.pitch * lines.count() + 12.0).fold(0.0, f64::max);
     let mut x = 8.0;
-    for (name, word) in results {
-        sheet.rect(Rect { x, y: top, width, height: 58.0 }, opaque(PAPER), Some(pen(INK, 1.0)));
+    for (name, lines) in results {
+        sheet.rect(Rect { x, y: top, width, height }, opaque(PAPER), Some(pen(INK, 1.0)));
         sheet.words(words(x + 9.0, top + 16.0, name).size(10.5).bold().colour(MUTED));
-        large(sheet, word, (x + 9.0, top), width - 18.0);
+        let mut y = top + 18.0;
+        for line in &lines.text {
+            y += lines.pitch;
+            sheet.words(words(x + 9.0, y, line).size(lines.size).bold());
+        }
         x += width + gap;
     }
-    top + 64.0
+    top + height + 6.0
 }
 
-/// A result as large as its box allows.
-fn large(sheet: &mut Sheet, word: &str, (x, top): (f64, f64), width: f64) {
+/// A result, broken into lines.
+struct Lines {
+    text: Vec<String>,
+    size: f64,
+    pitch: f64,
+}
+
+impl Lines {
+    #[expect(clippy::cast_precision_loss, reason = "a handful of lines")]
+    fn count(&self) -> f64 {
+        self.text.len() as f64
+    }
+}
+
+/// Large when it fits into its box, otherwise small and in as many lines as it takes.
+fn result(word: &str, width: f64) -> Lines {
     if text_width(word, 24.0, true) <= width {
-        sheet.words(words(x, top + 46.0, word).size(24.0).bold());
-        return;
+        return Lines { text: vec![word.to_owned()], size: 24.0, pitch: 27.0 };
     }
-    let mut y = top + 32.0;
-    for line in wrap(&word.replace(',', ", "), width, 11.0, true) {
-        sheet.words(words(x, y, &line).size(11.0).bold());
-        y += 12.0;
-    }
+    Lines { text: wrap(&word.replace(',', ", "), width, 11.0, true), size: 11.0, pitch: 13.0 }
 }
 
 /// A column of a table: its heading, where its text ends, and its width.
