@@ -1,9 +1,8 @@
 //! Synthetic examinations and what they are read as, for the figures and their tests. Made up; none is a patient's.
+//! The readings are those of the public algorithm (npm package `isncsci`).
 
 use conus::instrument::isncsci::{Exam, Finding, KeyMuscle, Observed, Side, SideExam, Star};
-use conus::patient::pain_site::dermatome::Dermatome::{
-    self, C5, C6, C7, C8, L1, L2, S1, S4_5, T4, T5, T6, T7, T8,
-};
+use conus::patient::pain_site::dermatome::Dermatome::{self, C5, C6, C7, C8, L1, L2, S1, T4, T5, T6, T7, T8};
 use conus::report::figure::exam::{Reading, SideReading};
 
 /// Name, examination and reading of each.
@@ -82,9 +81,9 @@ pub(crate) fn lumbar() -> Exam {
     let [right, left] = &mut exam.sides;
     for dermatome in Dermatome::ALL.into_iter().filter(|dermatome| *dermatome > L1) {
         feels(right, dermatome, 1, u8::from(dermatome < S1));
-        feels(left, dermatome, if dermatome == L2 { 2 } else { 1 }, if dermatome == L2 { 2 } else { 1 });
+        let felt = if dermatome == L2 { 2 } else { 1 };
+        feels(left, dermatome, felt, felt);
     }
-    feels(right, S4_5, 1, 0);
     let grades = |side: &mut SideExam, lower: [u8; 5]| {
         KeyMuscle::ALL[5..].iter().zip(lower).for_each(|(muscle, grade)| moves(side, *muscle, grade));
     };
@@ -101,10 +100,10 @@ fn read_lumbar() -> Reading {
 /// T4, complete; the left arm in a cast, an old palsy of the left ulnar nerve, ulcers on the right foot.
 pub(crate) fn starred() -> Exam {
     let mut exam = complete(T4);
-    let [right, left] = &mut exam.sides;
-    for (side, grade) in [(&mut *right, 1), (&mut *left, 1)] {
-        feels(side, T5, grade, 0);
+    for side in &mut exam.sides {
+        feels(side, T5, 1, 0);
     }
+    let [right, left] = &mut exam.sides;
     left.motor[KeyMuscle::C6 as usize] = Finding::NT.with(Star::Normal);
     left.light_touch[C6.index()] = Finding::NT.with(Star::Normal);
     left.pin_prick[C6.index()] = Finding::NT.with(Star::Normal);
@@ -120,7 +119,7 @@ pub(crate) fn starred() -> Exam {
 }
 
 fn read_starred() -> Reading {
-    let sides = [["T4", "T4", "T5", "T4"], ["T4*", "T4*", "T5", "T4"]];
+    let sides = [["T4", "T4", "T5,L5,S1", "T4"], ["T4*", "T4*", "T5", "T4*"]];
     reading(&starred(), "T4, AIS A, with stars and NT", sides, ["T4*", "Complete", "A"])
 }
 

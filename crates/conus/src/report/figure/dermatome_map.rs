@@ -1,7 +1,7 @@
 //! Where is sensation kept, altered or lost? All 28 dermatomes of both sides from the front and from behind, one row
 //! for light touch and one for pin prick.
 
-use super::super::svg::{Pen, Rect, Sheet, dashed, fill, pen, words};
+use super::super::svg::{Pen, Rect, Sheet, Words, dashed, fill, pen, words};
 use super::super::theme::{FAINT, INK, MUTED, PAPER, wrap};
 use super::dermatome_point::{BACK_NAMES, FRONT_NAMES, KEY_POINTS, KeyPoint, Place};
 use super::dermatome_shape::FACE;
@@ -200,31 +200,22 @@ impl Map<'_> {
             let star =
                 words(place.0 + 4.4 * towards, place.1 + 5.0, star_of(finding)).size(10.0).bold().halo();
             if !star_of(finding).is_empty() {
-                self.sheet.words(if towards > 0.0 { star } else { star.end() });
+                self.sheet.words(reading(star, towards));
             }
         }
     }
 
     fn name(&mut self, label: &str, place: Place, at: (f64, f64)) {
-        let mut write = |(x, y): (f64, f64), outwards: f64, centred: bool| {
+        let (x, y, centred) = match place {
+            Place::Midline(y) => (0.0, y, true),
+            Place::Outwards(x, y) => (x, y, false),
+            Place::Centred(x, y) => (x, y, true),
+        };
+        let sides: &[f64] = if x > 0.0 { &[-1.0, 1.0] } else { &[1.0] };
+        for &outwards in sides {
             let (x, y) = on_sheet(at, (x, y), outwards, SCALE);
             let name = words(x, y + 3.0, label).size(NAME_SIZE).bold().halo();
-            self.sheet.words(if centred {
-                name.middle()
-            } else if outwards > 0.0 {
-                name
-            } else {
-                name.end()
-            });
-        };
-        match place {
-            Place::Midline(y) => write((0.0, y), 1.0, true),
-            Place::Outwards(x, y) => {
-                [1.0, -1.0].into_iter().for_each(|outwards| write((x, y), outwards, false))
-            }
-            Place::Centred(x, y) => {
-                [1.0, -1.0].into_iter().for_each(|outwards| write((x, y), outwards, true))
-            }
+            self.sheet.words(if centred { name.middle() } else { reading(name, outwards) });
         }
     }
 
@@ -316,7 +307,7 @@ impl Map<'_> {
             for outwards in [-1.0, 1.0] {
                 let label = words(at.0 + outwards * (reach + 3.0), y + 3.0, point.dermatome.label());
                 let label = label.size(NAME_SIZE).bold();
-                self.sheet.words(if outwards > 0.0 { label } else { label.end() });
+                self.sheet.words(reading(label, outwards));
             }
         }
     }
@@ -331,6 +322,11 @@ fn keys() -> [(Option<Finding>, &'static str); 5] {
         (Some(Finding::NT), "NT"),
         (None, "starred"),
     ]
+}
+
+/// Words that begin or end at their point, so that they lead away to the right (1) or to the left (-1).
+fn reading(words: Words<'_>, towards: f64) -> Words<'_> {
+    if towards > 0.0 { words } else { words.end() }
 }
 
 /// A point of the body, in tenths, on the sheet.

@@ -7,6 +7,7 @@ use super::super::theme::{INK, PAPER};
 use super::{Check, FigureError, Frame, dermatome_map, worksheet};
 use crate::instrument::isncsci::{Exam, Finding, Side, SideExam, Star};
 use crate::patient::pain_site::dermatome::{DERMATOMES, Dermatome};
+use std::collections::BTreeSet;
 
 /// What an examination was read as; words as they are printed, for example `T6`, `T4,T5`, `56`, `NA`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,9 +92,10 @@ fn frame(reading: &Reading, id: &str, what: &str, caption: &str) -> Frame {
     Frame { id: id.into(), title, caption: caption.into(), source: reading.source.clone() }
 }
 
-/// Every dermatome that is named in words such as `T4,T5`; none in `INT` or `ND`.
+/// Every dermatome that is named in words such as `T4,T5`, once; none in `INT` or `ND`.
 pub(super) fn levels_in(words: &str) -> Vec<Dermatome> {
-    words.split(',').filter_map(|word| Dermatome::parse(word.trim().trim_end_matches('*'))).collect()
+    let named = words.split(',').filter_map(|word| Dermatome::parse(word.trim().trim_end_matches('*')));
+    named.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// One of the two sensations that are tested.
@@ -217,7 +219,7 @@ mod tests {
     #[test]
     fn levels_are_found_in_words_and_words_without_level_have_none() {
         assert_eq!(levels_in("T4, T5"), [Dermatome::T4, Dermatome::T5]);
-        assert_eq!(levels_in("S4-5"), [Dermatome::S4_5]);
+        assert_eq!(levels_in("S4-5,T12*,T12"), [Dermatome::T12, Dermatome::S4_5]);
         assert!(["INT", "ND", "NA", "C1", ""].into_iter().all(|words| levels_in(words).is_empty()));
     }
 }
