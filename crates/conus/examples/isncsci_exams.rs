@@ -22,9 +22,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (mut values, mut problems) = (Vec::new(), Vec::new());
     for number in 0..count {
         let answers = Worksheet::answers(&made_up_exam(seed, number));
-        let texts: Vec<Option<&str>> =
-            answers.iter().map(|text| (!text.is_empty()).then_some(text.as_str())).collect();
-        worksheet.score(&texts, &mut values, &mut problems);
+        worksheet.score(&Worksheet::row(&answers), &mut values, &mut problems);
         let scores = values.drain(..).map(|value| match value {
             Value::Missing => String::new(),
             Value::Number(number) => number.to_string(),

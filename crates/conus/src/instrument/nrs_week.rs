@@ -61,11 +61,8 @@ struct Week {
 }
 
 /// The instrument under the chosen rules.
-///
-/// # Panics
-/// Never: the rule file allows whole numbers only, and a test reads it.
 #[must_use]
-pub fn instrument(chosen: &Chosen<'_>) -> Box<dyn Instrument> {
+pub(super) fn instrument(chosen: &Chosen<'_>) -> Box<dyn Instrument> {
     let whole = |choice: &str| chosen[choice].parse::<u8>().expect("the rule file allows whole numbers only");
     let series = |name: &str| (1..=7).map(|day| RULES.place(&format!("{name}_{day}"))).collect();
     let week = Week {

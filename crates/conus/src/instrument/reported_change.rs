@@ -28,7 +28,7 @@ struct ReportedChange;
 
 /// The instrument.
 #[must_use]
-pub fn instrument(_: &Chosen<'_>) -> Box<dyn Instrument> {
+pub(super) fn instrument(_: &Chosen<'_>) -> Box<dyn Instrument> {
     Box::new(Scale::new(&RULES, ReportedChange))
 }
 

@@ -24,7 +24,7 @@ struct Scim;
 
 /// The instrument.
 #[must_use]
-pub fn instrument(_: &Chosen<'_>) -> Box<dyn Instrument> {
+pub(super) fn instrument(_: &Chosen<'_>) -> Box<dyn Instrument> {
     Box::new(Scale::new(&RULES, Scim))
 }
 

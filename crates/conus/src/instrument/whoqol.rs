@@ -60,7 +60,7 @@ struct Whoqol {
 
 /// The instrument under the chosen rule for missing answers.
 #[must_use]
-pub fn instrument(chosen: &Chosen<'_>) -> Box<dyn Instrument> {
+pub(super) fn instrument(chosen: &Chosen<'_>) -> Box<dyn Instrument> {
     let missing = if chosen["missing"] == "prose" { Missing::Prose } else { Missing::Syntax };
     let least = RULES.score.iter().find_map(|score| match score.by {
         By::Answered(least) => Some(missing.of(least)),

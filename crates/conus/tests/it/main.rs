@@ -9,6 +9,7 @@
 //! - [`run`]: a whole run gives the same bytes however it is split, and a report that stands alone
 //! - [`folder`]: a run folder survives being killed at any moment
 //! - [`report_figures`]: every figure is whole, reads well and refuses a table with a hole
+//! - [`exam_figures`]: the figures of an examination show every finding on its side
 //! - [`analysis_figures`]: so does every figure that judges an analysis
 //! - [`report_page`]: the page with every drawing is whole and asks nothing of the network
 //! - [`convergence`]: the error falls with order five, over smooth days and over events
@@ -24,6 +25,7 @@ mod analysis_figures;
 mod answers;
 mod convergence;
 mod equations;
+mod exam_figures;
 mod folder;
 /// Synthetic tables, shared with the gallery.
 #[path = "../../examples/gallery/data.rs"]
@@ -38,6 +40,9 @@ mod report_figures;
 mod report_page;
 mod run;
 mod scored;
+/// Synthetic examinations, shared with the example.
+#[path = "../../examples/exam_figures/synthetic.rs"]
+mod synthetic;
 /// A synthetic page, shared with the example.
 #[path = "../../examples/report_page/story.rs"]
 mod story;

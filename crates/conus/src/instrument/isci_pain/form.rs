@@ -6,7 +6,7 @@
 //! and codes carry the version, and a row that names another version is refused.
 
 use crate::instrument::known::Chosen;
-use crate::instrument::scale::{Answer, Row, Rules, Scale, Scoring};
+use crate::instrument::scale::{Row, Rules, Scale, Scoring};
 use crate::instrument::scoring::{Instrument, Value};
 use serde::Deserialize;
 use std::borrow::Cow;
@@ -41,6 +41,7 @@ struct Form {
     any_pain: usize,
     number_of_pains: usize,
     intensity: [usize; 3],
+    days_with_pain: usize,
     worst: usize,
     /// Whether empty ratings of who had no pain count as 0.
     no_pain_is_zero: bool,
@@ -48,13 +49,13 @@ struct Form {
 
 /// Version 1.1 under the chosen rule.
 #[must_use]
-pub fn version_1(chosen: &Chosen<'_>) -> Box<dyn Instrument> {
+pub(in crate::instrument) fn version_1(chosen: &Chosen<'_>) -> Box<dyn Instrument> {
     Box::new(Scale::new(&VERSION_1, Form::of(&VERSION_1, "v1", chosen)))
 }
 
 /// Version 2.0 under the chosen rule.
 #[must_use]
-pub fn version_2(chosen: &Chosen<'_>) -> Box<dyn Instrument> {
+pub(in crate::instrument) fn version_2(chosen: &Chosen<'_>) -> Box<dyn Instrument> {
     Box::new(Scale::new(&VERSION_2, Form::of(&VERSION_2, "v2", chosen)))
 }
 
@@ -65,6 +66,7 @@ impl Form {
             any_pain: at("pain_last_7_days"),
             number_of_pains: at("number_of_pains"),
             intensity: [at("intensity_1"), at("intensity_2"), at("intensity_3")],
+            days_with_pain: at("days_with_pain"),
             worst: at("worst_nrs"),
             no_pain_is_zero: chosen["no_pain"] == "zero",
         }
@@ -88,11 +90,7 @@ impl Form {
         match by {
             By::Count | By::Rating | By::MeanRating => row.mean(score, row.members(score).len()),
             // A rating that is not allowed may have been the highest.
-            By::HighestRating
-                if row.members(score).iter().any(|item| row.answers[*item] == Answer::Wrong) =>
-            {
-                None
-            }
+            By::HighestRating if row.has_wrong(score) => None,
             By::HighestRating => row.ends(score, 1).map(|[_, highest]| highest),
         }
     }
@@ -122,29 +120,55 @@ impl Scoring for Form {
     }
 
     fn contradictions(&self, row: &Row<'_, By>) -> Vec<(usize, Cow<'static, str>)> {
-        let mut odd = Vec::new();
+        let mut odd = self.against_any_pain(row);
+        odd.extend(self.against_number_of_pains(row));
+        odd.extend(self.against_worst(row));
+        odd.into_iter().map(|(item, rule)| (item, Cow::Owned(rule))).collect()
+    }
+}
+
+/// Answers that do not go together: at which item, and why.
+type Odd = Vec<(usize, String)>;
+
+impl Form {
+    /// No pain, and yet something above 0; or pain, and yet none counted and no day with it.
+    fn against_any_pain(&self, row: &Row<'_, By>) -> Odd {
         let name = |item: usize| &row.rules.item[item].name;
-        let mut note = |item: usize, rule: String| odd.push((item, Cow::Owned(rule)));
-        if self.without_pain(row) {
-            let pains = (self.any_pain + 1..row.answers.len()).filter(|item| row.given(*item) > Some(0.0));
-            pains.for_each(|item| {
-                note(item, format!("`{}` is above 0 though `{}` is no", name(item), name(self.any_pain)));
-            });
-        }
-        let counted = row.given(self.number_of_pains);
-        for (item, place) in self.intensity.into_iter().zip(1_u8..) {
-            let rated = row.given(item);
-            if let (Some(_), Some(pains)) = (rated, counted.filter(|pains| f64::from(place) > *pains)) {
-                note(
-                    item,
-                    format!("pain {place} is rated though `{}` is {pains}", name(self.number_of_pains)),
-                );
+        let told = |item: usize, is: &str, yet: &str| {
+            (item, format!("`{}` is {is} though `{}` is {yet}", name(item), name(self.any_pain)))
+        };
+        match row.given(self.any_pain) {
+            Some(0.0) => {
+                let others = self.any_pain + 1..row.answers.len();
+                others.filter(|at| row.given(*at) > Some(0.0)).map(|at| told(at, "above 0", "no")).collect()
             }
-            if let Some(worst) = row.given(self.worst).filter(|worst| rated > Some(*worst)) {
-                note(item, format!("`{}` is above `{}`, which is {worst}", name(item), name(self.worst)));
+            Some(_) => {
+                let counts = [self.number_of_pains, self.days_with_pain].into_iter();
+                counts.filter(|at| row.given(*at) == Some(0.0)).map(|at| told(at, "0", "yes")).collect()
             }
+            None => Odd::new(),
         }
-        odd
+    }
+
+    /// A second or third pain rated where fewer are counted; where none is, the first as well.
+    fn against_number_of_pains(&self, row: &Row<'_, By>) -> Odd {
+        let Some(pains) = row.given(self.number_of_pains) else { return Odd::new() };
+        let name = &row.rules.item[self.number_of_pains].name;
+        let rated = self.intensity.into_iter().zip(1_u8..).filter(|(item, _)| row.given(*item).is_some());
+        rated
+            .filter(|(_, place)| f64::from(*place) > pains)
+            .map(|(item, place)| (item, format!("pain {place} is rated though `{name}` is {pains}")))
+            .collect()
+    }
+
+    /// An average above the worst moment.
+    fn against_worst(&self, row: &Row<'_, By>) -> Odd {
+        let Some(worst) = row.given(self.worst) else { return Odd::new() };
+        let name = |item: usize| &row.rules.item[item].name;
+        let above = self.intensity.into_iter().filter(|item| row.given(*item) > Some(worst));
+        above
+            .map(|item| (item, format!("`{}` is above `{}`, which is {worst}", name(item), name(self.worst))))
+            .collect()
     }
 }
 
@@ -240,6 +264,9 @@ mod tests {
         let form = scored("isci-pain-v2", &[], &row);
         assert_eq!(form.told(), ["v2_mood: 3: `v2_mood` is above 0 though `v2_pain_last_7_days` is no"]);
         assert_eq!(form.number("isci_pain_v2_mood"), Some(3.0));
+        let row = [("v2_pain_last_7_days", "yes"), ("v2_days_with_pain", "0")];
+        let expected = ["v2_days_with_pain: 0: `v2_days_with_pain` is 0 though `v2_pain_last_7_days` is yes"];
+        assert_eq!(scored("isci-pain-v2", &[], &row).told(), expected);
         let row = [("v2_number_of_pains", "1"), ("v2_intensity_2", "5"), ("v2_worst_nrs", "4")];
         let expected = [
             "v2_intensity_2: 5: pain 2 is rated though `v2_number_of_pains` is 1",

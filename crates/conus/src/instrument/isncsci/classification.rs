@@ -1,8 +1,8 @@
 //! What does an exam say? Levels, completeness, grade and zones, each with every answer that the exam leaves open.
 //!
 //! A star is given to an answer that would not come out if the assumptions about starred findings were not made: what
-//! is graded counts as written, what is `NT*` as normal, and what is `NT**` as not normal. rupp2021 says that such
-//! results are marked, and not how they are found: this rule is `assumed`. A zone that does not apply takes no star, as
+//! is graded counts as written, what is `NT*` as normal, and what is `NT**` as not normal. Results that rest on an
+//! assumption are marked (kirshblum2021); how they are found is `assumed`. A zone that does not apply takes no star, as
 //! in the public algorithm.
 
 use super::completeness::{Completeness, sacral};

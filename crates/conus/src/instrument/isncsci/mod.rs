@@ -1,8 +1,19 @@
 //! How severe is the injury, and where? The International Standards for Neurological Classification of Spinal Cord
 //! Injury, revision 2019 (rupp2021).
 //!
-//! What was not testable can be anything, so an answer is a set: all that can come out. Every set is computed directly
-//! from what each segment can be, without trying out grades.
+//! What was not testable can be anything, so an answer is a set: all that can come out (schuld2012). Every set is
+//! computed directly from what each segment can be, without trying out grades.
+//!
+//! - `exam`: what stands on the worksheet
+//! - `possible`, `level`: what an answer is made of
+//! - `side`: what the boxes of a side leave open
+//! - `sensory_level`, `motor_level`, `neurological_level`: where normal function ends
+//! - `completeness`, `grade`, `strength`: how severe the injury is
+//! - `zone`: how far down some function reaches
+//! - `totals`: sums
+//! - `classification`: all of it, with stars
+//! - `scores`, `explanation`, `worksheet`: a row of a file, its scores, and why
+//! - `made_up`: exams for checks
 
 mod exam;
 mod possible;
@@ -25,6 +36,8 @@ mod made_up;
 mod by_trying;
 #[cfg(test)]
 mod printed;
+#[cfg(test)]
+mod shipped;
 
 pub use classification::{Classification, classify};
 pub use completeness::Completeness;

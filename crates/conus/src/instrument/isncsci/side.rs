@@ -10,6 +10,8 @@ use super::level::{L1, T1, below};
 pub(super) const KEY_SEGMENTS: u32 = 0b1_1111 << 3 | 0b1_1111 << 20;
 /// The segment of each key muscle.
 pub(super) const SEGMENT_OF_MUSCLE: [u32; 10] = [3, 4, 5, 6, 7, 20, 21, 22, 23, 24];
+/// All segments, C2 to S4-5.
+const SEGMENTS: u32 = below(28);
 /// The lowest segment, S4-5.
 pub(super) const SACRAL: u32 = 1 << 27;
 
@@ -38,19 +40,72 @@ pub(super) const fn open_grades(finding: Finding, highest: u8, reading: Reading)
     }
 }
 
-/// The open grades of every box of one kind, by the code of the finding.
-const fn table(highest: u8, reading: Reading) -> [u8; 32] {
+/// What a pair of sensory points allows, as bits that hold for both when they hold for each.
+const CAN_BE_NORMAL: u8 = 1;
+const CAN_BE_NUMB: u8 = 2;
+const IS_NORMAL: u8 = 4;
+const IS_NUMB: u8 = 8;
+
+/// What the sensory points allow, by the code of the finding.
+const fn sensory_table(reading: Reading) -> [u8; 32] {
     let mut table = [0; 32];
     let mut code = 0;
     while code < 32 {
-        table[code as usize] = open_grades(Finding::of_code(code), highest, reading);
+        let open = open_grades(Finding::of_code(code), 2, reading);
+        let mut allowed = 0;
+        allowed |= if open & 0b100 != 0 { CAN_BE_NORMAL } else { 0 };
+        allowed |= if open & 0b001 != 0 { CAN_BE_NUMB } else { 0 };
+        allowed |= if open == 0b100 { IS_NORMAL } else { 0 };
+        allowed |= if open == 0b001 { IS_NUMB } else { 0 };
+        table[code as usize] = allowed;
         code += 1;
     }
     table
 }
 
-static SENSORY: [[u8; 32]; 2] = [table(2, Reading::Assumed), table(2, Reading::Contrary)];
-static MOTOR: [[u8; 32]; 2] = [table(5, Reading::Assumed), table(5, Reading::Contrary)];
+/// What a key muscle allows: five bits, ten apart, so that the ten muscles of a side fit in one number.
+const CAN_BE_FULL: u64 = 1;
+const CAN_BE_FAIR: u64 = 1 << 10;
+const CAN_BE_WEAK: u64 = 1 << 20;
+const CAN_BE_STILL: u64 = 1 << 30;
+const CAN_MOVE: u64 = 1 << 40;
+
+/// What the key muscles allow, by the code of the finding.
+const fn motor_table(reading: Reading) -> [u64; 32] {
+    let mut table = [0; 32];
+    let mut code = 0;
+    while code < 32 {
+        let open = open_grades(Finding::of_code(code), 5, reading);
+        let mut allowed = 0;
+        allowed |= if open & 0b10_0000 != 0 { CAN_BE_FULL } else { 0 };
+        allowed |= if open & 0b01_1000 != 0 { CAN_BE_FAIR } else { 0 };
+        allowed |= if open & 0b00_0111 != 0 { CAN_BE_WEAK } else { 0 };
+        allowed |= if open & 0b00_0001 != 0 { CAN_BE_STILL } else { 0 };
+        allowed |= if open & 0b11_1110 != 0 { CAN_MOVE } else { 0 };
+        table[code as usize] = allowed;
+        code += 1;
+    }
+    table
+}
+
+static SENSORY: [[u8; 32]; 2] = [sensory_table(Reading::Assumed), sensory_table(Reading::Contrary)];
+static MOTOR: [[u64; 32]; 2] = [motor_table(Reading::Assumed), motor_table(Reading::Contrary)];
+
+/// The segments whose byte has a bit. Eight bytes at a time are gathered into eight bits by one product.
+fn segments_with(bytes: &[u8; 32], bit: u8) -> u32 {
+    let gathered = |eight: &[u8]| {
+        let word = u64::from_le_bytes(eight.try_into().expect("chunks of eight"));
+        let lowest = word >> bit.trailing_zeros() & 0x0101_0101_0101_0101;
+        u32::from(lowest.wrapping_mul(0x0102_0408_1020_4080).to_be_bytes()[0])
+    };
+    (0..4).fold(0, |all, at| all | gathered(&bytes[8 * at..8 * at + 8]) << (8 * at))
+}
+
+/// The segments of the muscles of a side that have a bit: five of the arm, five of the leg.
+const fn segments_of(muscles: u64, bit: u64) -> u32 {
+    let ten = (muscles >> bit.trailing_zeros()) as u32;
+    (ten & 0b1_1111) << 3 | (ten >> 5 & 0b1_1111) << 20
+}
 
 /// What each segment of one side can be.
 #[derive(Clone, Copy, Debug)]
@@ -81,39 +136,22 @@ impl OpenSide {
     /// What the boxes of a side leave open.
     pub(super) fn of(exam: &SideExam, reading: Reading) -> Self {
         let (sensory, motor) = (&SENSORY[reading as usize], &MOTOR[reading as usize]);
-        let mut side = Self { non_key: 0, ..Self::empty() };
-        for (segment, (touch, prick)) in exam.light_touch.iter().zip(&exam.pin_prick).enumerate() {
-            let (touch, prick) = (sensory[touch.code()], sensory[prick.code()]);
-            let (both, either) = (u32::from(touch & prick), u32::from(touch | prick));
-            side.normal |= (both >> 2 & 1) << segment;
-            side.altered |= u32::from(either & 0b011 != 0) << segment;
-            side.numb |= (both & 1) << segment;
-            side.felt |= u32::from(either & 0b110 != 0) << segment;
+        let mut points = [0; 32];
+        for ((point, touch), prick) in points.iter_mut().zip(&exam.light_touch).zip(&exam.pin_prick) {
+            *point = sensory[touch.code()] & sensory[prick.code()];
         }
-        for (muscle, segment) in exam.motor.iter().zip(SEGMENT_OF_MUSCLE) {
-            let grades = u32::from(motor[muscle.code()]);
-            side.full |= (grades >> 5 & 1) << segment;
-            side.fair |= u32::from(grades & 0b01_1000 != 0) << segment;
-            side.weak |= u32::from(grades & 0b00_0111 != 0) << segment;
-            side.still |= (grades & 1) << segment;
-            side.moves |= u32::from(grades & 0b11_1110 != 0) << segment;
-        }
-        side.non_key = exam.lowest_non_key.map_or(0, |muscle| 1 << SEGMENT_OF_MUSCLE[muscle as usize]);
-        side
-    }
-
-    const fn empty() -> Self {
+        let muscles = exam.motor.iter().rev().fold(0, |all, muscle| all << 1 | motor[muscle.code()]);
         Self {
-            normal: 0,
-            altered: 0,
-            numb: 0,
-            felt: 0,
-            full: 0,
-            fair: 0,
-            weak: 0,
-            still: 0,
-            moves: 0,
-            non_key: 0,
+            normal: segments_with(&points, CAN_BE_NORMAL),
+            altered: SEGMENTS & !segments_with(&points, IS_NORMAL),
+            numb: segments_with(&points, CAN_BE_NUMB),
+            felt: SEGMENTS & !segments_with(&points, IS_NUMB),
+            full: segments_of(muscles, CAN_BE_FULL),
+            fair: segments_of(muscles, CAN_BE_FAIR),
+            weak: segments_of(muscles, CAN_BE_WEAK),
+            still: segments_of(muscles, CAN_BE_STILL),
+            moves: segments_of(muscles, CAN_MOVE),
+            non_key: exam.lowest_non_key.map_or(0, |muscle| 1 << SEGMENT_OF_MUSCLE[muscle as usize]),
         }
     }
 
@@ -136,21 +174,17 @@ impl OpenSide {
         self
     }
 
-    /// The same side when the lowest key muscle that moves stands at a segment, or none moves; none where that cannot
-    /// be.
-    pub(super) const fn with_lowest_moving(mut self, segment: Option<u32>) -> Option<Self> {
+    /// The same side when the lowest key muscle that moves stands at a segment, or none moves.
+    pub(super) const fn with_lowest_moving(mut self, segment: Option<u32>) -> Self {
         let (this, lower) = match segment {
             Some(segment) => (1 << segment, KEY_SEGMENTS & !below(segment + 1)),
             None => (0, KEY_SEGMENTS),
         };
-        if self.moves & this != this || self.still & lower != lower {
-            return None;
-        }
         self.still &= !this;
         self.moves &= !lower;
         self.fair &= !lower;
         self.full &= !lower;
-        Some(self)
+        self
     }
 
     /// Whether a muscle can move more than three levels below a motor level: rupp2021, AIS B against C.

@@ -66,27 +66,35 @@ pub(super) struct Among {
 pub(super) fn strength(sides: &[OpenSide; 2], ends: Ends, among: &Among) -> Strength {
     let mut found = Strength::default();
     let both = [(&sides[0], among.motor[0]), (&sides[1], among.motor[1])];
+    let counted = |from, motor| Counted { from, vac: among.vac, far: among.far, motor };
     for segment in each(ends.above | ends.at) {
-        let ways = [ends.above >> segment & 1 == 1, ends.at >> segment & 1 == 1];
-        if ways[0] {
+        if ends.above >> segment & 1 == 1 && can_tell_more(found, sides, segment) {
             let counts = both.map(|(side, motor)| {
-                let counted = Counted { from: segment, vac: among.vac, motor };
+                let counted = counted(segment, motor);
                 [passing(side, counted), ending_above(side, counted)]
             });
             found = found.or(shares(counts, segment, among.far));
         }
-        if ways[1] {
+        if ends.at >> segment & 1 == 1 && can_tell_more(found, sides, segment + 1) {
             let counts = both.map(|(side, motor)| {
-                let counted = Counted { from: segment + 1, vac: among.vac, motor };
+                let counted = counted(segment + 1, motor);
                 [full_at(side, counted), fair_at(side, counted)]
             });
             found = found.or(shares(counts, segment + 1, among.far));
         }
-        if found.is_open() {
-            break;
-        }
     }
     found
+}
+
+/// Whether the muscles from a segment downwards could show a share that was not found yet, if no box depended on
+/// another. Most exams need no closer look.
+fn can_tell_more(found: Strength, sides: &[OpenSide; 2], from: u32) -> bool {
+    let lower = KEY_SEGMENTS & !below(from);
+    let sum = |muscles: [u32; 2]| 2 * muscles.map(|side| (side & lower).count_ones()).iter().sum::<u32>();
+    let muscles = sum([lower; 2]) / 2;
+    let fewest = sum([!sides[0].weak, !sides[1].weak]);
+    let most = sum([sides[0].strong(), sides[1].strong()]);
+    !found.fewer && fewest < muscles || !found.half && most >= muscles
 }
 
 /// What is counted on one side: the muscles from a segment downwards.
@@ -94,6 +102,7 @@ pub(super) fn strength(sides: &[OpenSide; 2], ends: Ends, among: &Among) -> Stre
 struct Counted {
     from: u32,
     vac: Observed,
+    far: bool,
     motor: Levels,
 }
 
@@ -138,9 +147,15 @@ fn full_at(side: &OpenSide, counted: Counted) -> Counts {
     counts_of(&side.whole_above(counted.from), counted)
 }
 
-/// Counts over all motor levels that the side can have.
+/// Counts over all motor levels that are asked for.
 fn counts_of(side: &OpenSide, counted: Counted) -> Counts {
-    let mut counts = Counts::default();
+    let lower = KEY_SEGMENTS & !below(counted.from);
+    let whatever =
+        Count { fewest: (lower & !side.weak).count_ones(), most: (lower & side.strong()).count_ones() };
+    let mut counts = Counts { any: (counted.motor == Levels::MAX).then_some(whatever), far: None };
+    if counts.any.is_some() && !counted.far {
+        return counts;
+    }
     for level in each(motor_levels(side, sensory_levels(side), counted.vac) & counted.motor) {
         let count = Some(count_at(side, counted.from, level));
         let far = if side.can_move_far_below(level) { count } else { None };

@@ -61,6 +61,28 @@ fn plus(one: Total, other: Total) -> Total {
     Some(one? + other?)
 }
 
+/// What a finding adds to a sum; NT adds what no sum of grades comes to.
+const fn worth(finding: Finding) -> u16 {
+    match finding.graded() {
+        Some(grade) => grade as u16,
+        None => UNTESTED,
+    }
+}
+
+const UNTESTED: u16 = 1 << 10;
+
+/// The worth of every finding by its code.
+static WORTH: [u16; 32] = {
+    let mut table = [0; 32];
+    let mut code = 0;
+    while code < 32 {
+        table[code as usize] = worth(Finding::of_code(code));
+        code += 1;
+    }
+    table
+};
+
 fn sum(findings: &[Finding]) -> Total {
-    findings.iter().try_fold(0, |sum, finding| Some(sum + u16::from(finding.graded()?)))
+    let sum = findings.iter().map(|finding| WORTH[finding.code()]).sum();
+    (sum < UNTESTED).then_some(sum)
 }

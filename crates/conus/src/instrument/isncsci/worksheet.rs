@@ -92,6 +92,12 @@ impl Worksheet {
         boxes.map(Finding::to_string).chain(observed.into_iter().chain(non_key).map(String::from)).collect()
     }
 
+    /// The same answers as a row is scored from.
+    #[must_use]
+    pub fn row(answers: &[String]) -> Vec<Option<&str>> {
+        answers.iter().map(|text| (!text.is_empty()).then_some(text.as_str())).collect()
+    }
+
     /// Reads and classifies a row; none when something is wrong with it.
     ///
     /// # Panics
@@ -221,4 +227,140 @@ fn observed_of(text: &str) -> Option<Observed> {
 /// A segment with a key muscle, in large or small letters.
 fn muscle_of(text: &str) -> Option<KeyMuscle> {
     KeyMuscle::ALL.into_iter().find(|muscle| muscle.label().eq_ignore_ascii_case(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::made_up::made_up_exam;
+    use super::*;
+    use crate::patient::chance::{Key, Purpose};
+    use conus_num::random::Stream;
+
+    #[test]
+    fn columns_are_named_as_a_clinic_would_name_them() {
+        let worksheet = Worksheet::new();
+        let names: Vec<&str> = worksheet.items().iter().map(|item| item.name.as_str()).collect();
+        assert_eq!((names.len(), names[0], names[10]), (136, "right_motor_c5", "right_light_touch_c2"));
+        assert_eq!(
+            (names[65], names[66], names[131]),
+            ("right_pin_prick_s4_5", "left_motor_c5", "left_pin_prick_s4_5")
+        );
+        assert_eq!(names[132..], ["vac", "dap", "right_lowest_non_key_muscle", "left_lowest_non_key_muscle"]);
+        let needed = worksheet.items().iter().filter(|item| item.required).count();
+        assert_eq!(needed, 134);
+    }
+
+    #[test]
+    fn parameter_codes_fit_adam() {
+        for score in &SCORES {
+            assert!(score.code.len() <= 8 && score.label.len() <= 40, "{}", score.name);
+            assert!(score.code.bytes().all(|b| b.is_ascii_uppercase()), "{}", score.code);
+        }
+        let names: std::collections::BTreeSet<_> =
+            SCORES.iter().flat_map(|score| [score.name, score.code]).collect();
+        assert_eq!(names.len(), 2 * SCORES.len());
+    }
+
+    #[test]
+    fn an_exam_comes_back_from_its_row() {
+        for number in 0..2000 {
+            let exam = made_up_exam(9, number);
+            let answers = Worksheet::answers(&exam);
+            let mut problems = Vec::new();
+            assert_eq!(Worksheet::new().read(&Worksheet::row(&answers), &mut problems), Some(exam));
+            assert_eq!(problems, []);
+        }
+    }
+
+    /// What may stand in a column, in letters as written by hand.
+    fn allowed(item: usize) -> Vec<String> {
+        let texts = match item {
+            NON_KEY.. => "C5 C6 C7 C8 T1 L2 L3 L4 L5 S1 l3",
+            VAC.. => "Yes No NT yes NO nt",
+            _ if item % BOXES < KEY_MUSCLES => {
+                "0 1 2 3 4 5 NT 0* 1* 2* 3* 4* NT* 0** 1** 2** 3** 4** NT** nt Nt*"
+            }
+            _ => "0 1 2 NT 0* 1* NT* 0** 1** NT** nt",
+        };
+        texts.split(' ').map(String::from).collect()
+    }
+
+    fn wrong(item: usize, chance: &mut Stream) -> String {
+        const TEXTS: [&str; 16] = [
+            "6",
+            "5*",
+            "3",
+            "-1",
+            "1.0",
+            "2 *",
+            "*",
+            "N",
+            "Y",
+            "T4",
+            "ND",
+            "\u{663}",
+            "\u{202e}1",
+            "NT***",
+            "0x1",
+            "\u{1f600}",
+        ];
+        let text = match chance.below(4) {
+            0 => "9".repeat(1 + chance.below(300) as usize),
+            1 => (0..chance.below(6)).filter_map(|_| char::from_u32(chance.below(0x3000))).collect(),
+            _ => TEXTS[chance.below(16) as usize].into(),
+        };
+        if text.is_empty() || allowed(item).contains(&text) || allowed(item).contains(&text.to_uppercase()) {
+            "?".into()
+        } else {
+            text
+        }
+    }
+
+    /// Whatever stands in the cells: each wrong one is named with its rule, no other is, and only a row without fault
+    /// has scores.
+    #[test]
+    fn every_wrong_cell_is_named_and_no_other() {
+        let worksheet = Worksheet::new();
+        let (mut values, mut problems) = (Vec::new(), Vec::new());
+        for number in 0..20_000 {
+            let chance = &mut Key { seed: 11, replicate: 0, patient: number }.stream(Purpose::Check, 2);
+            let share = [0.0, 0.0, 0.005, 0.05, 1.0][chance.below(5) as usize];
+            let mut bad = Vec::new();
+            let answers: Vec<String> = (0..ITEMS)
+                .map(|item| {
+                    if chance.bernoulli(share) {
+                        let text = if item < NON_KEY && chance.bernoulli(0.3) {
+                            String::new()
+                        } else {
+                            wrong(item, chance)
+                        };
+                        bad.push((item, text.clone()));
+                        return text;
+                    }
+                    let allowed = allowed(item);
+                    allowed[chance.below(u32::try_from(allowed.len()).unwrap()) as usize].clone()
+                })
+                .collect();
+            values.clear();
+            problems.clear();
+            worksheet.score(&Worksheet::row(&answers), &mut values, &mut problems);
+            let named: Vec<(usize, String)> =
+                problems.iter().map(|p| (p.item.unwrap(), p.value.clone())).collect();
+            let shown: Vec<(usize, String)> =
+                bad.iter().map(|(item, text)| (*item, crate::spelling::shown(text))).collect();
+            assert_eq!(named, shown);
+            assert!(problems.iter().all(|problem| problem.rule.starts_with("must ") && problem.costs_score));
+            assert_eq!(values.len(), SCORES.len());
+            assert!(values.iter().all(|value| (*value == Value::Missing) != problems.is_empty()));
+            assert!(!worksheet.explain(&Worksheet::row(&answers)).is_empty());
+        }
+    }
+
+    #[test]
+    fn an_empty_row_is_one_problem() {
+        let (mut values, mut problems) = (Vec::new(), Vec::new());
+        Worksheet::new().score(&[None; ITEMS], &mut values, &mut problems);
+        assert_eq!((problems.len(), problems[0].item), (1, None));
+        assert!(values.iter().all(|value| *value == Value::Missing));
+    }
 }

@@ -1,4 +1,5 @@
-//! How far does some function reach below the level? The zones of partial preservation, revision of 2019 (rupp2021).
+//! How far does some function reach below the level? The zones of partial preservation, revision of 2019 (rupp2021,
+//! schuld2024).
 //!
 //! The sensory zone of a side applies when nothing is felt at its S4-5 and there is no deep anal pressure; it is the
 //! lowest dermatome where something is felt. The motor zones apply when there is no voluntary anal contraction; each is
@@ -14,7 +15,7 @@ use super::motor_level::motor_levels;
 use super::neurological_level::ends;
 use super::possible::Word;
 use super::sensory_level::sensory_levels;
-use super::side::{OpenSide, SACRAL, SEGMENT_OF_MUSCLE};
+use super::side::{KEY_SEGMENTS, OpenSide, SACRAL};
 use super::strength::{Among, strength};
 
 /// A zone of partial preservation, named by its lowest segment.
@@ -80,10 +81,11 @@ pub(super) fn motor_zones(sides: &[OpenSide; 2], sacral: Sacral) -> [u32; 2] {
 
 /// The levels at which motor function of a side can end when the sphincter does not contract.
 fn lowest_moving(sides: &[OpenSide; 2], which: usize, sacral: Sacral) -> Levels {
+    let sensory = sensory_levels(&sides[which]);
     let mut levels = 0;
-    for lowest in SEGMENT_OF_MUSCLE.into_iter().map(Some).chain([None]) {
-        let Some(side) = sides[which].with_lowest_moving(lowest) else { continue };
-        for motor in each(motor_levels(&side, sensory_levels(&side), Observed::No)) {
+    for lowest in can_be_lowest(&sides[which]) {
+        let side = sides[which].with_lowest_moving(lowest);
+        for motor in each(motor_levels(&side, sensory, Observed::No)) {
             let zone = lowest.map_or(motor, |segment| motor.max(segment + 1));
             levels |= if side.non_key & !below(zone + 3) == 0 {
                 1 << zone
@@ -95,6 +97,14 @@ fn lowest_moving(sides: &[OpenSide; 2], which: usize, sacral: Sacral) -> Levels 
         }
     }
     levels
+}
+
+/// The key muscles that can be the lowest that moves; none where no muscle does.
+fn can_be_lowest(side: &OpenSide) -> impl Iterator<Item = Option<u32>> {
+    let surely_moves = KEY_SEGMENTS & !side.still;
+    let lowest_sure = surely_moves.checked_ilog2();
+    let segments = each(side.moves & !below(lowest_sure.unwrap_or(0))).map(Some);
+    segments.chain(lowest_sure.is_none().then_some(None))
 }
 
 /// The zone where a muscle that is no key muscle moves more than three levels below it: that muscle in AIS C, and the

@@ -55,12 +55,6 @@ impl ItemRule {
         let [low, high] = self.allowed.ends();
         low + high - answer
     }
-
-    /// What a message says to a cell that is not allowed.
-    pub(super) fn refusal(&self) -> String {
-        let why = if self.decides_row { format!(": {}", self.why) } else { String::new() };
-        format!("`{}` takes {}{why}", self.name, self.allowed.in_words())
-    }
 }
 
 /// A plain decimal number such as `3` or `3.0`: no exponent, no `inf`, no `nan`, no comma.

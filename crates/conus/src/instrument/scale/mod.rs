@@ -72,12 +72,10 @@ impl<S: Scoring> Scale<S> {
         Row::read(self.rules, &self.members, cells)
     }
 
-    fn value(&self, row: &Row<'_, S::By>, score: usize) -> Value {
-        if row.refused_by().is_some() { Value::Missing } else { self.scoring.value(row, score) }
-    }
-
     fn values<'v>(&'v self, row: &'v Row<'_, S::By>) -> impl Iterator<Item = Value> + 'v {
-        (0..self.scores.len()).map(|score| self.value(row, score))
+        let refused = row.refused_by().is_some();
+        let value = move |score| if refused { Value::Missing } else { self.scoring.value(row, score) };
+        (0..self.scores.len()).map(value)
     }
 
     /// A problem for each answer that is not allowed. It costs a score if that is there with the answer and not
@@ -88,24 +86,34 @@ impl<S: Scoring> Scale<S> {
             .filter(|score| values[*score] == Value::Missing && repaired[*score] != Value::Missing)
             .collect();
         let costs = |item: usize| {
-            let counted =
-                |score: &usize| self.rules.item[item].decides_row || self.members[*score].contains(&item);
-            lost.iter().any(counted)
+            let decides = self.rules.item[item].decides_row;
+            lost.iter().any(|score| decides || self.members[*score].contains(&item))
         };
         row.wrong()
             .map(|item| Problem {
                 costs_score: costs(item),
-                ..Problem::of(item, cell(cells, item), self.rules.item[item].refusal())
+                ..Problem::of(item, cell(cells, item), self.refusal(item))
             })
             .collect()
     }
 
-    fn step(&self, row: &Row<'_, S::By>, score: usize) -> Step {
+    /// What a message says to an answer that is not allowed.
+    fn refusal(&self, item: usize) -> String {
+        let Item { name, allowed, .. } = &self.items[item];
+        let rule = &self.rules.item[item];
+        if rule.decides_row {
+            format!("`{name}` takes {allowed}: {}", rule.why)
+        } else {
+            format!("`{name}` takes {allowed}")
+        }
+    }
+
+    fn step(&self, row: &Row<'_, S::By>, score: usize, value: Value) -> Step {
         let because = match row.refused_by() {
             Some(item) => format!("a wrong `{}` takes every score of the row", self.items[item].name),
             None => self.scoring.because(row, score),
         };
-        let answer = match self.value(row, score) {
+        let answer = match value {
             Value::Missing => "missing".to_owned(),
             Value::Number(number) => shown_number(number),
             Value::Word(word) => word.into_owned(),
@@ -151,10 +159,11 @@ impl<S: Scoring> Instrument for Scale<S> {
         let row = self.row(answers);
         let refused = row.wrong().map(|item| Step {
             question: self.items[item].label.clone(),
-            because: self.rules.item[item].refusal(),
+            because: self.refusal(item),
             answer: "counts as missing".to_owned(),
         });
-        refused.chain((0..self.scores.len()).map(|score| self.step(&row, score))).collect()
+        let scored = self.values(&row).enumerate().map(|(score, value)| self.step(&row, score, value));
+        refused.chain(scored).collect()
     }
 }
 

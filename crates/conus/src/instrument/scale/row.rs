@@ -72,6 +72,12 @@ impl<'a, By> Row<'a, By> {
         self.members[score].iter().all(|item| self.answers[*item] == Answer::Missing)
     }
 
+    /// Whether an answer to an item of a score is not allowed.
+    #[must_use]
+    pub fn has_wrong(&self, score: usize) -> bool {
+        self.members[score].iter().any(|item| self.answers[*item] == Answer::Wrong)
+    }
+
     /// The sum over all items of a score; none when an answer is missing.
     #[must_use]
     pub fn sum(&self, score: usize) -> Option<f64> {

@@ -79,7 +79,7 @@ function difference(name, row, ours, theirs) {
     return 'ais: C or D that no filling gives';
   }
   if (field === 'motor_zone' && row[`${side}_lowest_non_key_muscle`]) {
-    return 'motor_zone: by a non-key muscle in an injury that is not C';
+    return 'motor_zone: by a non-key muscle in an injury that need not be C';
   }
   return `${field}: not understood`;
 }

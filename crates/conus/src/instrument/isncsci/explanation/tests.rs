@@ -35,8 +35,7 @@ fn every_answer_of_an_explanation_is_the_score() {
     let worksheet = Worksheet::new();
     for number in 0..3000 {
         let answers = Worksheet::answers(&made_up_exam(3, number));
-        let answers: Vec<_> =
-            answers.iter().map(|text| (!text.is_empty()).then_some(text.as_str())).collect();
+        let answers = Worksheet::row(&answers);
         let (mut values, mut problems) = (Vec::new(), Vec::new());
         worksheet.score(&answers, &mut values, &mut problems);
         let steps = worksheet.explain(&answers);
