@@ -1,6 +1,7 @@
-//! How does conus compare with named peers? `cargo run --release -p conus-benches -- solver`, or `mmrm`
+//! How does conus compare with named peers? `cargo run --release -p conus-benches -- solver`, `mmrm` or `isncsci`
 //!
 //! - [`case`]: who is solved
+//! - [`isncsci`]: the classification of an exam beside the public algorithm
 //! - [`mmrm`]: the mixed model beside R
 //! - [`parts`]: where the time of conus goes
 //! - [`peer`]: `diffsol` on a system of conus
@@ -9,6 +10,7 @@
 mod case;
 #[cfg(test)]
 mod cross_check;
+mod isncsci;
 mod mmrm;
 mod parts;
 mod peer;
@@ -21,8 +23,11 @@ fn main() -> Result<()> {
     let number = |place: usize, usual: u32| arguments.get(place).map_or(Ok(usual), |text| text.parse());
     match arguments.first().map(String::as_str) {
         Some("solver") => solver::run(number(1, 64)?, number(2, 7)?),
+        Some("isncsci") => isncsci::run(number(1, 9)?),
         Some("mmrm") => mmrm::run(number(1, 7)?),
         Some("parts") => parts::run(number(1, 9)?),
-        _ => bail!("say what to measure: solver [patients] [rounds], parts [rounds], mmrm [rounds]"),
+        _ => bail!(
+            "say what to measure: solver [patients] [rounds], parts [rounds], mmrm [rounds], isncsci [rounds]"
+        ),
     }
 }

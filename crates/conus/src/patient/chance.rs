@@ -30,6 +30,8 @@ pub enum Purpose {
     Site = 11,
     /// Accrual: when and where a patient is enrolled.
     Accrual = 12,
+    /// Made-up rows of files, with which an instrument is checked. No patient has them.
+    Check = 1000,
 }
 
 /// Address of everything that happens to one patient of one replicate.

@@ -187,7 +187,9 @@ fn check(instrument: &dyn Instrument, row: &[Option<&str>], refused: &[usize], r
 #[test]
 fn no_row_makes_an_instrument_panic_and_every_refused_cell_is_told_with_its_rule() {
     const ROWS: u32 = 170_000;
-    for (occasion, name) in (0..).zip(NAMES) {
+    // The worksheet of ISNCSCI is no scale: it has no rule file.
+    let scales = NAMES.into_iter().filter(|name| *name != "isncsci");
+    for (occasion, name) in (0..).zip(scales) {
         let (items, ranges) = rules(name);
         let instrument = named(name, &[]).unwrap();
         let sound: Vec<Vec<String>> = items.iter().map(sound).collect();
