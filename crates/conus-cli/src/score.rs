@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::{Args, ValueEnum};
 use conus::instrument::known::named;
+use conus::scored::drawing::drawings;
 use conus::scored::explanation::NotExplained;
 use conus::scored::form::{Form, Json, Scores, ToldProblems};
 use conus::scored::{Output, Scorer, Summary, example, folder};
@@ -34,7 +35,8 @@ const MOST_PROBLEMS: usize = 20;
   conus score isncsci --example > exams.csv
   conus score isncsci exams.csv
   conus score isncsci exams.csv --out scores
-  conus score isncsci exams.csv --explain 2\n
+  conus score isncsci exams.csv --explain 2
+  conus score isncsci exams.csv --explain 2 --out row-2\n
 conus is for research and teaching only; not clinical advice.")]
 #[command(after_long_help = LONG_HELP)]
 pub(crate) struct Score {
@@ -44,8 +46,9 @@ pub(crate) struct Score {
     /// Answers, one row for each assessment: .csv, .parquet, .ndjson, or .json in Dataset-JSON 1.1
     #[arg(value_name = "FILE", required_unless_present_any = ["list", "columns", "example"])]
     file: Option<PathBuf>,
-    /// Write scores, ADaM table, problems and a data dictionary into this folder, new or empty.
-    #[arg(long, value_name = "FOLDER", conflicts_with = "explain")]
+    /// Write scores, ADaM table, problems and a data dictionary into this folder, new or empty; with --explain the
+    /// steps and, for isncsci, both figures of the row.
+    #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
     /// Tell step by step how this row got its scores; the first row of data is 1.
     #[arg(long, value_name = "ROW", value_parser = row)]
@@ -105,6 +108,7 @@ What comes out with --out:
   adNAME.csv    the same as an ADaM table (BDS), one row for each score
   problems.csv  row, line, column, value, rule, and whether a score was lost
   README.md     data dictionary
+With --explain ROW --out: explanation.txt and, for isncsci, dermatome_map.svg and worksheet.svg.
 Without --out the scores go to standard output and the first problems to standard error.
 A row that cannot be read keeps its place among the scores and is empty.
 
@@ -115,6 +119,7 @@ Examples:
   conus score isncsci exams.csv
   conus score isncsci exams.csv --out scores
   conus score isncsci exams.csv --explain 2
+  conus score isncsci exams.csv --explain 2 --out row-2
 
 Exit codes: 0 no fault, 2 a row or the file had a fault; all other rows are scored.
 
@@ -146,8 +151,11 @@ pub(crate) fn run(args: &Score) -> anyhow::Result<()> {
     }
     let scorer = Scorer::of(instrument.as_ref(), &stream).map_err(|faults| refused(&faults))?;
     match (&args.out, args.explain) {
-        (_, Some(row)) => explain(&scorer, &mut stream, row, args.format.unwrap_or(Printed::Table)),
-        (Some(out), _) => into_folder(&scorer, &mut stream, out, args.format),
+        (out, Some(row)) => {
+            let format = args.format.unwrap_or(Printed::Table);
+            explain(&scorer, &mut stream, row, format, out.as_deref())
+        }
+        (Some(out), None) => into_folder(&scorer, &mut stream, out, args.format),
         (None, None) => to_standard_output(&scorer, &mut stream, format),
     }
 }
@@ -161,14 +169,42 @@ fn refused(faults: &[Fault]) -> anyhow::Error {
     Told(BAD_INPUT).into()
 }
 
-fn explain(scorer: &Scorer<'_>, stream: &mut Stream, row: usize, format: Printed) -> anyhow::Result<()> {
-    let told = scorer.explain(stream, row, |scored, steps| match format {
-        Printed::Table => Ok(explained(scorer, scored, steps)),
-        Printed::Csv => Ok(explained_as_csv(steps)),
-        Printed::Json => explained_as_json(scorer, scored, steps),
+fn explain(
+    scorer: &Scorer<'_>,
+    stream: &mut Stream,
+    row: usize,
+    format: Printed,
+    out: Option<&Path>,
+) -> anyhow::Result<()> {
+    let source = format!("{}, row {row}", stream.file());
+    let told = scorer.explain(stream, row, |scored, steps| -> anyhow::Result<_> {
+        let page = match format {
+            Printed::Table => explained(scorer, scored, steps),
+            Printed::Csv => explained_as_csv(steps),
+            Printed::Json => explained_as_json(scorer, scored, steps)?,
+        };
+        let answers = scored.cells.map(|cells| scorer.columns.answers(cells)).unwrap_or_default();
+        let title = format!("Row {row}");
+        let drawn = drawings(scorer.instrument, &answers, &title, &source).context("no figure")?;
+        Ok((page, drawn))
     });
     match told {
-        Ok(page) => print(&page?),
+        Ok(told) => {
+            let (page, drawn) = told?;
+            if let Some(out) = out {
+                let name = match format {
+                    Printed::Table => "explanation.txt",
+                    Printed::Csv => "explanation.csv",
+                    Printed::Json => "explanation.json",
+                };
+                let figures = drawn.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+                output::write_folder(
+                    out,
+                    &[(name, page.as_str())].into_iter().chain(figures).collect::<Vec<_>>(),
+                )?;
+            }
+            print(&page)
+        }
         Err(NotExplained::Unreadable { fault, .. }) => Err(refused_row(&fault)),
         Err(other) => Err(other.into()),
     }

@@ -13,10 +13,12 @@
 //! - [`adam`]: the same as an ADaM table
 //! - [`folder`]: a folder with all of it, whole or not at all
 //! - [`explanation`]: how one row got its scores
+//! - [`drawing`]: how it looks
 //! - [`example`]: a file to start from
 
 pub mod adam;
 pub mod columns;
+pub mod drawing;
 pub mod example;
 pub mod explanation;
 pub mod folder;
