@@ -132,11 +132,11 @@ impl Finding {
     #[must_use]
     pub fn parse(text: &str, highest: u8) -> Option<Self> {
         let (plain, star) = match text.as_bytes() {
-            [.., b'*', b'*'] => (&text[..text.len() - 2], Star::Normal),
-            [.., b'*'] => (&text[..text.len() - 1], Star::NotNormal),
-            _ => (text, Star::None),
+            [plain @ .., b'*', b'*'] => (plain, Star::Normal),
+            [plain @ .., b'*'] => (plain, Star::NotNormal),
+            plain => (plain, Star::None),
         };
-        let read = match plain.as_bytes() {
+        let read = match plain {
             b"NT" => Self::NT,
             [digit @ b'0'..=b'5'] if *digit - b'0' <= highest => Self::grade(digit - b'0'),
             _ => return None,

@@ -102,9 +102,10 @@ fn segments_with(bytes: &[u8; 32], bit: u8) -> u32 {
 }
 
 /// The segments of the muscles of a side that have a bit: five of the arm, five of the leg.
-const fn segments_of(muscles: u64, bit: u64) -> u32 {
-    let ten = (muscles >> bit.trailing_zeros()) as u32;
-    (ten & 0b1_1111) << 3 | (ten >> 5 & 0b1_1111) << 20
+fn segments_of(muscles: u64, bit: u64) -> u32 {
+    let five = |place: u32| u32::try_from(muscles >> place & 0b1_1111).expect("five bits");
+    let place = bit.trailing_zeros();
+    five(place) << 3 | five(place + 5) << 20
 }
 
 /// What each segment of one side can be.

@@ -33,7 +33,7 @@ impl Strength {
 
     /// AIS C, D, or both, one bit for each.
     pub(super) fn grades(self) -> u32 {
-        u32::from(self.fewer) * Grade::C.bit() | u32::from(self.half) * Grade::D.bit()
+        (u32::from(self.fewer) * Grade::C.bit()) | (u32::from(self.half) * Grade::D.bit())
     }
 }
 

@@ -4,11 +4,13 @@ use super::super::totals::{SideTotals, Total};
 use super::{Case, step};
 use crate::instrument::scoring::Step;
 
+type Sum = fn(&SideTotals) -> Total;
+
 /// The sums, right and left and both.
 pub(super) fn sums(case: &Case<'_>) -> Vec<Step> {
     let [right, left] = case.found.totals.sides;
     let both = case.found.totals.both;
-    let kinds: [(&str, fn(&SideTotals) -> Total, u16); 5] = [
+    let kinds: [(&str, Sum, u16); 5] = [
         ("Upper extremity motor score", |totals| totals.upper_extremity, 50),
         ("Lower extremity motor score", |totals| totals.lower_extremity, 50),
         ("Motor score", |totals| totals.motor, 100),

@@ -79,7 +79,7 @@ fn the_reasons_lead_to_the_answers() {
         match (found.grade.only().unwrap(), numbers(&count.because).as_slice()) {
             (Grade::C, [have, all, _, half]) => assert!(have < half && 2 * half == *all, "{}", count.because),
             (Grade::D, [have, all, _, half]) => {
-                assert!(have >= half && 2 * half == *all, "{}", count.because)
+                assert!(have >= half && 2 * half == *all, "{}", count.because);
             }
             (Grade::C, other) => panic!("{other:?}: {}", count.because),
             _ => {}
