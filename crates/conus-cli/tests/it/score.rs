@@ -63,6 +63,27 @@ fn an_exam_without_any_deficit_is_ais_e_and_its_steps_say_why() {
 }
 
 #[test]
+fn an_explained_exam_is_drawn_into_a_folder_and_an_explained_scale_is_told_there() {
+    let folder = folder_with("exams.csv", example("isncsci"));
+    let ended = conus_in(&folder, &["score", "isncsci", "exams.csv", "--explain", "1", "--out", "row"]);
+    assert_eq!((ended.code, ended.err.as_str()), (0, ""));
+    let names = ["dermatome_map.svg", "explanation.txt", "worksheet.svg"];
+    assert_eq!(names_in(&folder.join("row")), names);
+    let read = |name: &str| fs::read_to_string(folder.join("row").join(name)).unwrap();
+    assert_eq!(read("explanation.txt"), ended.out);
+    for name in ["dermatome_map.svg", "worksheet.svg"] {
+        let figure = read(name);
+        assert!(figure.contains("exams.csv, row 1") && figure.contains("not clinical advice"), "{name}");
+    }
+    let again = conus_in(&folder, &["score", "isncsci", "exams.csv", "--explain", "1", "--out", "row"]);
+    assert!(again.code == 2 && again.err.contains("not empty"), "{}", again.err);
+    let folder = folder_with("mine.csv", example("scim-iii"));
+    let ended = scored(&folder, &["mine.csv", "--explain", "2", "--out", "row"]);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    assert_eq!(names_in(&folder.join("row")), ["explanation.txt"]);
+}
+
+#[test]
 fn a_folder_holds_scores_adam_rows_problems_and_a_dictionary_and_a_full_one_is_refused() {
     let folder = folder_with("mine.csv", example("scim-iii"));
     let ended = scored(&folder, &["mine.csv", "--out", "scores"]);

@@ -1,8 +1,6 @@
 //! How does one row look? An examination by ISNCSCI is drawn on the skin and as a worksheet.
 
-use crate::instrument::isncsci::{
-    Classification, Completeness, SideTotals, Total, Worksheet, classify,
-};
+use crate::instrument::isncsci::{Classification, Completeness, SideTotals, Total, Worksheet, classify};
 use crate::instrument::scoring::Instrument;
 use crate::report::figure::FigureError;
 use crate::report::figure::exam::{Reading, SideReading, files};
