@@ -5,6 +5,7 @@
 //! - [`nrs`]: the daily diary, 0 to 10, and its week
 //! - [`isci_pain`]: the International SCI Pain Basic Data Set
 //! - [`isncsci`]: the neurological examination
+//! - [`simulated`]: how a simulated patient would be examined, and what they would answer
 //! - [`scoring`]: what every instrument says so that a file can be scored by it
 
 pub mod reporting;
@@ -13,3 +14,4 @@ pub mod nrs;
 pub mod isci_pain;
 pub mod isncsci;
 pub mod scoring;
+pub mod simulated;
