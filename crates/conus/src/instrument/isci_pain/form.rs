@@ -1,0 +1,141 @@
+//! What does a filled-in International SCI Pain Basic Data Set come to? Interference, the number of pains, the worst of
+//! them; version 1.1 (widerstromnoga2008) and version 2.0 (widerstromnoga2014) by their own files in
+//! `data/instruments`.
+//!
+//! The two versions rate interference on different ranges. Nothing here converts one into the other: columns, scores
+//! and codes carry the version, and a row that names another version is refused.
+
+use crate::instrument::known::Chosen;
+use crate::instrument::scale::{Row, Rules, Scale, Scoring};
+use crate::instrument::scoring::{Instrument, Value};
+use serde::Deserialize;
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+/// The rules of version 1.1 that the binary carries.
+pub static VERSION_1: LazyLock<Rules<By>> = LazyLock::new(|| {
+    Rules::shipped("isci_pain_v1.toml", include_str!("../../../../../data/instruments/isci_pain_v1.toml"))
+});
+
+/// The rules of version 2.0 that the binary carries.
+pub static VERSION_2: LazyLock<Rules<By>> = LazyLock::new(|| {
+    Rules::shipped("isci_pain_v2.toml", include_str!("../../../../../data/instruments/isci_pain_v2.toml"))
+});
+
+/// The way to a score.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum By {
+    /// A number of pains or days: none for who had no pain.
+    Count,
+    /// A rating.
+    Rating,
+    /// The mean of the ratings, all of them.
+    MeanRating,
+    /// The highest of the ratings.
+    HighestRating,
+}
+
+/// Items that are compared with each other.
+struct Form {
+    any_pain: usize,
+    number_of_pains: usize,
+    intensity: [usize; 3],
+    worst: usize,
+    /// Whether empty ratings of who had no pain count as 0.
+    no_pain_is_zero: bool,
+}
+
+/// Version 1.1 under the chosen rule.
+#[must_use]
+pub fn version_1(chosen: &Chosen<'_>) -> Box<dyn Instrument> {
+    Box::new(Scale::new(&VERSION_1, Form::of(&VERSION_1, "v1", chosen)))
+}
+
+/// Version 2.0 under the chosen rule.
+#[must_use]
+pub fn version_2(chosen: &Chosen<'_>) -> Box<dyn Instrument> {
+    Box::new(Scale::new(&VERSION_2, Form::of(&VERSION_2, "v2", chosen)))
+}
+
+impl Form {
+    fn of(rules: &Rules<By>, version: &str, chosen: &Chosen<'_>) -> Self {
+        let at = |name: &str| rules.place(&format!("{version}_{name}"));
+        Self {
+            any_pain: at("pain_last_7_days"),
+            number_of_pains: at("number_of_pains"),
+            intensity: [at("intensity_1"), at("intensity_2"), at("intensity_3")],
+            worst: at("worst_nrs"),
+            no_pain_is_zero: chosen["no_pain"] == "zero",
+        }
+    }
+
+    fn without_pain(&self, row: &Row<'_, By>) -> bool {
+        row.given(self.any_pain) == Some(0.0)
+    }
+
+    /// What an empty score of that kind comes to.
+    fn empty(&self, row: &Row<'_, By>, by: By) -> Option<f64> {
+        let zero = self.without_pain(row) && (by == By::Count || self.no_pain_is_zero);
+        zero.then_some(0.0)
+    }
+
+    fn number(&self, row: &Row<'_, By>, score: usize) -> Option<f64> {
+        let by = row.rule(score).by;
+        if row.is_empty(score) {
+            return self.empty(row, by);
+        }
+        match by {
+            By::Count | By::Rating | By::MeanRating => row.mean(score, row.members(score).len()),
+            By::HighestRating => row.ends(score, 1).map(|[_, highest]| highest),
+        }
+    }
+}
+
+impl Scoring for Form {
+    type By = By;
+
+    fn value(&self, row: &Row<'_, By>, score: usize) -> Value {
+        self.number(row, score).map_or(Value::Missing, Value::Number)
+    }
+
+    fn because(&self, row: &Row<'_, By>, score: usize) -> String {
+        let by = row.rule(score).by;
+        let told = row.told(score);
+        if row.is_empty(score) && self.without_pain(row) {
+            let rule = if by == By::Count { "none" } else { "choice no_pain" };
+            return format!("no pain in the last seven days ({rule}): {told}");
+        }
+        match by {
+            By::Count | By::Rating => told,
+            By::MeanRating => format!("the mean, all three needed: {told}"),
+            By::HighestRating => format!("the highest of the pains that are rated: {told}"),
+        }
+    }
+
+    fn contradictions(&self, row: &Row<'_, By>) -> Vec<(usize, Cow<'static, str>)> {
+        let mut odd = Vec::new();
+        let name = |item: usize| &row.rules.item[item].name;
+        let mut note = |item: usize, rule: String| odd.push((item, Cow::Owned(rule)));
+        if self.without_pain(row) {
+            let pains = (self.any_pain + 1..row.answers.len()).filter(|item| row.given(*item) > Some(0.0));
+            pains.for_each(|item| {
+                note(item, format!("`{}` is above 0 though `{}` is no", name(item), name(self.any_pain)));
+            });
+        }
+        let counted = row.given(self.number_of_pains);
+        for (item, place) in self.intensity.into_iter().zip(1_u8..) {
+            let rated = row.given(item);
+            if let (Some(_), Some(pains)) = (rated, counted.filter(|pains| f64::from(place) > *pains)) {
+                note(
+                    item,
+                    format!("pain {place} is rated though `{}` is {pains}", name(self.number_of_pains)),
+                );
+            }
+            if let Some(worst) = row.given(self.worst).filter(|worst| rated > Some(*worst)) {
+                note(item, format!("`{}` is above `{}`, which is {worst}", name(item), name(self.worst)));
+            }
+        }
+        odd
+    }
+}
