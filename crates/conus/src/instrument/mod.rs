@@ -5,7 +5,6 @@
 //! - [`nrs`]: the daily diary, 0 to 10, and its week
 //! - [`isci_pain`]: the International SCI Pain Basic Data Set, asked of a virtual patient and scored from a file
 //! - [`isncsci`]: the neurological examination
-//! - [`simulated`]: how a simulated patient would be examined, and what they would answer
 //! - [`scoring`]: what every instrument says so that a file can be scored by it
 //! - [`scale`]: what questionnaires and scales have in common, read from `data/instruments`
 //! - [`scim`]: the Spinal Cord Independence Measure, version III
@@ -13,6 +12,7 @@
 //! - [`nrs_week`]: a week of the diary as a file has it, its change from baseline and its responders
 //! - [`reported_change`]: what has changed, as the patient says
 //! - [`known`]: the instruments by name, with the rules that may be chosen
+//! - [`simulated`]: how a simulated patient would be examined, and what they would answer
 
 pub mod reporting;
 pub mod voice;

@@ -5,6 +5,10 @@
 //! - [`body`]: what of the cord this person has kept, drawn once
 //! - [`function`]: motor power and feeling of every segment, in truth
 //! - [`examination`]: what a rater writes on the worksheet
+//! - [`ability`]: what function of segments adds up to: arms, hands, trunk, legs, breath, pelvic floor
+//! - [`independence`]: the items of SCIM III
+//! - [`well_being`]: the items of WHOQOL-BREF
+//! - [`change`]: what the patient says has changed
 //!
 //! The model with its equations and what of it disagrees: `docs/instruments/simulated.md`.
 
@@ -12,6 +16,10 @@ pub mod conduction;
 pub mod body;
 pub mod function;
 pub mod examination;
+pub mod ability;
+pub mod independence;
+pub mod well_being;
+pub mod change;
 
 pub use body::Body;
 pub use function::{Function, SideFunction};
@@ -53,6 +61,24 @@ named_numbers! {
         slip_light_touch,
         slip_pin_prick,
         not_testable,
+        skill_log_sd,
+        assessment_sd,
+        assessment_missing,
+        well_overall,
+        well_physical,
+        well_psychological,
+        well_social,
+        well_environment,
+        well_pain,
+        well_middle,
+        well_person_sd,
+        well_domain_sd,
+        well_item_sd,
+        well_occasion_sd,
+        well_answer_sd,
+        well_step,
+        change_noticed,
+        change_sd,
     }
 }
 
