@@ -42,6 +42,8 @@ pub enum Purpose {
     WellBeing = 17,
     /// What a patient says has changed.
     ReportedChange = 18,
+    /// Made-up rows of files, with which an instrument is checked. No patient has them.
+    Check = 1000,
 }
 
 /// Address of everything that happens to one patient of one replicate.

@@ -117,6 +117,16 @@ impl Finding {
         }
     }
 
+    /// Of a code below 32: the grade in three bits, the star above them.
+    pub(super) const fn of_code(code: u8) -> Self {
+        Self(code)
+    }
+
+    /// The code, below 32.
+    pub(super) const fn code(self) -> usize {
+        (self.0 & 31) as usize
+    }
+
     /// Reads a box of which `highest` is the normal grade: 5 for a muscle, 2 for a sensory point. A normal grade
     /// takes no star.
     #[must_use]
