@@ -83,7 +83,8 @@ pub(crate) fn of_mean(quantity: &str, published: Published, role: Use, values: &
 
 /// A median beside a published median; its error is that of the mean of a normal sample times 1.25.
 pub(crate) fn of_median(quantity: &str, published: Published, role: Use, values: &[f64]) -> Row {
-    let (simulated, sd) = (median(values).unwrap_or(f64::NAN), standard_deviation(values).unwrap_or(f64::NAN));
+    let (simulated, sd) =
+        (median(values).unwrap_or(f64::NAN), standard_deviation(values).unwrap_or(f64::NAN));
     let error = 1.25 * sd / count(values.len()).sqrt();
     let theirs = 1.25 * sd / f64::from(published.n.unwrap_or(UNPRINTED)).sqrt();
     row(quantity, published, role, simulated, error, theirs, Some(sd), values.len())

@@ -11,7 +11,10 @@ use conus::patient::covariates::Ais;
 
 /// Days of the exams: first exam (scims2022), one year, last exam of scims2022, two years.
 const DAYS: [f64; 4] = [16.0, 365.0, 378.0, 730.0];
-const [FIRST, YEAR, SCIMS, LAST]: [usize; 4] = [0, 1, 2, 3];
+const FIRST: usize = 0;
+const YEAR: usize = 1;
+const SCIMS: usize = 2;
+const LAST: usize = 3;
 
 /// Exams of somebody whose first exam said what the cohort is chosen by.
 struct Course {
@@ -29,14 +32,16 @@ struct Cohort {
 fn cohort(model: &Model, items: &ItemModel<f64>, group: Group, start: Grade) -> Cohort {
     let course = |person: &Person| {
         let label = person.who.level.label();
-        let segment = label.trim_start_matches(char::is_alphabetic).parse().expect("a label ends in a number");
+        let segment =
+            label.trim_start_matches(char::is_alphabetic).parse().expect("a label ends in a number");
         let exams = [FIRST, YEAR, SCIMS, LAST].map(|at| {
             let number = u32::try_from(at).expect("four exams");
             exam(items, person, [FIRST, at], Occasion { number, rater: 4 * person.key.patient + number })
         });
         Course { segment, exams }
     };
-    let courses = people(model, group, &DAYS).iter().map(course);
+    let everybody = people(model, group, &DAYS);
+    let courses = everybody.iter().map(course);
     Cohort { start, courses: courses.filter(|course| course.exams[FIRST].grade == Some(start)).collect() }
 }
 
@@ -47,7 +52,11 @@ impl Cohort {
     }
 
     fn at(&self, score: fn(&Scored) -> Option<f64>, at: usize, of: impl Fn(&Course) -> bool) -> Vec<f64> {
-        self.courses.iter().filter(|course| of(course)).filter_map(|course| score(&course.exams[at])).collect()
+        self.courses
+            .iter()
+            .filter(|course| of(course))
+            .filter_map(|course| score(&course.exams[at]))
+            .collect()
     }
 
     fn stayed(&self) -> impl Fn(&Course) -> bool + use<> {
@@ -86,14 +95,54 @@ fn motor(tetraplegia: &Cohort, paraplegia: &Cohort) -> Vec<Row> {
     let motor: fn(&Scored) -> Option<f64> = |exam| exam.motor;
     let everybody = |_: &Course| true;
     vec![
-        of("tetraplegia A, stayed A: motor, day 16", "motor.tetra_ais_a.w0", Use::Fitted, tetraplegia.at(motor, FIRST, &tetra)),
-        of("tetraplegia A, stayed A: motor, 2 years", "motor.tetra_ais_a.w104", Use::Fitted, tetraplegia.at(motor, LAST, &tetra)),
-        of("tetraplegia A, stayed A: motor, change", "motor_change.tetra_ais_a", Use::Fitted, tetraplegia.change(motor, LAST, &tetra)),
-        of("paraplegia A, stayed A: motor, day 16", "motor.paraplegia_ais_a.w0", Use::Predicted, paraplegia.at(motor, FIRST, &para)),
-        of("paraplegia A, stayed A: motor, 2 years", "motor.paraplegia_ais_a.w104", Use::Predicted, paraplegia.at(motor, LAST, &para)),
-        of("paraplegia A, stayed A: motor, change", "motor_change.paraplegia_ais_a", Use::Predicted, paraplegia.change(motor, LAST, &para)),
-        of_mean("tetraplegia A: UEMS, change to day 378", published("scims2022.uems_change.cervical_ais_a"), Use::Fitted, &tetraplegia.change(|exam| exam.upper, SCIMS, everybody)),
-        of_mean("tetraplegia A: LEMS, change to day 378", published("scims2022.lems_change.cervical_ais_a"), Use::Fitted, &tetraplegia.change(|exam| exam.lower, SCIMS, everybody)),
+        of(
+            "tetraplegia A, stayed A: motor, day 16",
+            "motor.tetra_ais_a.w0",
+            Use::Fitted,
+            tetraplegia.at(motor, FIRST, &tetra),
+        ),
+        of(
+            "tetraplegia A, stayed A: motor, 2 years",
+            "motor.tetra_ais_a.w104",
+            Use::Fitted,
+            tetraplegia.at(motor, LAST, &tetra),
+        ),
+        of(
+            "tetraplegia A, stayed A: motor, change",
+            "motor_change.tetra_ais_a",
+            Use::Fitted,
+            tetraplegia.change(motor, LAST, &tetra),
+        ),
+        of(
+            "paraplegia A, stayed A: motor, day 16",
+            "motor.paraplegia_ais_a.w0",
+            Use::Predicted,
+            paraplegia.at(motor, FIRST, &para),
+        ),
+        of(
+            "paraplegia A, stayed A: motor, 2 years",
+            "motor.paraplegia_ais_a.w104",
+            Use::Predicted,
+            paraplegia.at(motor, LAST, &para),
+        ),
+        of(
+            "paraplegia A, stayed A: motor, change",
+            "motor_change.paraplegia_ais_a",
+            Use::Predicted,
+            paraplegia.change(motor, LAST, &para),
+        ),
+        of_mean(
+            "tetraplegia A: UEMS, change to day 378",
+            published("scims2022.uems_change.cervical_ais_a"),
+            Use::Fitted,
+            &tetraplegia.change(|exam| exam.upper, SCIMS, everybody),
+        ),
+        of_mean(
+            "tetraplegia A: LEMS, change to day 378",
+            published("scims2022.lems_change.cervical_ais_a"),
+            Use::Fitted,
+            &tetraplegia.change(|exam| exam.lower, SCIMS, everybody),
+        ),
     ]
 }
 
@@ -103,7 +152,12 @@ fn levels(cohort: &Cohort) -> Vec<Row> {
         let near = (4..=7).contains(&segment);
         let id = if near { "cervical_ais_a_all_lev" } else { "cervical_ais_a_c1_c3_a" };
         let values = cohort.change(|exam| exam.upper, YEAR, |course| course.segment == segment);
-        of_mean(&format!("C{segment} A: UEMS, gain in a year"), published(&format!("marino2011.uems_gain.{id}")), Use::Fitted, &values)
+        of_mean(
+            &format!("C{segment} A: UEMS, gain in a year"),
+            published(&format!("marino2011.uems_gain.{id}")),
+            Use::Fitted,
+            &values,
+        )
     };
     (3..=8).map(gain).collect()
 }
@@ -113,20 +167,62 @@ fn conversion(tetraplegia: &Cohort, paraplegia: &Cohort) -> Vec<Row> {
     let everybody = |_: &Course| true;
     let high = |course: &Course| course.segment <= 9;
     let low = |course: &Course| course.segment > 9;
-    let tetra = |label: &str, id: &str, role, grades: &[Grade]| tetraplegia.share([label, id], role, grades, everybody);
+    let tetra = |label: &str, id: &str, role, grades: &[Grade]| {
+        tetraplegia.share([label, id], role, grades, everybody)
+    };
     vec![
         tetra("tetraplegia A: still A after a year", "marino2020.remained_a.tetraplegia", Use::Fitted, &[A]),
         tetra("tetraplegia A: B or better", "marino2011.to_b_or_better", Use::Fitted, &[B, C, D, E]),
         tetra("tetraplegia A: C", "marino2011.to_c", Use::Predicted, &[C]),
         tetra("tetraplegia A: D", "marino2011.to_d", Use::Fitted, &[D, E]),
-        tetra("tetraplegia A: motor incomplete", "scims2022.to_motor_incomplete.cervical_ais_a", Use::Fitted, &[C, D, E]),
-        paraplegia.share(["T1-T9 A: still A after a year", "marino2020.remained_a.t1_t9"], Use::Fitted, &[A], high),
-        paraplegia.share(["T1-T9 A: motor incomplete", "marino2020.to_motor_incomplete.t1_t9"], Use::Fitted, &[C, D, E], high),
-        paraplegia.share(["T10-T12 A: still A after a year", "marino2020.remained_a.t10_t12"], Use::Predicted, &[A], low),
-        paraplegia.share(["T10-T12 A: motor incomplete", "marino2020.to_motor_incomplete.t10_t12"], Use::Predicted, &[C, D, E], low),
-        pooled("all A, half tetraplegia: to incomplete", "spiess2009.to_incomplete.all_levels_ais_a", [tetraplegia, paraplegia], &[B, C, D, E]),
-        pooled("all A, half tetraplegia: to B", "spiess2009.a_to_b.all_levels_ais_a", [tetraplegia, paraplegia], &[B]),
-        pooled("all A, half tetraplegia: to C or D", "spiess2009.a_to_cd.all_levels_ais_a", [tetraplegia, paraplegia], &[C, D, E]),
+        tetra(
+            "tetraplegia A: motor incomplete",
+            "scims2022.to_motor_incomplete.cervical_ais_a",
+            Use::Fitted,
+            &[C, D, E],
+        ),
+        paraplegia.share(
+            ["T1-T9 A: still A after a year", "marino2020.remained_a.t1_t9"],
+            Use::Fitted,
+            &[A],
+            high,
+        ),
+        paraplegia.share(
+            ["T1-T9 A: motor incomplete", "marino2020.to_motor_incomplete.t1_t9"],
+            Use::Fitted,
+            &[C, D, E],
+            high,
+        ),
+        paraplegia.share(
+            ["T10-T12 A: still A after a year", "marino2020.remained_a.t10_t12"],
+            Use::Predicted,
+            &[A],
+            low,
+        ),
+        paraplegia.share(
+            ["T10-T12 A: motor incomplete", "marino2020.to_motor_incomplete.t10_t12"],
+            Use::Predicted,
+            &[C, D, E],
+            low,
+        ),
+        pooled(
+            "all A, half tetraplegia: to incomplete",
+            "spiess2009.to_incomplete.all_levels_ais_a",
+            [tetraplegia, paraplegia],
+            &[B, C, D, E],
+        ),
+        pooled(
+            "all A, half tetraplegia: to B",
+            "spiess2009.a_to_b.all_levels_ais_a",
+            [tetraplegia, paraplegia],
+            &[B],
+        ),
+        pooled(
+            "all A, half tetraplegia: to C or D",
+            "spiess2009.a_to_cd.all_levels_ais_a",
+            [tetraplegia, paraplegia],
+            &[C, D, E],
+        ),
     ]
 }
 
@@ -142,9 +238,24 @@ fn sensory_incomplete(cohort: &Cohort) -> Vec<Row> {
     let scims = |name: &str| published(&format!("scims2022.{name}.cervical_ais_b"));
     let everybody = |_: &Course| true;
     vec![
-        cohort.share(["tetraplegia B: motor incomplete", "scims2022.to_motor_incomplete.cervical_ais_b"], Use::Fitted, &[Grade::C, Grade::D, Grade::E], everybody),
-        of_mean("tetraplegia B: UEMS, change to day 378", scims("uems_change"), Use::Fitted, &cohort.change(|exam| exam.upper, SCIMS, everybody)),
-        of_mean("tetraplegia B: LEMS, change to day 378", scims("lems_change"), Use::Fitted, &cohort.change(|exam| exam.lower, SCIMS, everybody)),
+        cohort.share(
+            ["tetraplegia B: motor incomplete", "scims2022.to_motor_incomplete.cervical_ais_b"],
+            Use::Fitted,
+            &[Grade::C, Grade::D, Grade::E],
+            everybody,
+        ),
+        of_mean(
+            "tetraplegia B: UEMS, change to day 378",
+            scims("uems_change"),
+            Use::Fitted,
+            &cohort.change(|exam| exam.upper, SCIMS, everybody),
+        ),
+        of_mean(
+            "tetraplegia B: LEMS, change to day 378",
+            scims("lems_change"),
+            Use::Fitted,
+            &cohort.change(|exam| exam.lower, SCIMS, everybody),
+        ),
     ]
 }
 
@@ -155,8 +266,18 @@ fn sensation(tetraplegia: &Cohort, paraplegia: &Cohort) -> Vec<Row> {
     let mut rows = Vec::new();
     for (name, cohort) in [("tetraplegia A", tetraplegia), ("paraplegia A", paraplegia)] {
         for (score, of) in [("light touch", touch), ("pin prick", pin)] {
-            rows.push(of_mean(&format!("{name}: {score}, day 16"), nothing(), Use::Nothing, &cohort.at(of, FIRST, everybody)));
-            rows.push(of_mean(&format!("{name}: {score}, change in a year"), nothing(), Use::Nothing, &cohort.change(of, YEAR, everybody)));
+            rows.push(of_mean(
+                &format!("{name}: {score}, day 16"),
+                nothing(),
+                Use::Nothing,
+                &cohort.at(of, FIRST, everybody),
+            ));
+            rows.push(of_mean(
+                &format!("{name}: {score}, change in a year"),
+                nothing(),
+                Use::Nothing,
+                &cohort.change(of, YEAR, everybody),
+            ));
         }
     }
     rows
