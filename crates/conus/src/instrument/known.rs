@@ -154,3 +154,46 @@ fn choose(
 fn suggestion<'k>(found: &str, known: impl Iterator<Item = &'k str>) -> String {
     misspelt(found, known).map_or_else(String::new, |meant| format!("; did you mean `{meant}`?"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(name: &str, rules: &[(&str, &str)]) -> String {
+        let rules: Vec<_> =
+            rules.iter().map(|(rule, value)| ((*rule).to_owned(), (*value).to_owned())).collect();
+        named(name, &rules).err().expect("it is refused").to_string()
+    }
+
+    #[test]
+    fn every_instrument_is_found_by_the_name_that_it_gives() {
+        for name in NAMES {
+            assert_eq!(named(name, &[]).unwrap().name(), name);
+        }
+    }
+
+    #[test]
+    fn a_slip_in_a_name_a_rule_or_a_value_is_told_with_what_there_is() {
+        let known = NAMES.join(", ");
+        assert_eq!(
+            refusal("scim-ii", &[]),
+            format!("unknown instrument `scim-ii`; known are {known}; did you mean `scim-iii`?")
+        );
+        assert_eq!(
+            refusal("whoqol-bref", &[("mising", "prose")]),
+            "`whoqol-bref` has no rule `mising` to choose; it has missing; did you mean `missing`?"
+        );
+        assert_eq!(
+            refusal("whoqol-bref", &[("missing", "strict")]),
+            "rule `missing` of `whoqol-bref` cannot be `strict`; it can be syntax, prose"
+        );
+        assert_eq!(
+            refusal("nrs-week", &[("least_days", "3"), ("least_days", "5")]),
+            "rule `least_days` of `nrs-week` is given twice; give it once"
+        );
+        assert_eq!(
+            refusal("scim-iii", &[("missing", "mean")]),
+            "`scim-iii` has no rule `missing` to choose; nothing can be chosen in it"
+        );
+    }
+}

@@ -8,7 +8,7 @@
 //! - [`scoring`]: what every instrument says so that a file can be scored by it
 //! - [`scale`]: what questionnaires and scales have in common, read from `data/instruments`
 //! - [`scim`]: the Spinal Cord Independence Measure, version III
-//! - [`whoqol`]: WHOQOL-BREF
+//! - [`whoqol`]: quality of life by WHOQOL-BREF
 //! - [`nrs_week`]: a week of the diary as a file has it, its change from baseline and its responders
 //! - [`reported_change`]: what has changed, as the patient says
 //! - [`known`]: the instruments by name, with the rules that may be chosen

@@ -163,20 +163,132 @@ impl Scoring for Week {
     }
 
     fn contradictions(&self, row: &Row<'_, By>) -> Vec<(usize, Cow<'static, str>)> {
-        let mut odd = Vec::new();
-        let mut in_order = |low: usize, high: usize| {
-            if let (Some(below), Some(above)) = (row.given(low), row.given(high)) {
-                if below > above {
-                    let name = |item: usize| &row.rules.item[item].name;
-                    odd.push((high, Cow::Owned(format!("`{}` lies below `{}`", name(high), name(low)))));
-                }
-            }
-        };
-        for day in 0..self.days.len() {
-            in_order(self.days[day], self.worst[day]);
-            in_order(self.least[day], self.days[day]);
-            in_order(self.least[day], self.worst[day]);
+        let name = |item: usize| &row.rules.item[item].name;
+        let pairs = (0..self.days.len()).flat_map(|day| {
+            let [least, mean, worst] = [&self.least, &self.days, &self.worst].map(|series| series[day]);
+            [(mean, worst), (least, mean), (least, worst)]
+        });
+        let crossed =
+            pairs.filter(|(low, high)| row.given(*high).is_some_and(|high| row.given(*low) > Some(high)));
+        crossed
+            .map(|(low, high)| (high, Cow::Owned(format!("`{}` lies below `{}`", name(high), name(low)))))
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::instrument::reporting;
+    use crate::instrument::scale::tests::{Scored, scored};
+
+    const DAYS: [&str; 7] = ["nrs_1", "nrs_2", "nrs_3", "nrs_4", "nrs_5", "nrs_6", "nrs_7"];
+
+    fn week(rules: &[&str], ratings: [&str; 7], others: &[(&str, &str)]) -> Scored {
+        let days = DAYS.into_iter().zip(ratings);
+        scored("nrs-week", rules, &days.chain(others.iter().copied()).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn a_week_counted_by_hand() {
+        let week = week(&[], ["6", "7", "5", "", "3", "8", "6"], &[("baseline", "7.5"), ("worst_1", "9")]);
+        assert_eq!(week.number("week_days"), Some(6.0));
+        assert_eq!(week.number("week_mean"), Some(35.0 / 6.0));
+        assert_eq!((week.number("week_highest"), week.number("week_lowest")), (Some(8.0), Some(3.0)));
+        // Five of six days reach 4: 5.83 of seven.
+        assert_eq!(week.number("week_pain_days"), Some(6.0));
+        assert_eq!(week.number("week_change"), Some(35.0 / 6.0 - 7.5));
+        assert_eq!(week.number("week_worst"), None, "one rating of the worst moment is no week");
+        assert_eq!(week.word("week_responder_30").as_deref(), Some("N"));
+        assert_eq!(week.word("week_severity").as_deref(), Some("moderate"));
+        assert_eq!(week.because("week_mean").rsplit(" => ").next(), Some("5.83"));
+        assert_eq!(week.told(), [""; 0]);
+    }
+
+    #[test]
+    fn the_ends_of_the_scale() {
+        let none = week(&[], ["0"; 7], &[("baseline", "10")]);
+        let most = week(&[], ["10"; 7], &[("baseline", "10")]);
+        assert_eq!((none.number("week_mean"), most.number("week_mean")), (Some(0.0), Some(10.0)));
+        assert_eq!(
+            (none.number("week_percent_change"), most.number("week_percent_change")),
+            (Some(-100.0), Some(0.0))
+        );
+        assert_eq!((none.number("week_pain_days"), most.number("week_pain_days")), (Some(0.0), Some(7.0)));
+        assert_eq!(none.word("week_severity").as_deref(), Some("none"));
+        assert_eq!(most.word("week_severity").as_deref(), Some("severe"));
+    }
+
+    #[test]
+    fn a_week_needs_its_least_days_in_each_series() {
+        let three = ["5", "5", "5", "", "", "", ""];
+        assert_eq!(week(&[], three, &[]).number("week_mean"), None);
+        assert_eq!(week(&["least_days=3"], three, &[]).number("week_mean"), Some(5.0));
+        let worst = [("worst_1", "8"), ("worst_2", "7"), ("worst_3", "9"), ("worst_4", "6")];
+        let week = week(&[], three, &worst);
+        assert_eq!((week.number("week_worst"), week.number("week_highest")), (Some(9.0), None));
+    }
+
+    /// 6 to 4.2 is 30 % on paper and a little less in doubles.
+    #[test]
+    fn exactly_thirty_per_cent_is_a_responder() {
+        let exact = week(&[], ["4", "4", "4", "4", "5", "", ""], &[("baseline", "6")]);
+        assert_eq!(exact.word("week_responder_30").as_deref(), Some("Y"));
+        assert_eq!(exact.word("week_responder_50").as_deref(), Some("N"));
+        let short = week(&[], ["4", "4", "4", "5", "5", "", ""], &[("baseline", "6")]);
+        assert_eq!(short.word("week_responder_30").as_deref(), Some("N"));
+    }
+
+    #[test]
+    fn of_a_baseline_of_0_there_are_no_per_cent() {
+        let week = week(&[], ["2"; 7], &[("baseline", "0")]);
+        assert_eq!(week.number("week_change"), Some(2.0));
+        assert_eq!((week.number("week_percent_change"), week.word("week_responder_30")), (None, None));
+        assert!(week.because("week_responder_30").contains("baseline 0"));
+    }
+
+    #[test]
+    fn severity_changes_where_the_cut_points_lie() {
+        for (ratings, class) in [
+            (["0", "0", "0", "0", "0", "0", "1"], "mild"),
+            (["4", "4", "4", "4", "4", "4", "3"], "mild"),
+            (["4"; 7], "moderate"),
+            (["7", "7", "7", "7", "7", "7", "6"], "moderate"),
+            (["7"; 7], "severe"),
+        ] {
+            assert_eq!(week(&[], ratings, &[]).word("week_severity").as_deref(), Some(class), "{ratings:?}");
         }
-        odd
+    }
+
+    #[test]
+    fn a_worst_moment_below_the_day_is_told_and_counted() {
+        let week = week(&[], ["6"; 7], &[("worst_2", "5"), ("least_2", "7")]);
+        let expected = [
+            "nrs_2: 6: `nrs_2` lies below `least_2`",
+            "worst_2: 5: `worst_2` lies below `nrs_2`",
+            "worst_2: 5: `worst_2` lies below `least_2`",
+        ];
+        assert_eq!(week.told(), expected);
+        assert_eq!(week.number("week_mean"), Some(6.0));
+    }
+
+    /// Half points are no ratings.
+    #[test]
+    fn a_rating_is_whole_and_a_baseline_need_not_be() {
+        let week = week(&[], ["6.5", "6", "6", "6", "6", "6", "11"], &[("baseline", "6.43")]);
+        let takes = "takes a whole number from 0 to 10";
+        assert_eq!(
+            week.told(),
+            [format!("nrs_1: 6.5: `nrs_1` {takes}"), format!("nrs_7: 11: `nrs_7` {takes}")]
+        );
+        assert_eq!(week.number("week_days"), Some(5.0));
+    }
+
+    /// The simulated diary and a clinic's diary are read by the same numbers.
+    #[test]
+    fn what_is_not_chosen_is_as_in_the_reporting_layer() {
+        let r = reporting::in_world(&reporting::shipped(), 1, 0);
+        assert_eq!(RULES.choice["least_days"].default, r.diary_least_days.0.to_string());
+        assert_eq!(RULES.choice["pain_day"].default, r.pain_day.0.to_string());
     }
 }

@@ -35,6 +35,7 @@ pub fn instrument(_: &Chosen<'_>) -> Box<dyn Instrument> {
 impl Scoring for ReportedChange {
     type By = By;
 
+    #[expect(clippy::float_cmp, reason = "answers count exactly -1, 0 or 1")]
     fn value(&self, row: &Row<'_, By>, score: usize) -> Value {
         let answered = row.answered(score).count();
         match row.rule(score).by {
@@ -52,5 +53,42 @@ impl Scoring for ReportedChange {
             By::Answered => format!("the functions that are answered: {told}"),
             By::Count(counts) => format!("the functions that count {counts}: {told}"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::instrument::scale::tests::scored;
+
+    #[test]
+    fn answers_are_coded_and_counted() {
+        let row = scored(
+            "reported-change",
+            &[],
+            &[
+                ("trunk_movement", "improved"),
+                ("sitting_ability", "Improved"),
+                ("bladder_control", "unchanged"),
+                ("anal_contraction", "worse"),
+                ("rectal_fullness", "better"),
+            ],
+        );
+        assert_eq!(row.number("trunk_movement_change"), Some(1.0));
+        assert_eq!(row.number("bladder_control_change"), Some(0.0));
+        assert_eq!(row.number("anal_contraction_change"), Some(-1.0));
+        assert_eq!(row.number("standing_balance_change"), None);
+        assert_eq!(row.number("functions_answered"), Some(4.0));
+        let counts = ["improved", "unchanged", "worse"].map(|word| row.number(&format!("functions_{word}")));
+        assert_eq!(counts, [Some(2.0), Some(1.0), Some(1.0)]);
+        assert_eq!(
+            row.told(),
+            ["rectal_fullness!: better: `rectal_fullness` takes improved, unchanged or worse"]
+        );
+    }
+
+    #[test]
+    fn who_answers_nothing_has_no_counts() {
+        let row = scored("reported-change", &[], &[]);
+        assert_eq!((row.number("functions_improved"), row.number("functions_answered")), (None, Some(0.0)));
     }
 }

@@ -134,3 +134,95 @@ impl Scoring for Whoqol {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::instrument::scale::tests::scored;
+
+    /// Rows, and what another program (`tests/oracle/whoqol.R`) makes of them under both rules.
+    const ORACLE: &str = include_str!("../../tests/oracle/whoqol.csv");
+
+    #[test]
+    fn every_score_under_both_rules_is_that_of_an_independent_computation() {
+        let mut lines = ORACLE.lines();
+        let head: Vec<&str> = lines.next().unwrap().split(',').collect();
+        let (mut compared, mut there) = (0, 0);
+        for line in lines {
+            let cells: Vec<&str> = line.split(',').collect();
+            let pairs = || head.iter().copied().zip(cells.iter().copied());
+            let answers: Vec<_> = pairs().skip(1).take(26).collect();
+            let row = scored("whoqol-bref", &[&format!("missing={}", cells[0])], &answers);
+            for (score, expected) in pairs().skip(27) {
+                // The other program prints ten decimals.
+                match (row.number(score), expected.parse::<f64>().ok()) {
+                    (Some(found), Some(expected)) => {
+                        assert!((found - expected).abs() < 1e-9, "{score}: {line}");
+                    }
+                    (found, expected) => assert_eq!(found, expected, "{score}: {line}"),
+                }
+                there += usize::from(!expected.is_empty());
+                compared += 1;
+            }
+        }
+        assert_eq!((compared, there), (10_244, 7_048), "scores compared, and those that are not missing");
+    }
+
+    #[test]
+    fn the_worst_answers_give_the_lowest_scores_and_the_best_the_highest() {
+        for (end, [low, hundred]) in [(0, [4.0, 0.0]), (1, [20.0, 100.0])] {
+            let cell = |item: &'static crate::instrument::scale::ItemRule| {
+                let best = item.allowed.ends()[if item.reversed { 1 - end } else { end }];
+                (item.name.as_str(), if best > 1.0 { "5" } else { "1" })
+            };
+            let row = scored("whoqol-bref", &[], &RULES.item.iter().map(cell).collect::<Vec<_>>());
+            for domain in ["physical", "psychological", "social", "environment"] {
+                assert_eq!(row.number(domain), Some(low));
+                assert_eq!(row.number(&format!("{domain}_0_100")), Some(hundred));
+            }
+            assert_eq!(row.number("general_health_0_100"), Some(hundred));
+        }
+    }
+
+    fn all(answer: &'static str) -> Vec<(&'static str, &'static str)> {
+        RULES.item.iter().map(|item| (item.name.as_str(), answer)).collect()
+    }
+
+    #[test]
+    fn out_of_range_counts_as_missing_and_is_told_and_costs_nothing_while_enough_is_answered() {
+        let mut cells = all("3");
+        cells.push(("q20", "6"));
+        let row = scored("whoqol-bref", &[], &cells);
+        assert_eq!(row.told(), ["q20: 6: `q20` takes 1, 2, 3, 4 or 5"]);
+        assert_eq!((row.number("social"), row.number("whoqol_answered")), (Some(12.0), Some(25.0)));
+        cells.push(("q21", "0"));
+        let row = scored("whoqol-bref", &[], &cells);
+        assert_eq!(row.number("social"), None);
+        assert!(row.problems.iter().all(|problem| problem.costs_score));
+    }
+
+    /// 21 of 26 answers are 19.2 % missing: the text keeps the assessment, the syntax does not.
+    #[test]
+    fn twenty_one_answers_are_discarded_by_the_syntax_and_kept_by_the_prose() {
+        let mut cells = all("4");
+        cells.extend(["q5", "q8", "q9", "q10", "q20"].map(|item| (item, "")));
+        let (syntax, prose) =
+            (scored("whoqol-bref", &[], &cells), scored("whoqol-bref", &["missing=prose"], &cells));
+        assert_eq!((syntax.number("environment"), syntax.number("overall_quality")), (None, None));
+        assert_eq!(prose.number("environment"), Some(16.0));
+        assert!(syntax.because("environment").starts_with("21 answers are fewer than 22"));
+        cells.push(("q25", ""));
+        assert_eq!(scored("whoqol-bref", &["missing=prose"], &cells).number("overall_quality"), None);
+    }
+
+    #[test]
+    fn an_explanation_names_the_rule_and_the_reversed_answers() {
+        let mut cells = all("4");
+        cells.extend([("q10", ""), ("q15", "")]);
+        let row = scored("whoqol-bref", &[], &cells);
+        let expected = "4 times the mean; 5 of 7 answered, needed are 6 (syntax): q3 2 (reversed), q4 2 (reversed), \
+                        q10 missing, q15 missing, q16 4, q17 4, q18 4 => missing";
+        assert_eq!(row.because("physical"), expected);
+        assert_eq!(scored("whoqol-bref", &["missing=prose"], &cells).number("physical"), Some(12.8));
+    }
+}

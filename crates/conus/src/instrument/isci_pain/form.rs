@@ -6,7 +6,7 @@
 //! and codes carry the version, and a row that names another version is refused.
 
 use crate::instrument::known::Chosen;
-use crate::instrument::scale::{Row, Rules, Scale, Scoring};
+use crate::instrument::scale::{Answer, Row, Rules, Scale, Scoring};
 use crate::instrument::scoring::{Instrument, Value};
 use serde::Deserialize;
 use std::borrow::Cow;
@@ -87,6 +87,12 @@ impl Form {
         }
         match by {
             By::Count | By::Rating | By::MeanRating => row.mean(score, row.members(score).len()),
+            // A rating that is not allowed may have been the highest.
+            By::HighestRating
+                if row.members(score).iter().any(|item| row.answers[*item] == Answer::Wrong) =>
+            {
+                None
+            }
             By::HighestRating => row.ends(score, 1).map(|[_, highest]| highest),
         }
     }
@@ -109,7 +115,9 @@ impl Scoring for Form {
         match by {
             By::Count | By::Rating => told,
             By::MeanRating => format!("the mean, all three needed: {told}"),
-            By::HighestRating => format!("the highest of the pains that are rated: {told}"),
+            By::HighestRating => {
+                format!("the highest of the pains that are rated, none of them wrong: {told}")
+            }
         }
     }
 
@@ -137,5 +145,113 @@ impl Scoring for Form {
             }
         }
         odd
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::instrument::scale::tests::scored;
+
+    const ANSWERED: [(&str, &str); 9] = [
+        ("version", "2.0"),
+        ("v2_pain_last_7_days", "yes"),
+        ("v2_number_of_pains", "2"),
+        ("v2_activities", "7"),
+        ("v2_mood", "4"),
+        ("v2_sleep", "8"),
+        ("v2_intensity_1", "6"),
+        ("v2_intensity_2", "7"),
+        ("v2_days_with_pain", "7"),
+    ];
+
+    #[test]
+    fn a_form_counted_by_hand() {
+        let form = scored("isci-pain-v2", &[], &ANSWERED);
+        assert_eq!(form.number("isci_pain_v2_interference"), Some(19.0 / 3.0));
+        assert_eq!(form.number("isci_pain_v2_number_of_pains"), Some(2.0));
+        assert_eq!(form.number("isci_pain_v2_highest_intensity"), Some(7.0));
+        assert_eq!(form.number("isci_pain_v2_worst_nrs"), None);
+        assert_eq!(form.told(), [""; 0]);
+    }
+
+    #[test]
+    fn interference_is_the_mean_of_three_or_missing() {
+        let form = scored("isci-pain-v2", &[], &[("v2_activities", "7"), ("v2_mood", "4")]);
+        assert_eq!(form.number("isci_pain_v2_interference"), None);
+        assert_eq!(form.number("isci_pain_v2_mood"), Some(4.0));
+        assert_eq!(form.told(), [""; 0]);
+    }
+
+    #[test]
+    fn a_7_is_no_answer_of_version_1() {
+        let form =
+            scored("isci-pain-v1", &[], &[("v1_activities", "7"), ("v1_mood", "6"), ("v1_sleep", "0")]);
+        assert_eq!(form.told(), ["v1_activities!: 7: `v1_activities` takes a whole number from 0 to 6"]);
+        assert_eq!(form.number("isci_pain_v1_interference"), None);
+        assert_eq!(form.number("isci_pain_v1_mood"), Some(6.0));
+    }
+
+    #[test]
+    fn a_row_that_names_the_other_version_is_refused_whole() {
+        let mut row = ANSWERED.to_vec();
+        row[0] = ("version", "1.1");
+        let form = scored("isci-pain-v2", &[], &row);
+        assert_eq!(form.problems.len(), 1);
+        assert!(
+            form.told()[0].starts_with("version!: 1.1: `version` takes 2: versions have different ranges")
+        );
+        assert!(VERSION_2.score.iter().all(|score| form.number(&score.name).is_none()));
+        assert!(form.because("isci_pain_v2_mood").contains("a wrong `version` takes every score"));
+    }
+
+    #[test]
+    fn the_versions_share_no_column_but_the_version_and_no_score() {
+        for item in &VERSION_1.item {
+            let shared = VERSION_2.item.iter().any(|other| other.name == item.name);
+            assert_eq!(shared, item.name == "version", "{}", item.name);
+        }
+        for score in &VERSION_1.score {
+            assert!(
+                VERSION_2.score.iter().all(|o| o.name != score.name && o.code != score.code),
+                "{}",
+                score.name
+            );
+        }
+    }
+
+    #[test]
+    fn who_has_no_pain_counts_none_and_is_rated_0_only_by_choice() {
+        let row = [("v2_pain_last_7_days", "no")];
+        let (empty, zero) =
+            (scored("isci-pain-v2", &[], &row), scored("isci-pain-v2", &["no_pain=zero"], &row));
+        for score in ["isci_pain_v2_number_of_pains", "isci_pain_v2_days_with_pain"] {
+            assert_eq!((empty.number(score), zero.number(score)), (Some(0.0), Some(0.0)), "{score}");
+        }
+        for score in ["isci_pain_v2_interference", "isci_pain_v2_highest_intensity", "isci_pain_v2_worst_nrs"]
+        {
+            assert_eq!((empty.number(score), zero.number(score)), (None, Some(0.0)), "{score}");
+        }
+    }
+
+    #[test]
+    fn answers_that_do_not_go_together_are_told_and_still_counted() {
+        let row = [("v2_pain_last_7_days", "no"), ("v2_mood", "3"), ("v2_number_of_pains", "0")];
+        let form = scored("isci-pain-v2", &[], &row);
+        assert_eq!(form.told(), ["v2_mood: 3: `v2_mood` is above 0 though `v2_pain_last_7_days` is no"]);
+        assert_eq!(form.number("isci_pain_v2_mood"), Some(3.0));
+        let row = [("v2_number_of_pains", "1"), ("v2_intensity_2", "5"), ("v2_worst_nrs", "4")];
+        let expected = [
+            "v2_intensity_2: 5: pain 2 is rated though `v2_number_of_pains` is 1",
+            "v2_intensity_2: 5: `v2_intensity_2` is above `v2_worst_nrs`, which is 4",
+        ];
+        assert_eq!(scored("isci-pain-v2", &[], &row).told(), expected);
+    }
+
+    #[test]
+    fn a_refused_rating_leaves_the_highest_unknown() {
+        let form = scored("isci-pain-v2", &[], &[("v2_intensity_1", "77"), ("v2_intensity_2", "4")]);
+        assert_eq!(form.number("isci_pain_v2_highest_intensity"), None);
+        assert!(form.problems[0].costs_score);
     }
 }

@@ -7,6 +7,8 @@
 mod cell;
 mod row;
 mod rules;
+#[cfg(test)]
+pub(in crate::instrument) mod tests;
 
 pub use row::{Answer, Row};
 pub use rules::{Allowed, Choice, ItemRule, RuleFileError, Rules, ScoreRule, Status};

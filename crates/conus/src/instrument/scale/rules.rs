@@ -198,3 +198,42 @@ impl<By: DeserializeOwned> Rules<By> {
             .or(choice.map(|(name, _)| (name.as_str(), "has a default that is not allowed")))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HEAD: &str = "name = \"a\"\nabout = \"\"\nsource = \"\"\nwording = \"\"\nmissing = \"\"\n";
+    const ITEM: &str =
+        "[[item]]\nname = \"one\"\nlabel = \"\"\nallowed = { whole = [0, 3] }\nstatus = \"assumed\"\n";
+
+    fn refusal(text: &str) -> String {
+        Rules::<String>::read("own.toml", &format!("{HEAD}{text}")).unwrap_err().to_string()
+    }
+
+    fn score(name: &str, code: &str, items: &str) -> String {
+        let known = "label = \"\"\nby = \"sum\"\nstatus = \"assumed\"\n";
+        format!("{ITEM}[[score]]\nname = \"{name}\"\ncode = \"{code}\"\nitems = [{items}]\n{known}")
+    }
+
+    #[test]
+    fn a_file_that_contradicts_itself_is_refused_with_the_entry() {
+        let of = |text: String| refusal(&text);
+        assert_eq!(of(score("one", "ONE", "")), "rule file `own.toml`: `one` stands twice");
+        assert!(of(score("sum", "SUM", "\"two\"")).contains("`two` is counted by a score but is no item"));
+        assert!(
+            of(score("sum", "MUCHTOOLONG", "")).contains("`sum` has a code or a label that ADaM cannot hold")
+        );
+        let choice = "[choice.rule]\nallowed = [\"a\"]\ndefault = \"b\"\nwhy = \"\"\n";
+        assert!(
+            of(format!("{choice}{}", score("sum", "SUM", "")))
+                .contains("`rule` has a default that is not allowed")
+        );
+        assert!(Rules::<String>::read("own.toml", &format!("{HEAD}{}", score("sum", "SUM", ""))).is_ok());
+    }
+
+    #[test]
+    fn a_field_that_no_rule_has_is_refused() {
+        assert!(refusal(&format!("{ITEM}colour = \"red\"\n")).contains("unknown field `colour`"));
+    }
+}
