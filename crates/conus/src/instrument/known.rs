@@ -1,6 +1,7 @@
 //! Which instruments can score a file, and which of their rules may be chosen?
 
 use super::isci_pain::form;
+use super::isncsci::Worksheet;
 use super::scale::Choice;
 use super::scoring::Instrument;
 use super::{nrs_week, reported_change, scim, whoqol};
@@ -20,7 +21,11 @@ struct Known {
     instrument: fn(&Chosen<'_>) -> Box<dyn Instrument>,
 }
 
-const KNOWN: [Known; 6] = [
+/// Nothing to choose.
+static NO_CHOICE: Choices = Choices::new();
+
+const KNOWN: [Known; 7] = [
+    Known { name: "isncsci", choices: || &NO_CHOICE, instrument: |_| Box::new(Worksheet::new()) },
     Known { name: "scim-iii", choices: || &scim::RULES.choice, instrument: scim::instrument },
     Known { name: "whoqol-bref", choices: || &whoqol::RULES.choice, instrument: whoqol::instrument },
     Known { name: "isci-pain-v1", choices: || &form::VERSION_1.choice, instrument: form::version_1 },

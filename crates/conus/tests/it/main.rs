@@ -14,10 +14,14 @@
 //! - [`convergence`]: the error falls with order five, over smooth days and over events
 //! - [`intake`]: every fault of a file of trial data is told at its place, and sound files become one frame
 //! - [`hostile_data`]: no bytes make a reader panic, hang or fill the memory
+//! - [`scored`]: files of answers become scores, whatever stands in them
 //! - [`page`]: how a generated file is compared
 #![expect(clippy::unwrap_used, reason = "helpers of tests: a panic shows the step that failed")]
 
 mod analysis_figures;
+/// Synthetic answers, shared with the example.
+#[path = "../../examples/score_files/answers.rs"]
+mod answers;
 mod convergence;
 mod equations;
 mod folder;
@@ -33,6 +37,7 @@ mod reference;
 mod report_figures;
 mod report_page;
 mod run;
+mod scored;
 /// A synthetic page, shared with the example.
 #[path = "../../examples/report_page/story.rs"]
 mod story;

@@ -1,8 +1,9 @@
 //! What does an exam say? Levels, completeness, grade and zones, each with every answer that the exam leaves open.
 //!
 //! A star is given to an answer that would not come out if the assumptions about starred findings were not made: what
-//! is graded counts as written, what is `NT*` as normal, and what is `NT**` as not normal (how the results are starred
-//! is left open by rupp2021; this rule is `assumed`).
+//! is graded counts as written, what is `NT*` as normal, and what is `NT**` as not normal. rupp2021 says that such
+//! results are marked, and not how they are found: this rule is `assumed`. A zone that does not apply takes no star, as
+//! in the public algorithm.
 
 use super::completeness::{Completeness, sacral};
 use super::exam::{Exam, Finding};
@@ -48,8 +49,8 @@ pub fn classify(exam: &Exam) -> Classification {
         neurological_level: marked(answers.neurological_level, firm.neurological_level),
         completeness: marked(answers.completeness, firm.completeness),
         grade: marked(answers.grade, firm.grade),
-        sensory_zone: both(answers.sensory_zone, firm.sensory_zone),
-        motor_zone: both(answers.motor_zone, firm.motor_zone),
+        sensory_zone: both(answers.sensory_zone, firm.sensory_zone.map(with_not_applicable)),
+        motor_zone: both(answers.motor_zone, firm.motor_zone.map(with_not_applicable)),
         totals: Totals::of(exam),
     }
 }
@@ -91,6 +92,10 @@ fn both<W: Word>(answers: [u32; 2], firm: [u32; 2]) -> [Possible<W>; 2] {
 
 fn marked<W: Word>(answers: u32, firm: u32) -> Possible<W> {
     Possible::of(answers, answers & !firm)
+}
+
+const fn with_not_applicable(zones: u32) -> u32 {
+    zones | 1
 }
 
 fn has_stars(exam: &Exam) -> bool {

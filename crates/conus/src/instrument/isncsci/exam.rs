@@ -175,6 +175,18 @@ pub enum Observed {
     NotTestable,
 }
 
+impl Observed {
+    /// As it is written: `Yes`, `No` or `NT`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Yes => "Yes",
+            Self::No => "No",
+            Self::NotTestable => "NT",
+        }
+    }
+}
+
 /// One side of the worksheet, each from above downwards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SideExam {

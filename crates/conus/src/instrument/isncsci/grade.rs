@@ -52,17 +52,23 @@ pub(super) fn grades(sides: &[OpenSide; 2], ends: Ends, motor: [Levels; 2], sacr
     for (grade, possible) in [(Grade::A, complete), (Grade::B, spared && still), (Grade::E, normal)] {
         grades |= if possible { grade.bit() } else { 0 };
     }
+    grades | strengths(sides, ends, motor, sacral).grades()
+}
+
+/// How strong the muscles below the neurological level can be where there is motor function at S4-5, or sensation there
+/// and motor function more than three levels below a motor level.
+pub(super) fn strengths(sides: &[OpenSide; 2], ends: Ends, motor: [Levels; 2], sacral: Sacral) -> Strength {
     let mut strengths = Strength::default();
     if sacral.contracts {
-        strengths =
-            strengths.or(strength(sides, ends, &Among { vac: Observed::Yes, far: false, motor: ALL_LEVELS }));
+        let contracting = Among { vac: Observed::Yes, far: false, motor: ALL_LEVELS };
+        strengths = strengths.or(strength(sides, ends, &contracting));
     }
     let moves = (0..2).any(|side| each(motor[side]).any(|level| sides[side].can_move_far_below(level)));
-    if spared && moves && !strengths.is_open() {
-        strengths =
-            strengths.or(strength(sides, ends, &Among { vac: Observed::No, far: true, motor: ALL_LEVELS }));
+    if sacral.feels && sacral.slack && moves && !strengths.is_open() {
+        let slack = Among { vac: Observed::No, far: true, motor: ALL_LEVELS };
+        strengths = strengths.or(strength(sides, ends, &slack));
     }
-    grades | strengths.grades()
+    strengths
 }
 
 /// Whatever the motor levels are.

@@ -17,9 +17,14 @@ mod strength;
 mod zone;
 mod totals;
 mod classification;
+mod scores;
+mod explanation;
+mod worksheet;
 mod made_up;
 #[cfg(test)]
 mod by_trying;
+#[cfg(test)]
+mod printed;
 
 pub use classification::{Classification, classify};
 pub use completeness::Completeness;
@@ -29,4 +34,5 @@ pub use level::Level;
 pub use made_up::made_up_exam;
 pub use possible::{Possible, Word};
 pub use totals::{SideTotals, Total, Totals};
+pub use worksheet::Worksheet;
 pub use zone::Zone;

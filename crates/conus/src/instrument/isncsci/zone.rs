@@ -3,7 +3,8 @@
 //! The sensory zone of a side applies when nothing is felt at its S4-5 and there is no deep anal pressure; it is the
 //! lowest dermatome where something is felt. The motor zones apply when there is no voluntary anal contraction; each is
 //! the lowest key muscle that moves, or the motor level where none below it does. A muscle that is no key muscle counts
-//! only where it makes the injury motor incomplete: in AIS C, more than three levels below the motor level.
+//! in AIS C only, and there when it lies more than three levels below that zone: the standard says no more than that such
+//! muscles part B from C, and the zone follows the public algorithm.
 
 use super::completeness::Sacral;
 use super::exam::Observed;
@@ -83,35 +84,29 @@ fn lowest_moving(sides: &[OpenSide; 2], which: usize, sacral: Sacral) -> Levels 
     for lowest in SEGMENT_OF_MUSCLE.into_iter().map(Some).chain([None]) {
         let Some(side) = sides[which].with_lowest_moving(lowest) else { continue };
         for motor in each(motor_levels(&side, sensory_levels(&side), Observed::No)) {
-            let by_key_muscle = 1 << lowest.map_or(motor, |segment| motor.max(segment + 1));
-            levels |= if side.non_key & !below(motor + 3) == 0 {
-                by_key_muscle
+            let zone = lowest.map_or(motor, |segment| motor.max(segment + 1));
+            levels |= if side.non_key & !below(zone + 3) == 0 {
+                1 << zone
             } else {
                 let mut these = *sides;
                 these[which] = side;
-                with_non_key(&these, which, motor, sacral, by_key_muscle)
+                with_non_key(&these, which, motor, sacral, 1 << zone)
             };
         }
     }
     levels
 }
 
-/// The same where a muscle that is no key muscle moves more than three levels below a motor level: it counts in AIS C,
-/// and neither in A nor in D.
-fn with_non_key(
-    sides: &[OpenSide; 2],
-    which: usize,
-    motor: u32,
-    sacral: Sacral,
-    by_key_muscle: Levels,
-) -> Levels {
-    let mut levels = if sacral.numb { by_key_muscle } else { 0 };
+/// The zone where a muscle that is no key muscle moves more than three levels below it: that muscle in AIS C, and the
+/// zone itself in A and in D.
+fn with_non_key(sides: &[OpenSide; 2], which: usize, motor: u32, sacral: Sacral, zone: Levels) -> Levels {
+    let mut levels = if sacral.numb { zone } else { 0 };
     if sacral.feels {
         let mut among = Among { vac: Observed::No, far: false, motor: [Levels::MAX; 2] };
         among.motor[which] = 1 << motor;
         let strength = strength(sides, ends(sides), &among);
-        levels |= if strength.half { by_key_muscle } else { 0 };
-        levels |= if strength.fewer { by_key_muscle.max(sides[which].non_key << 1) } else { 0 };
+        levels |= if strength.half { zone } else { 0 };
+        levels |= if strength.fewer { sides[which].non_key << 1 } else { 0 };
     }
     levels
 }
