@@ -94,7 +94,10 @@ fn a_folder_holds_three_files_and_the_figure_says_what_it_is() {
     let ended = conus_in(&folder, &args);
     assert_eq!((ended.code, ended.err.as_str()), (0, ""));
     let written = folder.join("new/deep");
-    assert_eq!(names_in(&written), ["patient.csv", "patient.json", "patient.svg"]);
+    assert_eq!(
+        names_in(&written),
+        ["exams.csv", "patient.csv", "patient.json", "patient.svg", "scim.csv", "whoqol.csv"]
+    );
     assert_eq!(fs::read_to_string(written.join("patient.csv")).unwrap(), ended.out);
     let svg = fs::read_to_string(written.join("patient.svg")).unwrap();
     assert!(svg.starts_with("<svg") && svg.trim_end().ends_with("</svg>"));

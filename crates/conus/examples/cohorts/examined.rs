@@ -52,7 +52,7 @@ pub(crate) fn scim(
     let state = &person.states[at];
     let body = Body::draw(model, &person.who, &person.states[reference], person.key);
     let truth = function(model, &body, state);
-    let who = Assessed { function: &truth, state, params: &person.params };
+    let who = Assessed { day: person.days[at], function: &truth, state, params: &person.params };
     independence::answers(model, who, person.key, occasion).into_iter().sum()
 }
 

@@ -45,6 +45,8 @@ pub(crate) struct Person {
     pub(crate) who: Covariates,
     pub(crate) params: Params<f64>,
     pub(crate) key: Key,
+    /// Days looked at, after the injury.
+    pub(crate) days: Vec<f64>,
     pub(crate) states: Vec<State<f64>>,
 }
 
@@ -69,7 +71,7 @@ pub(crate) fn people(model: &Model, group: Group, days: &[f64]) -> Vec<Person> {
         let mut states = Vec::with_capacity(days.len());
         grow(&mut follower, &params, end, &events, days, |_, _, state| states.push(*state))
             .expect("an untreated course can be solved");
-        Person { who, params, key, states }
+        Person { who, params, key, days: days.to_vec(), states }
     };
     (group.first..group.first + group.count).map(person).collect()
 }

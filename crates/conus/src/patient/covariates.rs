@@ -80,6 +80,18 @@ fn level(chance: &mut Stream, population: &Population) -> NeurologicalLevel {
     NeurologicalLevel::new(region, segment).expect("only segments of the region are drawn")
 }
 
+/// The grade that goes with a severity, by the ranges in which it is drawn; E below them.
+#[must_use]
+pub fn grade_of(severity: f64, people: &People<f64>) -> Ais {
+    let from = [
+        (Ais::A, people.severity_a_min),
+        (Ais::B, people.severity_b_min),
+        (Ais::C, people.severity_c_min),
+        (Ais::D, people.severity_d_min),
+    ];
+    from.into_iter().find(|(_, least)| severity >= least.0).map_or(Ais::E, |(grade, _)| grade)
+}
+
 /// The level of an acute complete cervical injury, higher than in those who are screened for a trial later: C3 and a
 /// binomial number of five further segments.
 #[must_use]

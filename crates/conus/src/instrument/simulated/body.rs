@@ -80,7 +80,7 @@ impl Body {
             let own = exp(model.zone_side_log_sd.0 * zones.normal());
             let gaps = &mut key.stream(Purpose::Body, 3 + side as u32);
             BodySide {
-                intact: (above + lower[side as usize]).min(DERMATOMES),
+                intact: lowest_edge(who).min(above + lower[side as usize]),
                 zone: Modality::ALL
                     .map(|modality| zone * own * if modality.moves() { 1.0 } else { model.zone_sensory.0 }),
                 threshold: segments(model, [feeling, moving], gaps),
@@ -96,6 +96,11 @@ fn intact(who: &Covariates) -> usize {
         return DERMATOMES;
     }
     Dermatome::parse(&who.level.label()).map_or(0, |lowest| lowest.index() + 1)
+}
+
+/// An edge lies above S4-5, of which the grade decides; only grade E has none.
+fn lowest_edge(who: &Covariates) -> usize {
+    if who.ais == Ais::E { DERMATOMES } else { Dermatome::S4_5.index() }
 }
 
 /// How many segments further down each side is intact: the level is that of the higher side, the other side may be

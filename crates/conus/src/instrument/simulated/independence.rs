@@ -2,10 +2,13 @@
 //! that ability, times what the person makes of it, reaches.
 //!
 //! ```text
-//! reached = (shares . abilities) participation exp(sd z) + error
+//! skill   = participation (1 - unlearned e^(-day/learning)) exp(sd z)
+//! reached = (shares . abilities) skill / scale + error
 //! ```
 //!
-//! Breathing is the exception: nobody learns it. Demands stand in `data/demands.toml`, all assumed.
+//! Whatever the body can do has to be learnt anew after an injury, which takes months; the state of the cord knows no
+//! learning, so the day stands for it (assumed). Breathing is the exception: nobody learns it. Demands stand in
+//! `data/demands.toml`, all assumed.
 
 use super::ItemModel;
 use super::ability::{Ability, ability, participation};
@@ -48,6 +51,8 @@ static ITEMS: LazyLock<Vec<(Demand, &'static [f64])>> = LazyLock::new(|| {
 /// How the patient is assessed on one occasion.
 #[derive(Clone, Copy, Debug)]
 pub struct Assessed<'a> {
+    /// Day after the injury.
+    pub day: f64,
     /// What the segments can do.
     pub function: &'a Function,
     /// State of the cord and of the person.
@@ -61,7 +66,9 @@ pub struct Assessed<'a> {
 pub fn answers(model: &ItemModel<f64>, who: Assessed<'_>, key: Key, occasion: u32) -> Vec<Option<f64>> {
     // Occasion 0 is the person; assessments are counted from 1.
     let personal = key.stream(Purpose::Independence, 0).normal();
-    let skill = participation(who.params, who.state) * exp(model.skill_log_sd.0 * personal);
+    let learnt = 1.0 - model.unlearned.0 * exp(-who.day / model.learning_days.0);
+    let taken_up = participation(who.params, who.state) * learnt;
+    let skill = taken_up * exp(model.skill_log_sd.0 * personal) / model.demand_scale.0;
     let chance = &mut key.stream(Purpose::Independence, occasion + 1);
     let grade = |(demand, grades): &(Demand, &'static [f64])| {
         let able: f64 = demand.shares.iter().map(|(of, share)| share * ability(who.function, *of)).sum();

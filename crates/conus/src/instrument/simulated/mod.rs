@@ -9,6 +9,7 @@
 //! - [`independence`]: the items of SCIM III
 //! - [`well_being`]: the items of WHOQOL-BREF
 //! - [`change`]: what the patient says has changed
+//! - [`files`]: exams and answers over time, as a clinic would keep them
 //!
 //! The model with its equations and what of it disagrees: `docs/instruments/simulated.md`.
 
@@ -20,6 +21,10 @@ pub mod ability;
 pub mod independence;
 pub mod well_being;
 pub mod change;
+pub mod files;
+
+#[cfg(test)]
+mod tests;
 
 pub use body::Body;
 pub use function::{Function, SideFunction};
@@ -62,6 +67,9 @@ named_numbers! {
         slip_pin_prick,
         not_testable,
         skill_log_sd,
+        unlearned,
+        learning_days,
+        demand_scale,
         assessment_sd,
         assessment_missing,
         well_overall,
