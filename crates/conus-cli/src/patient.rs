@@ -59,8 +59,7 @@ pub(crate) struct Patient {
     /// How the rows are printed.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
-    /// Also write patient.svg, patient.csv, patient.json and the visits of a clinic (exams.csv, scim.csv, whoqol.csv, for
-    /// `conus score`) into this new or empty folder.
+    /// Also write story, figure and visits (for conus score) into this new or empty folder.
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
 }

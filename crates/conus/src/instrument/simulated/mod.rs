@@ -84,6 +84,7 @@ named_numbers! {
         well_item_sd,
         well_occasion_sd,
         well_answer_sd,
+        well_social_alike,
         well_step,
         change_noticed,
         change_sd,

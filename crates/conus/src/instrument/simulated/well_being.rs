@@ -68,9 +68,10 @@ pub fn answers(model: &ItemModel<f64>, who: Asked<'_>, key: Key, occasion: u32) 
     });
     let well = who.state.quality.0 - model.well_middle.0;
     let mut answer = |(place, &(domain, reversed)): (usize, &(Domain, bool))| {
+        let alike = if domain == Domain::Social { model.well_social_alike.0 } else { 1.0 };
         let own = model.well_item_sd.0 * person.normal() + model.well_answer_sd.0 * today.normal();
         let pain = if place + 1 == PAIN { model.well_pain.0 * (5.0 - who.pain) } else { 0.0 };
-        let felt = slope(model, domain) * well + by_domain[domain as usize] + own + pain;
+        let felt = slope(model, domain) * well + by_domain[domain as usize] + alike * own + pain;
         let reached = [-1.5, -0.5, 0.5, 1.5].iter().filter(|step| felt >= *step * model.well_step.0).count();
         let level = f64::from(u8::try_from(reached).expect("there are four thresholds"));
         let said = if reversed { 5.0 - level } else { 1.0 + level };
