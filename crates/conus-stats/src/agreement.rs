@@ -6,7 +6,7 @@
 //! alpha         = k/(k - 1) (1 - sum of item variances / variance of the sum)
 //! ```
 //!
-//! ICC(2,1) after Shrout and Fleiss 1979, its interval after McGraw and Wong 1996 (case 2A, by F quantiles), the
+//! ICC(2,1) after Shrout and Fleiss 1979, its interval after `McGraw` and Wong 1996 (case 2A, by F quantiles), the
 //! coefficient of repeatability after Bland and Altman 1999, alpha after Cronbach 1951.
 
 use crate::StatisticsError;
@@ -49,7 +49,7 @@ pub fn absolute_agreement(ratings: &[Vec<f64>], confidence: f64) -> Result<Agree
     Ok(Agreement { icc, interval: interval(squares, icc, people, raters, confidence) })
 }
 
-/// McGraw and Wong 1996, table 7, ICC(A,1) of case 2.
+/// `McGraw` and Wong 1996, table 7, ICC(A,1) of case 2.
 fn interval(squares: MeanSquares, icc: f64, people: f64, raters: f64, confidence: f64) -> Interval {
     let MeanSquares { people: r, raters: c, error: e } = squares;
     let a = raters * icc / (people * (1.0 - icc));

@@ -54,7 +54,7 @@ fn rehabilitation(model: &Model, items: &ItemModel<f64>) -> Vec<Row> {
         of_median(
             "A, rehabilitation: SCIM III, change (median)",
             ackerman("scim_change"),
-            Use::Predicted,
+            Use::Fitted,
             &column(|row| row[2] - row[1]),
         ),
         of_correlation(

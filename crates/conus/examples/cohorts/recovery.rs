@@ -73,76 +73,52 @@ impl Cohort {
     }
 }
 
-/// Everything of one kind: the rows and, for the tables of every level, nothing that is held.
+/// All rows of motor scores, grades and sensation.
 pub(crate) fn rows(model: &Model, items: &ItemModel<f64>) -> Vec<Row> {
     let group = |ais, levels, count, first| Group { ais, levels, count, first, training: None };
     let tetraplegia = cohort(model, items, group(Ais::A, Levels::AcuteCervical, 2000, 0), Grade::A);
     let by_level = cohort(model, items, group(Ais::A, Levels::Cervical, 1500, 2000), Grade::A);
     let paraplegia = cohort(model, items, group(Ais::A, Levels::Thoracic, 2000, 4000), Grade::A);
     let incomplete = cohort(model, items, group(Ais::B, Levels::AcuteCervical, 1000, 6000), Grade::B);
-    let mut rows = motor(&tetraplegia, &paraplegia);
+    let mut rows = motor(&tetraplegia, ["tetraplegia", "tetra_ais_a"], [Use::Fitted; 2]);
+    rows.extend(motor(&paraplegia, ["paraplegia", "paraplegia_ais_a"], [Use::Predicted, Use::Fitted]));
+    rows.extend(limbs(&tetraplegia, 'A'));
     rows.extend(levels(&by_level));
     rows.extend(conversion(&tetraplegia, &paraplegia));
-    rows.extend(sensory_incomplete(&incomplete));
+    rows.extend(pooled([&tetraplegia, &paraplegia]));
+    let motor_incomplete =
+        ["tetraplegia B: motor incomplete", "scims2022.to_motor_incomplete.cervical_ais_b"];
+    rows.push(incomplete.share(motor_incomplete, Use::Fitted, &[Grade::C, Grade::D, Grade::E], |_| true));
+    rows.extend(limbs(&incomplete, 'B'));
     rows.extend(sensation(&tetraplegia, &paraplegia));
     rows
 }
 
-fn motor(tetraplegia: &Cohort, paraplegia: &Cohort) -> Vec<Row> {
-    let fisher = |name: &str| published(&format!("fisher2005.{name}"));
-    let of = |label: &str, id: &str, role, values: Vec<f64>| of_mean(label, fisher(id), role, &values);
-    let (tetra, para) = (tetraplegia.stayed(), paraplegia.stayed());
-    let motor: fn(&Scored) -> Option<f64> = |exam| exam.motor;
-    let everybody = |_: &Course| true;
+/// Motor scores of those who stayed complete.
+fn motor(cohort: &Cohort, [name, id]: [&str; 2], [at_first, change]: [Use; 2]) -> Vec<Row> {
+    let fisher = |of: &str, when: &str| published(&format!("fisher2005.{of}.{id}{when}"));
+    let (motor, stayed): (fn(&Scored) -> Option<f64>, _) = (|exam| exam.motor, cohort.stayed());
+    let (first, last) = (cohort.at(motor, FIRST, &stayed), cohort.at(motor, LAST, &stayed));
+    let gain = cohort.change(motor, LAST, &stayed);
     vec![
-        of(
-            "tetraplegia A, stayed A: motor, day 16",
-            "motor.tetra_ais_a.w0",
-            Use::Fitted,
-            tetraplegia.at(motor, FIRST, &tetra),
-        ),
-        of(
-            "tetraplegia A, stayed A: motor, 2 years",
-            "motor.tetra_ais_a.w104",
-            Use::Fitted,
-            tetraplegia.at(motor, LAST, &tetra),
-        ),
-        of(
-            "tetraplegia A, stayed A: motor, change",
-            "motor_change.tetra_ais_a",
-            Use::Fitted,
-            tetraplegia.change(motor, LAST, &tetra),
-        ),
-        of(
-            "paraplegia A, stayed A: motor, day 16",
-            "motor.paraplegia_ais_a.w0",
-            Use::Predicted,
-            paraplegia.at(motor, FIRST, &para),
-        ),
-        of(
-            "paraplegia A, stayed A: motor, 2 years",
-            "motor.paraplegia_ais_a.w104",
-            Use::Predicted,
-            paraplegia.at(motor, LAST, &para),
-        ),
-        of(
-            "paraplegia A, stayed A: motor, change",
-            "motor_change.paraplegia_ais_a",
-            Use::Predicted,
-            paraplegia.change(motor, LAST, &para),
-        ),
-        of_mean(
-            "tetraplegia A: UEMS, change to day 378",
-            published("scims2022.uems_change.cervical_ais_a"),
-            Use::Fitted,
-            &tetraplegia.change(|exam| exam.upper, SCIMS, everybody),
-        ),
-        of_mean(
-            "tetraplegia A: LEMS, change to day 378",
-            published("scims2022.lems_change.cervical_ais_a"),
-            Use::Fitted,
-            &tetraplegia.change(|exam| exam.lower, SCIMS, everybody),
-        ),
+        of_mean(&format!("{name} A, stayed A: motor, day 16"), fisher("motor", ".w0"), at_first, &first),
+        of_mean(&format!("{name} A, stayed A: motor, 2 years"), fisher("motor", ".w104"), at_first, &last),
+        of_mean(&format!("{name} A, stayed A: motor, change"), fisher("motor_change", ""), change, &gain),
+    ]
+}
+
+/// Motor scores of all who began with this grade, by limb.
+fn limbs(cohort: &Cohort, grade: char) -> [Row; 2] {
+    let id = |limb: &str| {
+        published(&format!("scims2022.{limb}_change.cervical_ais_{}", grade.to_ascii_lowercase()))
+    };
+    let of = |limb: &str, values: Vec<f64>| {
+        let name = format!("tetraplegia {grade}: {}, change to day 378", limb.to_uppercase());
+        of_mean(&name, id(limb), Use::Fitted, &values)
+    };
+    [
+        of("uems", cohort.change(|exam| exam.upper, SCIMS, |_| true)),
+        of("lems", cohort.change(|exam| exam.lower, SCIMS, |_| true)),
     ]
 }
 
@@ -205,57 +181,22 @@ fn conversion(tetraplegia: &Cohort, paraplegia: &Cohort) -> Vec<Row> {
             &[C, D, E],
             low,
         ),
-        pooled(
-            "all A, half tetraplegia: to incomplete",
-            "spiess2009.to_incomplete.all_levels_ais_a",
-            [tetraplegia, paraplegia],
-            &[B, C, D, E],
-        ),
-        pooled(
-            "all A, half tetraplegia: to B",
-            "spiess2009.a_to_b.all_levels_ais_a",
-            [tetraplegia, paraplegia],
-            &[B],
-        ),
-        pooled(
-            "all A, half tetraplegia: to C or D",
-            "spiess2009.a_to_cd.all_levels_ais_a",
-            [tetraplegia, paraplegia],
-            &[C, D, E],
-        ),
     ]
 }
 
 /// Both cohorts together; what share of a publication was tetraplegic is not printed, half is assumed.
-fn pooled(label: &str, id: &str, cohorts: [&Cohort; 2], grades: &[Grade]) -> Row {
+fn pooled(cohorts: [&Cohort; 2]) -> [Row; 3] {
     let exams = cohorts.into_iter().flat_map(|cohort| &cohort.courses);
     let known: Vec<Grade> = exams.filter_map(|course| course.exams[YEAR].grade).collect();
-    let hits = known.iter().filter(|grade| grades.contains(grade)).count();
-    of_share(label, published(id), Use::Predicted, hits, known.len())
-}
-
-fn sensory_incomplete(cohort: &Cohort) -> Vec<Row> {
-    let scims = |name: &str| published(&format!("scims2022.{name}.cervical_ais_b"));
-    let everybody = |_: &Course| true;
-    vec![
-        cohort.share(
-            ["tetraplegia B: motor incomplete", "scims2022.to_motor_incomplete.cervical_ais_b"],
-            Use::Fitted,
-            &[Grade::C, Grade::D, Grade::E],
-            everybody,
-        ),
-        of_mean(
-            "tetraplegia B: UEMS, change to day 378",
-            scims("uems_change"),
-            Use::Fitted,
-            &cohort.change(|exam| exam.upper, SCIMS, everybody),
-        ),
-        of_mean(
-            "tetraplegia B: LEMS, change to day 378",
-            scims("lems_change"),
-            Use::Fitted,
-            &cohort.change(|exam| exam.lower, SCIMS, everybody),
-        ),
+    let share = |to: &str, id: &str, grades: &[Grade]| {
+        let hits = known.iter().filter(|grade| grades.contains(grade)).count();
+        let id = published(&format!("spiess2009.{id}.all_levels_ais_a"));
+        of_share(&format!("all A, half tetraplegia: to {to}"), id, Use::Predicted, hits, known.len())
+    };
+    [
+        share("incomplete", "to_incomplete", &[Grade::B, Grade::C, Grade::D, Grade::E]),
+        share("B", "a_to_b", &[Grade::B]),
+        share("C or D", "a_to_cd", &[Grade::C, Grade::D, Grade::E]),
     ]
 }
 

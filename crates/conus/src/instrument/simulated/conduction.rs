@@ -35,7 +35,6 @@ pub fn conduction(model: &ItemModel<f64>, y: &State<f64>) -> Conduction {
 }
 
 #[cfg(test)]
-#[expect(clippy::float_cmp, reason = "a healthy cord carries everything, exactly")]
 mod tests {
     use super::*;
     use conus_num::Num;

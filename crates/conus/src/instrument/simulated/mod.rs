@@ -105,6 +105,9 @@ impl ItemModel<f64> {
     ///
     /// # Errors
     /// When the text is not well formed, names an unknown number, or a number is missing.
+    ///
+    /// # Panics
+    /// Never: a number is read for each name.
     pub fn read(text: &str) -> Result<Self, ParameterError> {
         let found: Vec<Parameter> = entries(Self::NAMES, &[("items.toml", text)])?;
         let values: Vec<f64> = found.iter().map(|entry| entry.value).collect();

@@ -57,6 +57,9 @@ pub struct Asked<'a> {
 }
 
 /// The answers from 1 to 5, in the order of the items; none where an item stayed unanswered.
+///
+/// # Panics
+/// Never: an item has four thresholds.
 #[must_use]
 pub fn answers(model: &ItemModel<f64>, who: Asked<'_>, key: Key, occasion: u32) -> Vec<Option<f64>> {
     // Occasion 0 is the person; interviews are counted from 1.
