@@ -56,7 +56,8 @@ pub fn files(
     let mut whoqol = head(whoqol::RULES.item.iter().map(|item| item.name.as_str()));
     for (number, (day, state)) in (0_u32..).zip(visits) {
         let truth = function(model, &body, state);
-        let exam = examine(model, &truth, key, Occasion { number, rater: number });
+        // A clinic has one rater for its patient.
+        let exam = examine(model, &truth, key, Occasion { number, rater: 0 });
         exams.push_str(&row(*day, Worksheet::answers(&exam)));
         let able = Assessed { day: *day, function: &truth, state, params };
         scim.push_str(&row(*day, texts(independence::answers(model, able, key, number))));
