@@ -12,6 +12,7 @@
 //! - [`nrs_week`]: a week of the diary as a file has it, its change from baseline and its responders
 //! - [`reported_change`]: what has changed, as the patient says
 //! - [`known`]: the instruments by name, with the rules that may be chosen
+//! - [`simulated`]: how a simulated patient would be examined, and what they would answer
 
 pub mod reporting;
 pub mod voice;
@@ -25,3 +26,4 @@ pub mod whoqol;
 pub mod nrs_week;
 pub mod reported_change;
 pub mod known;
+pub mod simulated;
