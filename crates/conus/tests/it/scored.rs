@@ -27,7 +27,7 @@ fn instruments() -> impl Iterator<Item = Box<dyn Instrument>> {
 fn no_row_makes_an_instrument_fall_and_every_problem_names_row_column_and_rule() {
     let folder = empty_folder("hostile");
     for instrument in instruments() {
-        let problems = check(instrument.as_ref(), 24_000 / NAMES.len() as u32, &folder);
+        let problems = check(instrument.as_ref(), 24_000 / u32::try_from(NAMES.len()).unwrap(), &folder);
         assert!(problems.as_ref().is_ok_and(|count| *count > 1_000), "{}: {problems:?}", instrument.name());
     }
 }
