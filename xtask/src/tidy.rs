@@ -154,7 +154,9 @@ fn numbers_without_source(texts: &[Text], sources: &BTreeMap<String, Reference>)
 }
 
 fn documents_numbers(file: &str) -> bool {
-    file.starts_with("data/parameters/") || ["data/people.toml", "data/reporting.toml"].contains(&file)
+    let folders = ["data/parameters/", "data/instruments/"];
+    folders.iter().any(|folder| file.starts_with(folder))
+        || ["data/people.toml", "data/reporting.toml"].contains(&file)
 }
 
 /// `S3.1`: a claim of the document about the treatment.

@@ -11,6 +11,7 @@ mod output;
 mod patient;
 mod progress;
 mod run;
+mod score;
 mod spelling;
 
 use std::process::ExitCode;
@@ -39,6 +40,7 @@ struct Conus {
 enum Command {
     Run(run::Run),
     Analyse(analyse::Analyse),
+    Score(score::Score),
     Patient(patient::Patient),
     New(new::New),
     Check(check::Check),
@@ -56,6 +58,7 @@ fn dispatch(command: &Command) -> anyhow::Result<()> {
     match command {
         Command::Run(args) => run::run(args),
         Command::Analyse(args) => analyse::run(args),
+        Command::Score(args) => score::run(args),
         Command::Patient(args) => patient::run(args),
         Command::New(args) => new::run(args),
         Command::Check(args) => check::run(args),

@@ -1,5 +1,6 @@
 //! `conus patient`: one patient on all scales. Arguments become parameters and treatments; the library does the rest.
 
+mod clinic;
 mod page;
 mod person;
 
@@ -58,7 +59,7 @@ pub(crate) struct Patient {
     /// How the rows are printed.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
-    /// Also write patient.svg, patient.csv and patient.json into this new or empty folder.
+    /// Also write story, figure and visits (for conus score) into this new or empty folder.
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
 }
@@ -101,7 +102,10 @@ pub(crate) fn run(args: &Patient) -> anyhow::Result<()> {
         let lines = seen_on(&model, &told.params, &told.treatments, &looks).context(unsolved)?;
         let untreated = seen_on(&model, &told.params, &[], &looks).context(unsolved)?;
         let svg = drawn(&told, &lines, &untreated)?;
-        write_folder(folder, &[("patient.svg", &svg), ("patient.csv", &csv), ("patient.json", &json)])?;
+        let story = [("patient.svg", svg.as_str()), ("patient.csv", &csv), ("patient.json", &json)];
+        let kept = clinic::kept(&model, &told)?;
+        let kept = kept.iter().map(|(name, text)| (*name, text.as_str()));
+        write_folder(folder, &story.into_iter().chain(kept).collect::<Vec<_>>())?;
     }
     match args.format {
         Format::Table => print(&page::table(&told, &rows)),

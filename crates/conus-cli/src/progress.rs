@@ -35,6 +35,12 @@ impl Progress {
         self.bar.inc(n);
     }
 
+    /// So great a share of a bar of a hundred units is done, from 0 to 1.
+    pub(crate) fn reached(&self, share: f64) {
+        let percent = (0_u32..=100).rev().find(|&percent| f64::from(percent) <= 100.0 * share);
+        self.bar.set_position(u64::from(percent.unwrap_or(0)));
+    }
+
     /// Everything is done, or the rest is given up: the bar goes.
     pub(crate) fn finish(&self) {
         self.bar.finish_and_clear();

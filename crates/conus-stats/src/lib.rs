@@ -13,12 +13,14 @@
 //! - [`wald`]: are several coefficients zero at once?
 //! - [`logistic`]: on what does the chance of an event depend?
 //! - [`proportion`], [`responder`]: do shares of people differ?
+//! - [`agreement`]: do raters, occasions and items say the same?
 //! - [`multiplicity`]: what is a p worth among others?
 //! - [`power`]: how many people are needed?
 //! - [`imputation`]: what would the missing values have been, and what does not knowing them cost?
 //! - [`smooth`]: how does a share change along a scale?
 //! - [`linear_algebra`], [`symmetric`]: small dense matrices
 
+pub mod agreement;
 pub mod ancova;
 pub mod describe;
 pub mod design;

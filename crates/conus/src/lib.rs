@@ -12,5 +12,6 @@ pub mod report;
 pub mod run;
 pub mod read_out;
 pub mod table;
+pub mod scored;
 pub mod plan_file;
 mod spelling;

@@ -45,6 +45,36 @@ pub fn published_p_values() -> Vec<PublishedP> {
         .collect()
 }
 
+/// A held-out mean of the second trial before treatment.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PublishedBaseline {
+    /// Id of the row.
+    pub id: String,
+    /// Patients, where printed.
+    pub n: Option<u32>,
+    /// Mean.
+    pub mean: f64,
+    /// Standard deviation, where printed.
+    pub sd: Option<f64>,
+}
+
+/// The baselines that the second trial printed (S5), in the order of its rows: to be set beside what is simulated, never
+/// fitted.
+#[must_use]
+pub fn published_baselines() -> Vec<PublishedBaseline> {
+    let key = ValidationKey(());
+    let rows = Evidence::shipped().holdout_rows(&key);
+    let before = rows.filter(|row| {
+        row.label.publication == "akhlaghpasand2025scrt" && row.label.week.is_some_and(|week| week <= 0.0)
+    });
+    before
+        .filter_map(|row| {
+            let (id, n) = (row.label.id.clone(), row.label.n.first().copied());
+            Some(PublishedBaseline { id, n, mean: row.finding.mean?, sd: row.finding.sd })
+        })
+        .collect()
+}
+
 /// Rows are named after outcomes; what the paper calls pain frequency is read as days with pain (assumed).
 fn published_outcome(row: &HoldoutRow<'_>) -> Option<Outcome> {
     let name = row.label.id.strip_prefix("akhlaghpasand2025ct.")?;
@@ -86,6 +116,12 @@ mod tests {
         };
         assert_eq!(published("akhlaghpasand2025scrt.scim_total.cells.w0"), Some(40.3));
         assert_eq!(published("akhlaghpasand2025scrt.scim_total.cells.w52"), Some(47.2));
+    }
+
+    #[test]
+    fn five_baselines_of_the_second_trial_are_held() {
+        let means: Vec<f64> = published_baselines().iter().map(|row| row.mean).collect();
+        assert_eq!(means, [23.9, 47.9, 40.3, 37.8, 23.8]);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! - [`help`]: every command says what it does, and an unknown one says what was meant
 //! - [`patient`]: one patient is the library's patient, whatever the format
 //! - [`hostile`]: a hostile argument ends in exit code 2, writes nothing and drives no terminal
+//! - [`score`]: files of answers are scored, and nothing is lost in silence
 //! - [`studies`]: a study is written, checked and refused as it should be
 #![expect(clippy::unwrap_used, reason = "helpers of tests: a panic shows the step that failed")]
 
@@ -11,6 +12,7 @@ mod analyse;
 mod help;
 mod hostile;
 mod patient;
+mod score;
 mod studies;
 
 use std::fs;

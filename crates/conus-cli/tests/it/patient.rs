@@ -87,19 +87,44 @@ fn cells_without_homing_do_not_help_and_cells_with_it_do() {
 }
 
 #[test]
-fn a_folder_holds_three_files_and_the_figure_says_what_it_is() {
+fn a_folder_holds_story_figure_and_visits_and_the_figure_says_what_it_is() {
     let folder = empty_folder("out");
     let args =
         ["patient", "--days", "60", "--give", "nerve_block day=20", "--format", "csv", "--out", "new/deep"];
     let ended = conus_in(&folder, &args);
     assert_eq!((ended.code, ended.err.as_str()), (0, ""));
     let written = folder.join("new/deep");
-    assert_eq!(names_in(&written), ["patient.csv", "patient.json", "patient.svg"]);
+    assert_eq!(
+        names_in(&written),
+        ["exams.csv", "patient.csv", "patient.json", "patient.svg", "scim.csv", "whoqol.csv"]
+    );
     assert_eq!(fs::read_to_string(written.join("patient.csv")).unwrap(), ended.out);
     let svg = fs::read_to_string(written.join("patient.svg")).unwrap();
     assert!(svg.starts_with("<svg") && svg.trim_end().ends_with("</svg>"));
     for words in ["not clinical advice", "nerve block", "untreated"] {
         assert!(svg.contains(words), "{words}");
+    }
+}
+
+/// The visits are files of a clinic: `conus score` reads them as they are, and says the grade and the totals.
+#[test]
+fn the_visits_of_a_patient_can_be_scored() {
+    let folder = empty_folder("visits");
+    let args = ["patient", "--random", "--seed", "5", "--days", "400", "--out", "story"];
+    assert_eq!(conus_in(&folder, &args).code, 0);
+    for (instrument, file, score) in [
+        ("isncsci", "exams.csv", "ais"),
+        ("scim-iii", "scim.csv", "scim_total"),
+        ("whoqol-bref", "whoqol.csv", "physical"),
+    ] {
+        let path = format!("story/{file}");
+        let text = fs::read_to_string(folder.join(&path)).unwrap();
+        assert!(text.lines().skip(1).all(|row| row.starts_with("Y,")), "{file} says that it is synthetic");
+        let ended = conus_in(&folder, &["score", instrument, &path, "--format", "csv"]);
+        assert_eq!(ended.code, 0, "{}", ended.err);
+        assert!(ended.out.lines().next().unwrap().contains(score), "{}", ended.out);
+        // Visits on days 14, 30, 91, 182 and 365.
+        assert_eq!(ended.out.lines().count(), 6, "{file}");
     }
 }
 

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a table that cannot be read fails its test")]
 
+/// Agreement of raters and items agrees with R.
+mod agreement;
 /// Adjusted means, differences and subgroups of several arms agree with R.
 mod ancova;
 /// The made-up trial of three arms, read from `../oracle`.

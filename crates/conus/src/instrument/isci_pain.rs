@@ -4,6 +4,8 @@
 //! Days with pain and worst pain are declared items beside it, marked `assumed`: which version the published trial
 //! used is not known.
 
+pub mod form;
+
 use super::nrs::rated;
 use super::reporting::Reporting;
 use super::voice::VisitLuck;

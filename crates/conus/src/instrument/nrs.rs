@@ -59,9 +59,14 @@ pub fn week(r: &Reporting<f64>, voice: &Voice, said: &Said<'_>, day: usize) -> W
     }
     let enough = f64::from(days) >= r.diary_least_days.0;
     let only = |value: f64| enough.then_some(value);
-    // A week with gaps is scaled to seven days, to the nearest whole day.
-    let scaled = (pain_days * WEEK as f64 / f64::from(days.max(1))).round();
-    Week { days, mean: only(sum / f64::from(days.max(1))), worst: only(worst), pain_days: only(scaled) }
+    let pain_days = days_of_seven(pain_days, f64::from(days.max(1)));
+    Week { days, mean: only(sum / f64::from(days.max(1))), worst: only(worst), pain_days: only(pain_days) }
+}
+
+/// So many of the rated days, scaled to a week of seven, to the nearest whole day.
+#[must_use]
+pub fn days_of_seven(count: f64, rated: f64) -> f64 {
+    (count * WEEK as f64 / rated).round()
 }
 
 /// How far the worst moment lies above the day's mean [nrs]; who feels nothing has no worst moment.

@@ -30,6 +30,20 @@ pub enum Purpose {
     Site = 11,
     /// Accrual: when and where a patient is enrolled.
     Accrual = 12,
+    /// What of the cord a person has kept, segment by segment.
+    Body = 13,
+    /// One neurological examination.
+    Exam = 14,
+    /// What a rater always does; the place of the patient is the rater's.
+    Rater = 15,
+    /// Answers of an independence scale.
+    Independence = 16,
+    /// Answers of a quality-of-life questionnaire.
+    WellBeing = 17,
+    /// What a patient says has changed.
+    ReportedChange = 18,
+    /// Made-up rows of files, with which an instrument is checked. No patient has them.
+    Check = 1000,
 }
 
 /// Address of everything that happens to one patient of one replicate.

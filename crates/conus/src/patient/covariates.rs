@@ -80,6 +80,27 @@ fn level(chance: &mut Stream, population: &Population) -> NeurologicalLevel {
     NeurologicalLevel::new(region, segment).expect("only segments of the region are drawn")
 }
 
+/// The grade that goes with a severity, by the ranges in which it is drawn; E below them.
+#[must_use]
+pub fn grade_of(severity: f64, people: &People<f64>) -> Ais {
+    let from = [
+        (Ais::A, people.severity_a_min),
+        (Ais::B, people.severity_b_min),
+        (Ais::C, people.severity_c_min),
+        (Ais::D, people.severity_d_min),
+    ];
+    from.into_iter().find(|(_, least)| severity >= least.0).map_or(Ais::E, |(grade, _)| grade)
+}
+
+/// The level of an acute complete cervical injury, higher than in those who are screened for a trial later: C3 and a
+/// binomial number of five further segments.
+#[must_use]
+pub fn acute_cervical_level(people: &People<f64>, key: Key) -> NeurologicalLevel {
+    let chance = &mut key.stream(Purpose::Covariates, 9);
+    let further = (0..5).map(|_| u8::from(chance.bernoulli(people.acute_cervical_step.0))).sum::<u8>();
+    NeurologicalLevel { region: Region::Cervical, segment: 3 + further }
+}
+
 fn severity(chance: &mut Stream, ais: Ais, people: &People<f64>) -> f64 {
     let (min, max) = match ais {
         Ais::A => (people.severity_a_min.0, people.severity_a_max.0),

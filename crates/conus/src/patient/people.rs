@@ -18,6 +18,7 @@ named_numbers! {
         root_compression_min,
         root_compression_max,
         gabapentinoid_lead,
+        acute_cervical_step,
     }
 }
 

@@ -41,6 +41,17 @@ impl Story {
         self.columns.iter().find(|column| column.name == name).map_or(&[], |column| &column.values)
     }
 
+    /// The states of the cord, one for each day looked at.
+    ///
+    /// # Panics
+    /// Never: a story has a column for each state.
+    #[must_use]
+    pub fn states(&self) -> Vec<State<f64>> {
+        let columns: Vec<&[f64]> = State::<f64>::NAMES.iter().map(|name| self.values(name)).collect();
+        let state = |row: usize| State::from_array(&std::array::from_fn(|at| columns[at][row]));
+        (0..self.days().len()).map(state).collect()
+    }
+
     /// Days looked at, after the injury.
     #[must_use]
     pub fn days(&self) -> &[f64] {

@@ -336,6 +336,26 @@ impl Sheet {
         ));
     }
 
+    /// Define an outline that is drawn more than once; `d` is written by this crate, never text from outside.
+    pub fn shape(&mut self, name: &str, d: &str) {
+        let id = self.local_id(name);
+        writeln!(self.definitions, "<path id=\"{id}\" d=\"{d}\"/>").expect("writing to a String cannot fail");
+    }
+
+    /// Draw a defined outline; a browser shows `title` under the pointer, and it may be empty.
+    pub fn place(&mut self, name: &str, fill: Fill<'_>, edge: Option<Pen>, title: &str) {
+        let id = self.local_id(name);
+        let opacity = self.number(fill.opacity);
+        let colour = escape::attribute(fill.colour);
+        let edge = edge.map(|pen| format!(" {}", self.stroke(pen))).unwrap_or_default();
+        let title =
+            if title.is_empty() { String::new() } else { format!("<title>{}</title>", escape::text(title)) };
+        self.put(format_args!(
+            "<use href=\"#{id}\" fill=\"{colour}\" fill-opacity=\"{opacity}\"{edge} stroke-linejoin=\"round\" \
+             stroke-linecap=\"round\">{title}</use>"
+        ));
+    }
+
     /// A clipping region made of paths written by hand in this crate.
     pub fn clip(&mut self, id: &str, d: &'static str) {
         let id = escape::identifier(id);
@@ -361,6 +381,18 @@ impl Sheet {
         let [x, y, down] = [x, y, scale].map(|value| self.number(value));
         let across = self.number(if mirrored { -scale } else { scale });
         self.put(format_args!("<g transform=\"translate({x} {y}) scale({across} {down})\">"));
+    }
+
+    /// Begin a group of which only what lies in a clipping region is seen.
+    pub fn open_clipped(&mut self, clip: &str) {
+        let clip = escape::identifier(clip);
+        self.put(format_args!("<g clip-path=\"url(#{clip})\">"));
+    }
+
+    /// Begin a group that says what it is under the pointer.
+    pub fn open_titled(&mut self, title: &str) {
+        let title = escape::text(title);
+        self.put(format_args!("<g><title>{title}</title>"));
     }
 
     /// End the group.

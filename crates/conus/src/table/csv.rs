@@ -41,10 +41,7 @@ pub fn write_rows(sink: &mut impl Write, table: &Table) -> Result<(), TableError
 pub fn line(cells: &[&str]) -> String {
     let cell = |cell: &&str| {
         let mut written = Vec::new();
-        if cell.parse::<f64>().is_ok() {
-            return (*cell).to_owned();
-        }
-        write_text(&mut written, cell).expect("memory does not refuse");
+        write_cell(&mut written, cell).expect("memory does not refuse");
         String::from_utf8(written).expect("text stays text")
     };
     cells.iter().map(cell).collect::<Vec<_>>().join(",") + "\n"
@@ -68,17 +65,35 @@ fn write_row(sink: &mut impl Write, columns: &[Column], row: usize) -> io::Resul
     sink.write_all(b"\n")
 }
 
-fn write_text(sink: &mut impl Write, text: &str) -> io::Result<()> {
-    let apostrophe = if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) { "'" } else { "" };
-    if text.contains([',', '"', '\n', '\r']) {
-        return write!(sink, "\"{apostrophe}{}\"", text.replace('"', "\"\""));
+/// Text, or a number in digits that is left as it is.
+pub(crate) fn write_cell(sink: &mut impl Write, text: &str) -> io::Result<()> {
+    // Only a sign makes a number look like a formula.
+    if text.starts_with(['+', '-']) && text.parse::<f64>().is_ok() {
+        return sink.write_all(text.as_bytes());
     }
-    write!(sink, "{apostrophe}{text}")
+    write_text(sink, text)
+}
+
+/// Text, quoted and defused where it must be.
+pub(crate) fn write_text(sink: &mut impl Write, text: &str) -> io::Result<()> {
+    let apostrophe: &[u8] = if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) { b"'" } else { b"" };
+    if text.contains([',', '"', '\n', '\r']) {
+        sink.write_all(b"\"")?;
+        sink.write_all(apostrophe)?;
+        sink.write_all(text.replace('"', "\"\"").as_bytes())?;
+        return sink.write_all(b"\"");
+    }
+    sink.write_all(apostrophe)?;
+    sink.write_all(text.as_bytes())
 }
 
 /// Both forms of Rust print the shortest digits that read back exactly; the exponent keeps extremes short.
-fn write_float(sink: &mut impl Write, number: f64) -> io::Result<()> {
+pub(crate) fn write_float(sink: &mut impl Write, number: f64) -> io::Result<()> {
     let size = number.abs();
+    if number.fract() == 0.0 && size < 1e15 && !(number == 0.0 && number.is_sign_negative()) {
+        #[expect(clippy::cast_possible_truncation, reason = "it is whole and below 1e15")]
+        return write!(sink, "{}", number as i64);
+    }
     if size == 0.0 || (1e-5..1e15).contains(&size) {
         write!(sink, "{number}")
     } else {

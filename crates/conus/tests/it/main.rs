@@ -10,18 +10,24 @@
 //! - [`run`]: a whole run gives the same bytes however it is split, and a report that stands alone
 //! - [`folder`]: a run folder survives being killed at any moment
 //! - [`report_figures`]: every figure is whole, reads well and refuses a table with a hole
+//! - [`exam_figures`]: the figures of an examination show every finding on its side
 //! - [`analysis_figures`]: so does every figure that judges an analysis
 //! - [`report_page`]: the page with every drawing is whole and asks nothing of the network
 //! - [`convergence`]: the error falls with order five, over smooth days and over events
 //! - [`intake`]: every fault of a file of trial data is told at its place, and sound files become one frame
 //! - [`hostile_data`]: no bytes make a reader panic, hang or fill the memory
+//! - [`scored`]: files of answers become scores, whatever stands in them
 //! - [`page`]: how a generated file is compared
 #![expect(clippy::unwrap_used, reason = "helpers of tests: a panic shows the step that failed")]
 
 mod analysis_figures;
+/// Synthetic answers, shared with the example.
+#[path = "../../examples/score_files/answers.rs"]
+mod answers;
 mod convergence;
 mod crowd;
 mod equations;
+mod exam_figures;
 mod folder;
 /// Synthetic tables, shared with the gallery.
 #[path = "../../examples/gallery/data.rs"]
@@ -35,6 +41,10 @@ mod reference;
 mod report_figures;
 mod report_page;
 mod run;
+mod scored;
+/// Synthetic examinations, shared with the example.
+#[path = "../../examples/exam_figures/synthetic.rs"]
+mod synthetic;
 /// A synthetic page, shared with the example.
 #[path = "../../examples/report_page/story.rs"]
 mod story;

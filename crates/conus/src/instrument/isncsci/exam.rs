@@ -117,16 +117,26 @@ impl Finding {
         }
     }
 
+    /// Of a code below 32: the grade in three bits, the star above them.
+    pub(super) const fn of_code(code: u8) -> Self {
+        Self(code)
+    }
+
+    /// The code, below 32.
+    pub(super) const fn code(self) -> usize {
+        (self.0 & 31) as usize
+    }
+
     /// Reads a box of which `highest` is the normal grade: 5 for a muscle, 2 for a sensory point. A normal grade
     /// takes no star.
     #[must_use]
     pub fn parse(text: &str, highest: u8) -> Option<Self> {
         let (plain, star) = match text.as_bytes() {
-            [.., b'*', b'*'] => (&text[..text.len() - 2], Star::Normal),
-            [.., b'*'] => (&text[..text.len() - 1], Star::NotNormal),
-            _ => (text, Star::None),
+            [plain @ .., b'*', b'*'] => (plain, Star::Normal),
+            [plain @ .., b'*'] => (plain, Star::NotNormal),
+            plain => (plain, Star::None),
         };
-        let read = match plain.as_bytes() {
+        let read = match plain {
             b"NT" => Self::NT,
             [digit @ b'0'..=b'5'] if *digit - b'0' <= highest => Self::grade(digit - b'0'),
             _ => return None,
@@ -163,6 +173,18 @@ pub enum Observed {
     Yes,
     No,
     NotTestable,
+}
+
+impl Observed {
+    /// As it is written: `Yes`, `No` or `NT`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Yes => "Yes",
+            Self::No => "No",
+            Self::NotTestable => "NT",
+        }
+    }
 }
 
 /// One side of the worksheet, each from above downwards.

@@ -76,6 +76,12 @@ impl Fault {
         }
     }
 
+    /// The line, where the fault stands in one.
+    #[must_use]
+    pub fn line(&self) -> Option<usize> {
+        if let Place::Line(line) = self.place { Some(line) } else { None }
+    }
+
     /// The same at a place.
     pub(crate) fn at(self, place: Place) -> Self {
         Self { place, ..self }
@@ -97,7 +103,8 @@ impl Fault {
     }
 
     /// The same as a warning.
-    pub(crate) fn into_warning(self) -> Self {
+    #[must_use]
+    pub fn into_warning(self) -> Self {
         Self { severity: Severity::Warning, ..self }
     }
 }

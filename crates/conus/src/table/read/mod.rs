@@ -10,6 +10,8 @@
 //! | Parquet | `.parquet` | flat columns, uncompressed or Snappy |
 //! | Dataset-JSON | `.json`, `.ndjson` | CDISC Dataset-JSON 1.1, whole or line by line |
 //!
+//! A file longer than a sheet may be is read as a [`Stream`]: batch by batch, by the same rules.
+//!
 //! Empty text is missing in every kind, as SAS cannot tell the two apart. In CSV, where nothing else can say
 //! missing, the cell `NA` of R is missing too; `.` of SAS is missing where a number is read ([`Cell::number`]).
 
@@ -17,7 +19,10 @@ mod csv;
 mod dataset_json;
 mod fault;
 mod parquet;
+mod pieces;
+mod stream;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fs::File;
 use std::io::Read;
@@ -26,6 +31,7 @@ use std::sync::Arc;
 
 pub(crate) use fault::Faults;
 pub use fault::{Fault, Place, Severity};
+pub use stream::{Batch, Row, Stream, Told};
 
 /// The longest file that is read (byte): 64 MiB, the diaries of some hundred thousand patient weeks.
 pub const LONGEST_FILE: usize = 64 << 20;
@@ -159,10 +165,7 @@ pub fn read(path: &Path) -> Result<Sheet, Vec<Fault>> {
     let limit = LONGEST_FILE as u64 + 1;
     match File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes)) {
         Ok(_) => from_bytes(&name, bytes),
-        Err(cause) => {
-            let problem = format!("the file cannot be read: {cause}");
-            Err(vec![Fault::of_file(&name, problem, "a file of trial data")])
-        }
+        Err(cause) => Err(vec![unreadable(&name, &cause)]),
     }
 }
 
@@ -171,20 +174,13 @@ pub fn read(path: &Path) -> Result<Sheet, Vec<Fault>> {
 /// # Errors
 /// Every fault of its form that can be told at once.
 pub fn from_bytes(name: &str, bytes: Vec<u8>) -> Result<Sheet, Vec<Fault>> {
-    let refuse = |problem: &str, expected: String| Err(vec![Fault::of_file(name, problem, expected)]);
-    let ending = Path::new(name).extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
-    let read = match ending.as_deref() {
-        Some("csv") => csv::sheet,
-        Some("parquet") => parquet::sheet,
-        Some("json") => dataset_json::sheet,
-        Some("ndjson") => dataset_json::sheet_of_lines,
-        _ => {
-            return refuse(
-                "the ending of the name says no kind of data that is read here",
-                ".csv, .parquet, .json or .ndjson (CDISC Dataset-JSON 1.1)".into(),
-            );
-        }
+    let read = match Kind::of(name)? {
+        Kind::Csv => csv::sheet,
+        Kind::Parquet => parquet::sheet,
+        Kind::Json => dataset_json::sheet,
+        Kind::JsonLines => dataset_json::sheet_of_lines,
     };
+    let refuse = |problem: &str, expected: String| Err(vec![Fault::of_file(name, problem, expected)]);
     if bytes.is_empty() {
         return refuse("the file is empty", "names of columns and rows of data".into());
     }
@@ -193,27 +189,55 @@ pub fn from_bytes(name: &str, bytes: Vec<u8>) -> Result<Sheet, Vec<Fault>> {
         return refuse("the file is too long", expected);
     }
     let sheet = read(name, bytes)?;
-    let faults = faulty_names(&sheet);
+    let names = sheet.columns.iter().map(|column| column.name.as_str());
+    let faults = faulty_names(name, names, sheet.lines.is_some());
     if faults.is_empty() { Ok(sheet) } else { Err(faults) }
 }
 
-/// Faults of the names of the columns: absent, empty, twice.
-fn faulty_names(sheet: &Sheet) -> Vec<Fault> {
-    let mut faults = Faults::default();
-    let place = if sheet.lines.is_some() { Place::Line(1) } else { Place::File };
-    let wrong =
-        |problem: String| Fault::of_file(&sheet.file, problem, "a name of its own for each column").at(place);
-    if sheet.columns.is_empty() {
-        faults.note(Fault::of_file(&sheet.file, "the file has no column", "columns with names"));
+/// The kinds of file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Csv,
+    Parquet,
+    Json,
+    JsonLines,
+}
+
+impl Kind {
+    /// By the ending of the name.
+    fn of(name: &str) -> Result<Self, Vec<Fault>> {
+        let ending = Path::new(name).extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+        match ending.as_deref() {
+            Some("csv") => Ok(Self::Csv),
+            Some("parquet") => Ok(Self::Parquet),
+            Some("json") => Ok(Self::Json),
+            Some("ndjson") => Ok(Self::JsonLines),
+            _ => {
+                let problem = "the ending of the name says no kind of data that is read here";
+                let expected = ".csv, .parquet, .json or .ndjson (CDISC Dataset-JSON 1.1)";
+                Err(vec![Fault::of_file(name, problem, expected)])
+            }
+        }
     }
+}
+
+/// Faults of the names of the columns: absent, empty, twice.
+fn faulty_names<'n>(file: &str, names: impl Iterator<Item = &'n str>, of_text: bool) -> Vec<Fault> {
+    let mut faults = Faults::default();
+    let place = if of_text { Place::Line(1) } else { Place::File };
+    let wrong =
+        |problem: String| Fault::of_file(file, problem, "a name of its own for each column").at(place);
     let mut known = HashSet::new();
-    for (at, column) in sheet.columns.iter().enumerate() {
-        if column.name.is_empty() {
+    for (at, name) in names.enumerate() {
+        if name.is_empty() {
             let rows = (at == 0).then(|| "`row.names = FALSE`, if R wrote the file".to_owned());
             faults.note(wrong(format!("column {} has no name", at + 1)).with(rows));
-        } else if !known.insert(column.name.as_str()) {
-            faults.note(wrong(format!("column {} has the name of an earlier one", at + 1)).of(&column.name));
+        } else if !known.insert(name) {
+            faults.note(wrong(format!("column {} has the name of an earlier one", at + 1)).of(name));
         }
+    }
+    if known.is_empty() && !faults.any_error() {
+        faults.note(Fault::of_file(file, "the file has no column", "columns with names"));
     }
     faults.into_vec()
 }
@@ -232,16 +256,82 @@ fn too_large(name: &str) -> Fault {
     Fault::of_file(name, "the table is too large", expected)
 }
 
+/// The fault of a file that the system does not let be read.
+fn unreadable(name: &str, cause: &std::io::Error) -> Fault {
+    Fault::of_file(name, format!("the file cannot be read: {cause}"), "a file of trial data")
+}
+
 /// The text of a file, without a byte order mark.
 fn utf8<'b>(name: &str, bytes: &'b [u8]) -> Result<&'b str, Vec<Fault>> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    std::str::from_utf8(bytes).map_err(|cause| {
-        let line = bytes[..cause.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count() + 1;
-        let byte = bytes.get(cause.valid_up_to()).map(|byte| format!("byte 0x{byte:02x}"));
-        let fault = Fault::of_file(name, "the file is not text in UTF-8", "UTF-8, not Latin-1 or UTF-16");
-        let fault = fault.at(Place::Line(line)).about(&byte.unwrap_or_default());
-        vec![fault.with(Some("save the file as UTF-8".into()))]
-    })
+    std::str::from_utf8(bytes).map_err(|cause| vec![not_utf8(name, 1, bytes, cause)])
+}
+
+/// The fault of bytes that begin in this line and are not text.
+fn not_utf8(name: &str, first_line: usize, bytes: &[u8], cause: std::str::Utf8Error) -> Fault {
+    let line = first_line + bytes[..cause.valid_up_to()].iter().filter(|&&byte| byte == b'\n').count();
+    let byte = bytes.get(cause.valid_up_to()).map(|byte| format!("byte 0x{byte:02x}"));
+    let fault = Fault::of_file(name, "the file is not text in UTF-8", "UTF-8, not Latin-1 or UTF-16");
+    let fault = fault.at(Place::Line(line)).about(&byte.unwrap_or_default());
+    fault.with(Some("save the file as UTF-8".into()))
+}
+
+/// What stands in a cell, before it is kept.
+#[derive(Debug, Clone, PartialEq)]
+enum Seen<'t> {
+    Missing,
+    Number(f64),
+    Text(Cow<'t, str>),
+}
+
+impl<'t> Seen<'t> {
+    /// A text, which may be empty.
+    fn text(text: &'t str) -> Self {
+        if text.is_empty() { Self::Missing } else { Self::Text(Cow::Borrowed(text)) }
+    }
+
+    /// What a cell holds.
+    fn of(cell: &'t Cell) -> Self {
+        match cell {
+            Cell::Missing => Self::Missing,
+            Cell::Number(number) => Self::Number(*number),
+            Cell::Text(text) => Self::Text(Cow::Borrowed(text)),
+        }
+    }
+
+    /// It as text: a number as the shortest decimal, nothing as no text.
+    fn words(self) -> Cow<'t, str> {
+        match self {
+            Self::Missing => Cow::Borrowed(""),
+            Self::Number(number) => decimal(number),
+            Self::Text(text) => text,
+        }
+    }
+
+    /// A whole number: as text where a double would round it, so that no identifier is changed.
+    fn whole(number: i128) -> Self {
+        const EXACT: i128 = 1 << 53;
+        if (-EXACT..=EXACT).contains(&number) {
+            Self::Number(number as f64)
+        } else {
+            Self::Text(Cow::Owned(number.to_string()))
+        }
+    }
+
+    /// A number; what is infinite or not a number is kept as its word, for who asks for a number to refuse.
+    fn real(number: f64) -> Self {
+        if number.is_finite() { Self::Number(number) } else { Self::Text(Cow::Owned(number.to_string())) }
+    }
+}
+
+/// The shortest decimal; digits, which most items are, cost no memory.
+fn decimal(number: f64) -> Cow<'static, str> {
+    const DIGITS: [&str; 10] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+    let digit = (0_u8..10).find(|&digit| f64::from(digit).to_bits() == number.to_bits());
+    match digit {
+        Some(digit) => Cow::Borrowed(DIGITS[usize::from(digit)]),
+        None => Cow::Owned(number.to_string()),
+    }
 }
 
 /// Texts that were met before, so that equal texts are kept once.
@@ -249,6 +339,14 @@ fn utf8<'b>(name: &str, bytes: &'b [u8]) -> Result<&'b str, Vec<Fault>> {
 struct Texts(HashSet<Arc<str>>);
 
 impl Texts {
+    fn keep(&mut self, seen: &Seen<'_>) -> Cell {
+        match seen {
+            Seen::Missing => Cell::Missing,
+            Seen::Number(number) => Cell::Number(*number),
+            Seen::Text(text) => self.cell(text),
+        }
+    }
+
     fn cell(&mut self, text: &str) -> Cell {
         if text.is_empty() {
             return Cell::Missing;
@@ -259,15 +357,5 @@ impl Texts {
         let new: Arc<str> = Arc::from(text);
         self.0.insert(new.clone());
         Cell::Text(new)
-    }
-}
-
-/// A whole number as a cell: as text where a double would round it, so that no identifier is changed.
-fn whole(number: i128, texts: &mut Texts) -> Cell {
-    const EXACT: i128 = 1 << 53;
-    if (-EXACT..=EXACT).contains(&number) {
-        Cell::Number(number as f64)
-    } else {
-        texts.cell(&number.to_string())
     }
 }

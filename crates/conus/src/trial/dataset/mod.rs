@@ -20,7 +20,7 @@ mod observation;
 mod study_date;
 mod subject;
 pub mod tables;
-mod variables;
+pub(crate) mod variables;
 
 #[cfg(test)]
 pub(crate) mod example;

@@ -24,9 +24,9 @@ const fn of(
     Variable { name, label, unit, derivation, origin }
 }
 
-pub(super) const STUDYID: Variable =
+pub(crate) const STUDYID: Variable =
     of(SDTM, "STUDYID", "Study Identifier", NONE, "starts with SYN-: the study is simulated");
-pub(super) const USUBJID: Variable = of(
+pub(crate) const USUBJID: Variable = of(
     SDTM,
     "USUBJID",
     "Unique Subject Identifier",
@@ -172,26 +172,26 @@ pub(super) const TRTP: Variable = of(ADAM, "TRTP", "Planned Treatment", NONE, "T
 pub(super) const TRTPN: Variable = of(ADAM, "TRTPN", "Planned Treatment (N)", NONE, "TRT01PN");
 
 // Observations: ADNRS, ADPBDS
-pub(super) const PARAMCD: Variable = of(ADAM, "PARAMCD", "Parameter Code", NONE, "short name of PARAM");
-pub(super) const PARAM: Variable = of(
+pub(crate) const PARAMCD: Variable = of(ADAM, "PARAMCD", "Parameter Code", NONE, "short name of PARAM");
+pub(crate) const PARAM: Variable = of(
     ADAM,
     "PARAM",
     "Parameter",
     NONE,
     "what was asked; says assumed where the questionnaire is not known to ask it",
 );
-pub(super) const PARAMN: Variable = of(ADAM, "PARAMN", "Parameter (N)", NONE, "fixed number of PARAM");
-pub(super) const AVISIT: Variable = of(ADAM, "AVISIT", "Analysis Visit", NONE, "from the plan");
-pub(super) const AVISITN: Variable = of(ADAM, "AVISITN", "Analysis Visit (N)", NONE, "from the plan");
-pub(super) const ADT: Variable = of(ADAM, "ADT", "Analysis Date", DATE, "RANDDT plus days to the answer");
-pub(super) const ADY: Variable = of(
+pub(crate) const PARAMN: Variable = of(ADAM, "PARAMN", "Parameter (N)", NONE, "fixed number of PARAM");
+pub(crate) const AVISIT: Variable = of(ADAM, "AVISIT", "Analysis Visit", NONE, "from the plan");
+pub(crate) const AVISITN: Variable = of(ADAM, "AVISITN", "Analysis Visit (N)", NONE, "from the plan");
+pub(crate) const ADT: Variable = of(ADAM, "ADT", "Analysis Date", DATE, "RANDDT plus days to the answer");
+pub(crate) const ADY: Variable = of(
     ADAM,
     "ADY",
     "Analysis Relative Day",
     DAYS,
     "days from TRTSDT (RANDDT when never treated), that day being 1; no day 0",
 );
-pub(super) const AVAL: Variable =
+pub(crate) const AVAL: Variable =
     of(ADAM, "AVAL", "Analysis Value", NONE, "answer of the virtual patient in the unit of PARAM");
 pub(super) const BASE: Variable = of(ADAM, "BASE", "Baseline Value", NONE, "AVAL of the row with ABLFL");
 pub(super) const CHG: Variable =

@@ -6,25 +6,29 @@
 //! that a double would round stays text. Source: CDISC, "Dataset-JSON Specification Version 1.1", 2024, sections
 //! "Dataset Object" and "NDJSON Representation".
 
+pub(super) mod lines;
+
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, Visitor};
 
 use super::{
-    Cell, Fault, Faults, MOST_CELLS, MOST_COLUMNS, Place, Sheet, SheetColumn, Texts, too_large, uneven, utf8,
-    whole,
+    Cell, Fault, Faults, MOST_CELLS, MOST_COLUMNS, Place, Seen, Sheet, SheetColumn, Texts, too_large, uneven,
+    utf8,
 };
 
 /// What the file says of itself; what is not listed here is not needed.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Document {
+struct Document<'t> {
     #[serde(rename = "datasetJSONVersion")]
     version: Option<String>,
     records: Option<u64>,
     columns: Option<Vec<Head>>,
-    rows: Option<Vec<Vec<Value>>>,
+    #[serde(borrow)]
+    rows: Option<Vec<Vec<Value<'t>>>>,
     clinical_data: Option<IgnoredAny>,
     reference_data: Option<IgnoredAny>,
 }
@@ -39,15 +43,15 @@ struct Head {
 }
 
 /// One value as JSON has it.
-enum Value {
+enum Value<'t> {
     Null,
     YesNo(bool),
     Whole(i128),
     Real(f64),
-    Text(String),
+    Text(Cow<'t, str>),
 }
 
-impl<'de> Deserialize<'de> for Value {
+impl<'t, 'de: 't> Deserialize<'de> for Value<'t> {
     fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
         source.deserialize_any(OfCell)
     }
@@ -55,39 +59,43 @@ impl<'de> Deserialize<'de> for Value {
 
 struct OfCell;
 
-impl Visitor<'_> for OfCell {
-    type Value = Value;
+impl<'de> Visitor<'de> for OfCell {
+    type Value = Value<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a text, a number, true, false or null")
     }
 
-    fn visit_unit<E>(self) -> Result<Value, E> {
+    fn visit_unit<E>(self) -> Result<Value<'de>, E> {
         Ok(Value::Null)
     }
 
-    fn visit_bool<E>(self, yes: bool) -> Result<Value, E> {
+    fn visit_bool<E>(self, yes: bool) -> Result<Value<'de>, E> {
         Ok(Value::YesNo(yes))
     }
 
-    fn visit_i64<E>(self, number: i64) -> Result<Value, E> {
+    fn visit_i64<E>(self, number: i64) -> Result<Value<'de>, E> {
         Ok(Value::Whole(number.into()))
     }
 
-    fn visit_u64<E>(self, number: u64) -> Result<Value, E> {
+    fn visit_u64<E>(self, number: u64) -> Result<Value<'de>, E> {
         Ok(Value::Whole(number.into()))
     }
 
-    fn visit_f64<E>(self, number: f64) -> Result<Value, E> {
+    fn visit_f64<E>(self, number: f64) -> Result<Value<'de>, E> {
         Ok(Value::Real(number))
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
-        Ok(Value::Text(text.to_owned()))
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Value<'de>, E> {
+        Ok(Value::Text(Cow::Borrowed(text)))
     }
 
-    fn visit_string<E>(self, text: String) -> Result<Value, E> {
-        Ok(Value::Text(text))
+    fn visit_str<E>(self, text: &str) -> Result<Value<'de>, E> {
+        Ok(Value::Text(Cow::Owned(text.to_owned())))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Value<'de>, E> {
+        Ok(Value::Text(Cow::Owned(text)))
     }
 }
 
@@ -105,7 +113,7 @@ pub(super) fn sheet_of_lines(name: &str, bytes: Vec<u8>) -> Result<Sheet, Vec<Fa
     let document = document(name, head, first)?;
     let (mut faults, mut rows, mut places) = (Faults::default(), Vec::new(), Vec::new());
     for (number, line) in lines {
-        match serde_json::from_str::<Vec<Value>>(line) {
+        match serde_json::from_str::<Vec<Value<'_>>>(line) {
             Ok(row) => {
                 rows.push(row);
                 places.push(number);
@@ -117,8 +125,8 @@ pub(super) fn sheet_of_lines(name: &str, bytes: Vec<u8>) -> Result<Sheet, Vec<Fa
 }
 
 /// The document in a text that begins in a line of the file.
-fn document(name: &str, text: &str, first_line: usize) -> Result<Document, Vec<Fault>> {
-    let document: Document =
+fn document<'t>(name: &str, text: &'t str, first_line: usize) -> Result<Document<'t>, Vec<Fault>> {
+    let document: Document<'t> =
         serde_json::from_str(text).map_err(|cause| vec![not_json(name, &cause, first_line)])?;
     let other = |problem: &str| Fault::of_file(name, problem, "CDISC Dataset-JSON 1.1");
     let fault = match document.version.as_deref() {
@@ -146,8 +154,8 @@ fn not_json(name: &str, cause: &serde_json::Error, first_line: usize) -> Fault {
 /// The sheet of a document and its rows, which stand in these lines.
 fn filled(
     name: &str,
-    document: Document,
-    rows: Vec<Vec<Value>>,
+    document: Document<'_>,
+    rows: Vec<Vec<Value<'_>>>,
     lines: Option<Vec<usize>>,
 ) -> Result<Sheet, Vec<Fault>> {
     let heads = document.columns.unwrap_or_default();
@@ -166,19 +174,28 @@ fn filled(
         unread: Vec::new(),
         lines,
     };
-    for head in heads.iter().filter(|head| Kind::of(&head.data_type).is_none()) {
-        let types = "string, integer, float, double, decimal, boolean, date, time, datetime or URI";
-        faults.note(Fault::of_file(name, "unknown `dataType`", types).of(&head.name).about(&head.data_type));
-    }
+    unknown_types(name, &heads).for_each(|fault| faults.note(fault));
     if let Some(records) = document.records.filter(|&records| records != rows.len() as u64) {
-        let (problem, found) = ("the number of rows is not that of `records`", rows.len().to_string());
-        faults.note(Fault::of_file(name, problem, format!("{records} rows")).about(&found));
+        faults.note(other_count(name, records, rows.len()));
     }
     fill(&mut sheet, &heads, rows, &mut faults);
     if faults.any_error() { Err(faults.into_vec()) } else { Ok(sheet) }
 }
 
-fn fill(sheet: &mut Sheet, heads: &[Head], rows: Vec<Vec<Value>>, faults: &mut Faults) {
+fn unknown_types(file: &str, heads: &[Head]) -> impl Iterator<Item = Fault> {
+    let types = "string, integer, float, double, decimal, boolean, date, time, datetime or URI";
+    let unknown = heads.iter().filter(|head| Kind::of(&head.data_type).is_none());
+    unknown.map(move |head| {
+        Fault::of_file(file, "unknown `dataType`", types).of(&head.name).about(&head.data_type)
+    })
+}
+
+fn other_count(file: &str, promised: u64, found: usize) -> Fault {
+    let problem = "the number of rows is not that of `records`";
+    Fault::of_file(file, problem, format!("{promised} rows")).about(&found.to_string())
+}
+
+fn fill(sheet: &mut Sheet, heads: &[Head], rows: Vec<Vec<Value<'_>>>, faults: &mut Faults) {
     let mut texts = Texts::default();
     let kinds: Vec<Kind> = heads.iter().map(|head| Kind::of(&head.data_type).unwrap_or(Kind::Text)).collect();
     for (number, row) in rows.into_iter().enumerate() {
@@ -187,11 +204,9 @@ fn fill(sheet: &mut Sheet, heads: &[Head], rows: Vec<Vec<Value>>, faults: &mut F
             faults.note(uneven(&sheet.file, place, row.len(), heads.len()));
             continue;
         }
-        for ((value, kind), column) in row.into_iter().zip(&kinds).zip(&mut sheet.columns) {
-            let cell = kind.cell(&value, &mut texts).unwrap_or_else(|| {
-                let fault =
-                    Fault::of_file(&sheet.file, "the value is not of the type of its column", kind.name());
-                faults.note(fault.at(place).of(&column.name).about(&shown(&value)));
+        for ((value, kind), column) in row.iter().zip(&kinds).zip(&mut sheet.columns) {
+            let cell = kind.seen(value).map(|seen| texts.keep(&seen)).unwrap_or_else(|| {
+                faults.note(kind.refused(&sheet.file, place, &column.name, value));
                 Cell::Missing
             });
             column.cells.push(cell);
@@ -199,7 +214,7 @@ fn fill(sheet: &mut Sheet, heads: &[Head], rows: Vec<Vec<Value>>, faults: &mut F
     }
 }
 
-fn shown(value: &Value) -> String {
+fn shown(value: &Value<'_>) -> String {
     match value {
         Value::Null => "null".into(),
         Value::YesNo(yes) => yes.to_string(),
@@ -242,26 +257,31 @@ impl Kind {
     }
 
     /// The cell of a value; none when it is of another type.
-    fn cell(self, value: &Value, texts: &mut Texts) -> Option<Cell> {
+    fn seen<'v>(self, value: &'v Value<'_>) -> Option<Seen<'v>> {
         match (self, value) {
-            (_, Value::Null) => Some(Cell::Missing),
-            (Self::Text, Value::Text(text)) => Some(texts.cell(text)),
-            (Self::Whole | Self::Real | Self::Decimal, Value::Whole(number)) => Some(whole(*number, texts)),
-            (Self::Real | Self::Decimal, Value::Real(number)) => Some(Cell::Number(*number)),
+            (_, Value::Null) => Some(Seen::Missing),
+            (Self::Text, Value::Text(text)) => Some(Seen::text(text)),
+            (Self::Whole | Self::Real | Self::Decimal, Value::Whole(number)) => Some(Seen::whole(*number)),
+            (Self::Real | Self::Decimal, Value::Real(number)) => Some(Seen::Number(*number)),
             (Self::Decimal, Value::Text(text)) => {
-                Cell::text(text).number().ok().map(|number| number.map_or(Cell::Missing, Cell::Number))
+                Cell::text(text).number().ok().map(|number| number.map_or(Seen::Missing, Seen::Number))
             }
-            (Self::YesNo, Value::YesNo(yes)) => Some(texts.cell(if *yes { "Y" } else { "N" })),
+            (Self::YesNo, Value::YesNo(yes)) => Some(Seen::text(if *yes { "Y" } else { "N" })),
             _ => None,
         }
+    }
+
+    fn refused(self, file: &str, place: Place, column: &str, value: &Value<'_>) -> Fault {
+        let fault = Fault::of_file(file, "the value is not of the type of its column", self.name());
+        fault.at(place).of(column).about(&shown(value))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::from_bytes;
     use super::*;
     use crate::table::dataset_json as writer;
+    use crate::table::read::from_bytes;
     use crate::table::tests::hostile;
 
     const HEAD: &str = r#""datasetJSONCreationDateTime":"2024-11-05T10:00:00","datasetJSONVersion":"1.1.0",

@@ -11,21 +11,21 @@
 //! Pages may be uncompressed or Snappy: the codecs that are compiled in. The metadata are not trusted: rows are
 //! counted before anything is read, and a panic of the decoder on hostile bytes is a fault as any other.
 
+mod column;
+pub(super) mod groups;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use ::parquet::basic::{Compression, ConvertedType, LogicalType, Type as Physical};
-use ::parquet::column::reader::{ColumnReader, ColumnReaderImpl};
-use ::parquet::data_type::DataType;
 use ::parquet::errors::{ParquetError, Result as ParquetResult};
-use ::parquet::file::metadata::FileMetaData;
+use ::parquet::file::metadata::{FileMetaData, ParquetMetaData};
 use ::parquet::file::reader::{FileReader, SerializedFileReader};
 use ::parquet::schema::types::ColumnDescriptor;
 use bytes::Bytes;
 
-use super::{Cell, Fault, MOST_CELLS, MOST_COLUMNS, Sheet, SheetColumn, Texts, too_large, whole};
+use column::fill;
 
-/// Values decoded at a time.
-const BATCH: usize = 1 << 16;
+use super::{Cell, Fault, MOST_CELLS, MOST_COLUMNS, Sheet, SheetColumn, Texts, too_large};
 
 /// What the numbers or bytes of a column mean.
 #[derive(Clone, Copy)]
@@ -38,26 +38,32 @@ enum Meaning {
 }
 
 pub(super) fn sheet(name: &str, bytes: Vec<u8>) -> Result<Sheet, Vec<Fault>> {
-    let decoded = catch_unwind(AssertUnwindSafe(|| decoded(name, bytes)));
+    caught(name, || decoded(name, bytes)).unwrap_or_else(|fault| Err(vec![*fault]))
+}
+
+/// What a decoder gives; a panic of it is a fault as any other.
+fn caught<T>(name: &str, decode: impl FnOnce() -> T) -> Result<T, Box<Fault>> {
     let damaged =
         || Fault::of_file(name, "the file is damaged: it cannot be decoded", "a whole Parquet file");
-    decoded.unwrap_or_else(|_| Err(vec![damaged()]))
+    catch_unwind(AssertUnwindSafe(decode)).map_err(|_| damaged().into())
+}
+
+fn damaged(name: &str, cause: &ParquetError) -> Fault {
+    Fault::of_file(name, format!("the file is damaged or no Parquet: {cause}"), "a whole Parquet file")
 }
 
 fn decoded(name: &str, bytes: Vec<u8>) -> Result<Sheet, Vec<Fault>> {
-    let damaged = |cause: ParquetError| {
-        Fault::of_file(name, format!("the file is damaged or no Parquet: {cause}"), "a whole Parquet file")
-    };
-    let reader = SerializedFileReader::new(Bytes::from(bytes)).map_err(|cause| vec![damaged(cause)])?;
+    let reader =
+        SerializedFileReader::new(Bytes::from(bytes)).map_err(|cause| vec![damaged(name, &cause)])?;
     check_size(name, &reader)?;
-    check_codecs(name, &reader)?;
+    check_codecs(name, reader.metadata())?;
     let footer = reader.metadata().file_metadata();
     let mut sheet = Sheet { file: name.to_owned(), columns: Vec::new(), unread: Vec::new(), lines: None };
     for (at, column) in footer.schema_descr().columns().iter().enumerate() {
         match meaning(column) {
             Ok(meaning) => {
-                let cells =
-                    cells(&reader, at, meaning).map_err(|cause| vec![damaged(cause).of(column.name())])?;
+                let cells = cells(&reader, at, meaning)
+                    .map_err(|cause| vec![damaged(name, &cause).of(column.name())])?;
                 let label = label(footer, column.name());
                 sheet.columns.push(SheetColumn { name: column.name().to_owned(), label, cells });
             }
@@ -78,8 +84,8 @@ fn check_size(name: &str, reader: &SerializedFileReader<Bytes>) -> Result<(), Ve
     if fits { Ok(()) } else { Err(vec![too_large(name)]) }
 }
 
-fn check_codecs(name: &str, reader: &SerializedFileReader<Bytes>) -> Result<(), Vec<Fault>> {
-    let mut chunks = reader.metadata().row_groups().iter().flat_map(|group| group.columns());
+fn check_codecs(name: &str, metadata: &ParquetMetaData) -> Result<(), Vec<Fault>> {
+    let mut chunks = metadata.row_groups().iter().flat_map(|group| group.columns());
     let foreign =
         chunks.find(|chunk| !matches!(chunk.compression(), Compression::UNCOMPRESSED | Compression::SNAPPY));
     let Some(chunk) = foreign else { return Ok(()) };
@@ -143,111 +149,31 @@ fn cells(reader: &SerializedFileReader<Bytes>, at: usize, meaning: Meaning) -> P
     let (mut cells, mut texts) = (Vec::new(), Texts::default());
     for number in 0..reader.num_row_groups() {
         let group = reader.get_row_group(number)?;
-        let rows =
-            usize::try_from(group.metadata().num_rows()).map_err(|_| broken("a negative number of rows"))?;
-        let texts = &mut texts;
-        match group.get_column_reader(at)? {
-            ColumnReader::BoolColumnReader(column) => {
-                fill(column, rows, &mut cells, |yes| Ok(texts.cell(if *yes { "Y" } else { "N" })))?;
-            }
-            ColumnReader::Int32ColumnReader(column) => {
-                let unsigned = |number: &i32| i128::from(number.cast_unsigned());
-                fill(column, rows, &mut cells, |number| {
-                    Ok(integer(i128::from(*number), unsigned(number), meaning, texts))
-                })?;
-            }
-            ColumnReader::Int64ColumnReader(column) => {
-                let unsigned = |number: &i64| i128::from(number.cast_unsigned());
-                fill(column, rows, &mut cells, |number| {
-                    Ok(integer(i128::from(*number), unsigned(number), meaning, texts))
-                })?;
-            }
-            ColumnReader::FloatColumnReader(column) => {
-                fill(column, rows, &mut cells, |number| Ok(real(f64::from(*number), texts)))?;
-            }
-            ColumnReader::DoubleColumnReader(column) => {
-                fill(column, rows, &mut cells, |number| Ok(real(*number, texts)))?;
-            }
-            ColumnReader::ByteArrayColumnReader(column) => fill(column, rows, &mut cells, |bytes| {
-                let text = std::str::from_utf8(bytes.data()).map_err(|_| broken("text that is not UTF-8"))?;
-                Ok(texts.cell(text))
-            })?,
-            ColumnReader::Int96ColumnReader(_) | ColumnReader::FixedLenByteArrayColumnReader(_) => {
-                return Err(broken("a type that its schema does not name"));
-            }
-        }
+        let rows = rows_of(group.metadata().num_rows())?;
+        fill(&mut group.get_column_reader(at)?, rows, meaning, &mut |seen| {
+            cells.push(texts.keep(&seen));
+            Ok(())
+        })?;
     }
     Ok(cells)
+}
+
+fn rows_of(count: i64) -> ParquetResult<usize> {
+    usize::try_from(count).map_err(|_| broken("a negative number of rows"))
 }
 
 fn broken(what: &str) -> ParquetError {
     ParquetError::General(what.to_owned())
 }
 
-/// Reads so many rows of one row group; a level of 1 says that a value is there.
-fn fill<T: DataType>(
-    mut column: ColumnReaderImpl<T>,
-    rows: usize,
-    cells: &mut Vec<Cell>,
-    mut cell: impl FnMut(&T::T) -> ParquetResult<Cell>,
-) -> ParquetResult<()> {
-    let mut left = rows;
-    while left > 0 {
-        let (mut values, mut levels) = (Vec::new(), Vec::new());
-        let (records, _, _) = column.read_records(left.min(BATCH), Some(&mut levels), None, &mut values)?;
-        if records == 0 {
-            return Err(broken("fewer values than rows"));
-        }
-        left -= records.min(left);
-        if levels.is_empty() {
-            levels = vec![1; records];
-        }
-        let mut values = values.iter();
-        for level in levels {
-            let value = if level > 0 { values.next() } else { None };
-            cells.push(value.map_or(Ok(Cell::Missing), &mut cell)?);
-        }
-    }
-    Ok(())
-}
-
-fn integer(signed: i128, unsigned: i128, meaning: Meaning, texts: &mut Texts) -> Cell {
-    match meaning {
-        Meaning::Plain => whole(signed, texts),
-        Meaning::Unsigned => whole(unsigned, texts),
-        // Both sides are exact below 2^53, so that the quotient is the double nearest to the decimal.
-        Meaning::Decimal(scale) => Cell::Number(signed as f64 / 10_u128.pow(scale) as f64),
-        Meaning::Date => texts.cell(&iso_date(signed)),
-    }
-}
-
-/// A number; what is infinite or not a number is kept as its word, for who asks for a number to refuse.
-fn real(number: f64, texts: &mut Texts) -> Cell {
-    if number.is_finite() { Cell::Number(number) } else { texts.cell(&number.to_string()) }
-}
-
-/// The date so many days after 1970-01-01 in the Gregorian calendar, by eras of 400 years that begin on 1 March
-/// (H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`).
-fn iso_date(day: i128) -> String {
-    let day = day + 719_468;
-    let (era, day_of_era) = (day.div_euclid(146_097), day.rem_euclid(146_097));
-    let year = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year + year / 4 - year / 100);
-    let month = (5 * day_of_year + 2) / 153;
-    let day_of_month = day_of_year - (153 * month + 2) / 5 + 1;
-    let (month, next) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
-    format!("{:04}-{month:02}-{day_of_month:02}", year + era * 400 + next)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::from_bytes;
     use super::*;
+    use crate::table::read::from_bytes;
     use crate::table::tests::hostile;
     use crate::table::{SYNTHETIC, parquet as writer};
-    use crate::trial::dataset::day_since_1960;
     use ::parquet::data_type::{
-        BoolType, ByteArray, ByteArrayType, FloatType, Int32Type, Int64Type, Int96, Int96Type,
+        BoolType, ByteArray, ByteArrayType, DataType, FloatType, Int32Type, Int64Type, Int96, Int96Type,
     };
     use ::parquet::file::properties::WriterProperties;
     use ::parquet::file::writer::SerializedFileWriter;
@@ -304,7 +230,7 @@ mod tests {
         let (least, most) = (text("-9223372036854775808"), text("9223372036854775807"));
         assert_eq!(column("COUNTS"), [least, number(-1.0), none, most, number(0.0)]);
         assert_eq!(sheet.columns[0].label.as_deref(), Some("Label"));
-        assert_eq!((sheet.rows(), sheet.place(4)), (5, super::super::Place::Row(5)));
+        assert_eq!((sheet.rows(), sheet.place(4)), (5, crate::table::read::Place::Row(5)));
     }
 
     #[test]
@@ -336,17 +262,6 @@ mod tests {
         let words = [ByteArray::from("T6"), ByteArray::from("")];
         assert_eq!(cells::<ByteArrayType>("required binary A", &words), [text("T6"), Cell::Missing]);
         assert_eq!(cells::<FloatType>("required float A", &[f32::NAN]), [text("NaN")]);
-    }
-
-    #[test]
-    fn dates_are_those_of_the_calendar_over_four_centuries() {
-        let start = day_since_1960(1970, 1, 1).unwrap();
-        for year in 1900..2300 {
-            for (month, day) in [(1, 1), (2, 28), (3, 1), (12, 31)] {
-                let days = day_since_1960(year, month, day).unwrap() - start;
-                assert_eq!(iso_date(days.into()), format!("{year}-{month:02}-{day:02}"));
-            }
-        }
     }
 
     #[test]

@@ -1,0 +1,116 @@
+//! How would this patient be examined, and what would they answer? From the state of the cord to items, and only there
+//! is anything rounded.
+//!
+//! - [`conduction`]: what the cord still carries, by its state
+//! - [`body`]: what of the cord this person has kept, drawn once
+//! - [`function`]: motor power and feeling of every segment, in truth
+//! - [`examination`]: what a rater writes on the worksheet
+//! - [`ability`]: what function of segments adds up to: arms, hands, trunk, legs, breath, pelvic floor
+//! - [`independence`]: the items of SCIM III
+//! - [`well_being`]: the items of WHOQOL-BREF
+//! - [`change`]: what the patient says has changed
+//! - [`files`]: exams and answers over time, as a clinic would keep them
+//!
+//! The model with its equations and what of it disagrees: `docs/instruments/simulated.md`.
+
+pub mod conduction;
+pub mod body;
+pub mod function;
+pub mod examination;
+pub mod ability;
+pub mod independence;
+pub mod well_being;
+pub mod change;
+pub mod files;
+
+#[cfg(test)]
+mod tests;
+
+pub use body::Body;
+pub use function::{Function, SideFunction};
+
+use crate::biology::named_numbers;
+use crate::biology::parameters::{Parameter, ParameterError, entries};
+use conus_num::{Num, Real};
+
+named_numbers! {
+    /// Numbers between the state of the cord and the items; documented in `data/items.toml`.
+    #[expect(missing_docs, reason = "each field is documented by its entry in data/items.toml")]
+    ItemModel {
+        conduction_myelin,
+        block_half,
+        conduction_steepness,
+        threshold,
+        threshold_log_sd,
+        threshold_thoracic,
+        motor_gap,
+        modality_gap,
+        segment_gap,
+        zone,
+        zone_log_sd,
+        zone_side_log_sd,
+        zone_sensory,
+        asymmetry,
+        grade_1,
+        grade_2,
+        grade_3,
+        grade_4,
+        grade_5,
+        felt,
+        felt_fully,
+        shift_motor,
+        shift_light_touch,
+        shift_pin_prick,
+        rater_share,
+        slip_motor,
+        slip_light_touch,
+        slip_pin_prick,
+        not_testable,
+        skill_log_sd,
+        unlearned,
+        learning_days,
+        demand_scale,
+        assessment_sd,
+        assessment_missing,
+        well_overall,
+        well_physical,
+        well_psychological,
+        well_social,
+        well_environment,
+        well_pain,
+        well_middle,
+        well_person_sd,
+        well_domain_sd,
+        well_item_sd,
+        well_occasion_sd,
+        well_answer_sd,
+        well_social_alike,
+        well_step,
+        change_noticed,
+        change_sd,
+    }
+}
+
+impl ItemModel<f64> {
+    /// The numbers that the binary carries, with what is known of each.
+    ///
+    /// # Panics
+    /// Never: a test reads the shipped file.
+    #[must_use]
+    pub fn shipped() -> Self {
+        Self::read(include_str!("../../../../../data/items.toml")).expect("a test reads the shipped file")
+    }
+
+    /// Reads the numbers from the text of a file like `data/items.toml`.
+    ///
+    /// # Errors
+    /// When the text is not well formed, names an unknown number, or a number is missing.
+    ///
+    /// # Panics
+    /// Never: a number is read for each name.
+    pub fn read(text: &str) -> Result<Self, ParameterError> {
+        let found: Vec<Parameter> = entries(Self::NAMES, &[("items.toml", text)])?;
+        let values: Vec<f64> = found.iter().map(|entry| entry.value).collect();
+        Ok(Self::from_array(values.as_slice().try_into().expect("there is one entry for each name")))
+    }
+}
