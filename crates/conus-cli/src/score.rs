@@ -183,10 +183,8 @@ fn explain(
             Printed::Csv => explained_as_csv(steps),
             Printed::Json => explained_as_json(scorer, scored, steps)?,
         };
-        let answers = scored.cells.map(|cells| scorer.columns.answers(cells)).unwrap_or_default();
-        let title = format!("Row {row}");
-        let drawn = drawings(scorer.instrument, &answers, &title, &source).context("no figure")?;
-        Ok((page, drawn))
+        let drawn = scored.cells.map(|cells| drawn(scorer, cells, row, &source)).transpose()?;
+        Ok((page, drawn.unwrap_or_default()))
     });
     match told {
         Ok(told) => {
@@ -208,6 +206,18 @@ fn explain(
         Err(NotExplained::Unreadable { fault, .. }) => Err(refused_row(&fault)),
         Err(other) => Err(other.into()),
     }
+}
+
+/// The figures of a row, which say so where the row is synthetic.
+fn drawn(
+    scorer: &Scorer<'_>,
+    cells: &[&str],
+    row: usize,
+    source: &str,
+) -> anyhow::Result<Vec<(String, String)>> {
+    let synthetic = scorer.columns.says_synthetic(cells);
+    let title = if synthetic { format!("Row {row}, synthetic") } else { format!("Row {row}") };
+    drawings(scorer.instrument, &scorer.columns.answers(cells), &title, source).context("no figure was drawn")
 }
 
 fn refused_row(fault: &Fault) -> anyhow::Error {

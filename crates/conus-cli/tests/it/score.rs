@@ -74,7 +74,13 @@ fn an_explained_exam_is_drawn_into_a_folder_and_an_explained_scale_is_told_there
     for name in ["dermatome_map.svg", "worksheet.svg"] {
         let figure = read(name);
         assert!(figure.contains("exams.csv, row 1") && figure.contains("not clinical advice"), "{name}");
+        assert!(!figure.contains("Row 1, synthetic"), "{name}");
     }
+    let text = example("isncsci");
+    let mut lines = text.lines().zip(["synthetic", "Y", "Y"]).map(|(line, cell)| format!("{cell},{line}\n"));
+    fs::write(folder.join("marked.csv"), lines.by_ref().collect::<String>()).unwrap();
+    conus_in(&folder, &["score", "isncsci", "marked.csv", "--explain", "1", "--out", "marked"]);
+    assert!(fs::read_to_string(folder.join("marked/worksheet.svg")).unwrap().contains("Row 1, synthetic"));
     let again = conus_in(&folder, &["score", "isncsci", "exams.csv", "--explain", "1", "--out", "row"]);
     assert!(again.code == 2 && again.err.contains("not empty"), "{}", again.err);
     let folder = folder_with("mine.csv", example("scim-iii"));

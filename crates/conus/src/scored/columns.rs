@@ -91,6 +91,13 @@ impl Columns {
     pub fn answers<'c>(&self, cells: &[&'c str]) -> Vec<Option<&'c str>> {
         self.items.iter().map(|place| answer(cells[(*place)?])).collect()
     }
+
+    /// Whether a row says of itself that it is synthetic: `Y` in a column `synthetic`, as in every file of conus.
+    #[must_use]
+    pub fn says_synthetic(&self, cells: &[&str]) -> bool {
+        let named = |at: &usize| self.names[*at].eq_ignore_ascii_case("synthetic");
+        self.kept.iter().filter(|at| named(at)).any(|at| answer(cells[*at]) == Some("Y"))
+    }
 }
 
 /// The answer in a cell: none when it is empty, `.` (SAS) or `NA` (R). A whole number with decimals, which a program
