@@ -40,8 +40,8 @@ impl<'a, L: Lanes> StepView<'a, L> {
         for (index, value) in values.iter_mut().enumerate() {
             let (before, after) = (self.before[index].lane(self.lane), self.after[index].lane(self.lane));
             let mut sum = (1.0 - Num(share)) * before + Num(share) * after;
-            for stage in 0..self.method.stages() {
-                sum = sum + Num(weights[stage]) * self.stages[stage * size + index].lane(self.lane);
+            for (weight, stage) in weights.iter().zip(self.stages.chunks_exact(size)) {
+                sum = sum + Num(*weight) * stage[index].lane(self.lane);
             }
             *value = sum.0;
         }

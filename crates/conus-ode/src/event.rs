@@ -28,6 +28,9 @@ pub struct Timetable<'a> {
 ///
 /// # Errors
 /// When a day is out of order or outside, or when a step fails; outputs before the failure have been observed.
+///
+/// # Panics
+/// Never: whoever is seated leaves.
 pub fn run<S: System>(
     solver: &mut Solver,
     system: &mut S,

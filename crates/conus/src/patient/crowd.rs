@@ -2,6 +2,9 @@
 //!
 //! Each lane follows one patient from event to event. What is looked at is computed for several days of one patient at
 //! once, since in a quiet year one step spans many days.
+//!
+//! Generic over who hears of an arrival, so that the equations of every width are compiled by whoever follows a crowd
+//! and by nobody else: that takes minutes, which is why a whole run does not do it yet.
 
 use super::course::{ABSOLUTE_TOLERANCE, RELATIVE_TOLERANCE, Standing};
 use crate::biology::brain::{firing_at_rest, pain};
@@ -59,12 +62,7 @@ pub struct Arrival {
 
 /// Follows everybody, with as many lanes as that, at the tolerances of every study; `arrive(number, arrival)` hears of
 /// each as they arrive, in no particular order.
-pub fn follow_all(
-    model: &Model,
-    width: Width,
-    journeys: &[Journey<'_>],
-    arrive: &mut dyn FnMut(usize, Arrival),
-) {
+pub fn follow_all(model: &Model, width: Width, journeys: &[Journey<'_>], arrive: impl FnMut(usize, Arrival)) {
     let tolerance = Tolerance::uniform(RELATIVE_TOLERANCE, ABSOLUTE_TOLERANCE, STATES);
     follow_all_at(model, width, &tolerance, journeys, arrive);
 }
@@ -75,19 +73,19 @@ pub fn follow_all_at(
     width: Width,
     tolerance: &Tolerance,
     journeys: &[Journey<'_>],
-    arrive: &mut dyn FnMut(usize, Arrival),
+    arrive: impl FnMut(usize, Arrival),
 ) {
     width.run(Following { model, tolerance, journeys, arrive });
 }
 
-struct Following<'a> {
+struct Following<'a, A> {
     model: &'a Model,
     tolerance: &'a Tolerance,
     journeys: &'a [Journey<'a>],
-    arrive: &'a mut dyn FnMut(usize, Arrival),
+    arrive: A,
 }
 
-impl Job for Following<'_> {
+impl<A: FnMut(usize, Arrival)> Job for Following<'_, A> {
     type Output = ();
 
     #[inline(always)]
@@ -120,17 +118,18 @@ impl<'a, L: Lanes> Seat<'a, L> {
 }
 
 /// All lanes, and who waits for one.
-struct Bus<'a, L, W> {
+struct Bus<'a, L, W, A> {
     cord: Cord<'a, L>,
     waiting: W,
     seats: Vec<Seat<'a, L>>,
-    arrive: &'a mut dyn FnMut(usize, Arrival),
+    arrive: A,
 }
 
-impl<'a, L, W> Crowd<L> for Bus<'a, L, W>
+impl<'a, L, W, A> Crowd<L> for Bus<'a, L, W, A>
 where
     L: Lanes,
     W: Iterator<Item = (usize, &'a Journey<'a>)>,
+    A: FnMut(usize, Arrival),
 {
     type Equations = Cord<'a, L>;
 

@@ -1,7 +1,6 @@
 //! The story crate from outside; each module is one claim about the whole.
 //!
 //! - [`reference`]: the equations give the courses that an independent solver gives for the same model
-//! - [`crowd`]: many patients side by side fare as each alone
 //! - [`equations`]: the page of equations and the generated Jacobian say what is compiled
 //! - [`unit_mistakes`]: twenty seeded mistakes, and which of them the unit reading finds
 //! - [`plan`]: every fault of a study file is found, at its place
@@ -25,7 +24,6 @@ mod analysis_figures;
 #[path = "../../examples/score_files/answers.rs"]
 mod answers;
 mod convergence;
-mod crowd;
 mod equations;
 mod exam_figures;
 mod folder;
