@@ -1,7 +1,8 @@
-//! How does conus compare with named peers? `cargo run --release -p conus-benches -- solver`, `mmrm` or `isncsci`
+//! How does conus compare with named peers? `cargo run --release -p conus-benches -- solver`, `lanes`, `mmrm`, ...
 //!
 //! - [`case`]: who is solved
 //! - [`isncsci`]: the classification of an exam beside the public algorithm
+//! - [`lanes`]: several patients at once
 //! - [`mmrm`]: the mixed model beside R
 //! - [`parts`]: where the time of conus goes
 //! - [`peer`]: `diffsol` on a system of conus
@@ -11,6 +12,7 @@ mod case;
 #[cfg(test)]
 mod cross_check;
 mod isncsci;
+mod lanes;
 mod mmrm;
 mod parts;
 mod peer;
@@ -24,10 +26,12 @@ fn main() -> Result<()> {
     match arguments.first().map(String::as_str) {
         Some("solver") => solver::run(number(1, 64)?, number(2, 7)?),
         Some("isncsci") => isncsci::run(number(1, 9)?),
+        Some("lanes") => lanes::run(number(1, 256)?, number(2, 5)?),
         Some("mmrm") => mmrm::run(number(1, 7)?),
         Some("parts") => parts::run(number(1, 9)?),
         _ => bail!(
-            "say what to measure: solver [patients] [rounds], parts [rounds], mmrm [rounds], isncsci [rounds]"
+            "say what to measure: solver [patients] [rounds], lanes [patients] [rounds], parts [rounds], \
+             mmrm [rounds], isncsci [rounds]"
         ),
     }
 }

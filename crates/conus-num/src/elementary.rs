@@ -2,7 +2,7 @@
 //!
 //! Only `+ - * /` and moves of bits are used: IEEE 754 fixes their result to the last bit. There is no fused
 //! multiply-add, no table, no branch on an argument and no call of a system library. Where two cases differ,
-//! both are computed and one is selected, so the same text can serve SIMD lanes.
+//! both are computed and one is selected, so the same text serves one double and many ([`crate::lanes`]).
 //!
 //! Method (Muller 2016, *Elementary Functions*, 3rd edition, Birkhäuser; Tang 1989, ACM TOMS 15:144-157, for
 //! the two-part reduction by ln 2): reduce to a short interval, evaluate a polynomial, undo the reduction.
@@ -12,6 +12,9 @@
 //! The errors quoted at each function are in units in the last place (ulp), relative also for tiny results,
 //! and are held by `tests/it/elementary.rs` against 60 digits. Largest seen in 40 000 random arguments or
 //! more: exp 0.82, ln 0.76, pow 0.87, tanh 2.47, softplus 1.61, exp - 1 1.44, hill 3.84.
+
+use crate::Num;
+use crate::lanes::Lanes;
 
 /// Adding and subtracting 1.5 * 2^52 rounds a double of size below 2^51 to the nearest integer, ties to even,
 /// because the sum has no bits left for a fraction; and the low bits of the sum are then that integer in
@@ -70,18 +73,19 @@ const LN_WIDE_Q: [f64; 11] = [
 /// never zero and never infinite. NaN gives NaN.
 #[inline(always)]
 #[must_use]
-pub fn exp(x: f64) -> f64 {
-    exp_sum(x.clamp(EXP_LEAST, EXP_MOST), 0.0)
+pub fn exp<L: Lanes>(x: L) -> L {
+    exp_sum(held(Num(x)), Num::lit(0.0)).0
 }
 
 /// Natural logarithm, at most 0.9 ulp off, subnormal arguments included. Zero gives minus infinity, a
 /// negative number NaN.
 #[inline(always)]
 #[must_use]
-pub fn ln(x: f64) -> f64 {
+pub fn ln<L: Lanes>(x: L) -> L {
     const TWO_54: f64 = 18_014_398_509_481_984.0;
-    let subnormal = x < f64::MIN_POSITIVE;
-    let (m, k) = mantissa_and_exponent(select(subnormal, x * TWO_54, x));
+    let (zero, infinity) = (L::splat(0.0), L::splat(f64::INFINITY));
+    let subnormal = x.less(L::splat(f64::MIN_POSITIVE));
+    let (m, k) = mantissa_and_exponent(select(subnormal, Num(x) * TWO_54, Num(x)));
     let k = select(subnormal, k - 54.0, k);
     let f = m - 1.0;
     let s = f / (2.0 + f);
@@ -91,45 +95,49 @@ pub fn ln(x: f64) -> f64 {
     let half_square = 0.5 * f * f;
     let rest = s * (half_square + z * ln_polynomial(z)) + k * LN2_LOW;
     let inside = k * LN2_HIGH - ((half_square - rest) - f);
-    let outside = select(x == 0.0, f64::NEG_INFINITY, select(x == f64::INFINITY, x, f64::NAN));
-    select((x > 0.0) & (x < f64::INFINITY), inside, outside)
+    let at_infinity = select(x.equal(infinity), Num(x), Num::lit(f64::NAN));
+    let outside = select(x.equal(zero), Num::lit(f64::NEG_INFINITY), at_infinity);
+    select(L::both(zero.less(x), x.less(infinity)), inside, outside).0
 }
 
 /// x^y for positive x, at most 1.2 ulp off while |y ln x| < 50; saturates like [`exp`]. Below 2.2e-308 x
 /// counts as zero and gives 0 for positive y, 1 for y = 0 and e^709 for negative y. A negative or infinite x
 /// gives NaN.
-#[expect(clippy::float_cmp, reason = "asks whether the clamp has changed anything at all")]
 #[inline(always)]
 #[must_use]
-pub fn pow(x: f64, y: f64) -> f64 {
-    let (ln_high, ln_low) = ln_in_two_parts(x);
+pub fn pow<L: Lanes>(x: L, y: f64) -> L {
+    let (ln_high, ln_low) = ln_in_two_parts(Num(x));
     // y ln x in two parts: the product of the heads is exact, because each has at most 26 bits.
-    let y_high = head(y);
+    let y_high = y.head();
     let high = y_high * ln_high;
     let low = (y - y_high) * ln_high + y * ln_low;
     let product = high + low;
-    let held = product.clamp(EXP_LEAST, EXP_MOST);
+    let within = held(product);
     // In range the tail is what the sum has rounded off; a saturated product has none.
-    let tail = select(held == product, (high - product) + low, 0.0);
-    let inside = exp_sum(held, tail);
-    let at_zero = select(y > 0.0, 0.0, select(y == 0.0, 1.0, E_709));
-    let below = select(x >= 0.0, at_zero, f64::NAN);
-    select(x >= f64::MIN_POSITIVE, select(x <= f64::MAX, inside, f64::NAN), below)
+    let tail = select(within.0.equal(product.0), (high - product) + low, Num::lit(0.0));
+    let inside = exp_sum(within, tail);
+    let at_zero = f64::select(y > 0.0, 0.0, f64::select(y.equal(0.0), 1.0, E_709));
+    let nan = Num::lit(f64::NAN);
+    let below = select(L::splat(0.0).at_most(x), Num::lit(at_zero), nan);
+    let finite = select(x.at_most(L::splat(f64::MAX)), inside, nan);
+    select(L::splat(f64::MIN_POSITIVE).at_most(x), finite, below).0
 }
 
 /// Hyperbolic tangent, at most 3 ulp off, also for tiny arguments; exactly odd.
 #[inline(always)]
 #[must_use]
-pub fn tanh(x: f64) -> f64 {
-    let e = exp_m1(-2.0 * x.abs());
-    (-e / (2.0 + e)).copysign(x)
+pub fn tanh<L: Lanes>(x: L) -> L {
+    let e = Num(exp_m1((-2.0 * Num(x.magnitude())).0));
+    (-e / (2.0 + e)).0.signed_as(x)
 }
 
 /// ln(1 + e^x), at most 2 ulp off for x from -700 to 700; below -708 it saturates with [`exp`].
 #[inline(always)]
 #[must_use]
-pub fn softplus(x: f64) -> f64 {
-    x.max(0.0) + ln_1p_of_fraction(exp(-x.abs()))
+pub fn softplus<L: Lanes>(x: L) -> L {
+    let zero = L::splat(0.0);
+    let positive = select(zero.less(x), Num(x), Num(zero));
+    (positive + ln_1p_of_fraction(Num(exp(-x.magnitude())))).0
 }
 
 /// x^n / (x^n + half^n) for half > 0, at most 4 ulp off.
@@ -140,7 +148,7 @@ pub fn softplus(x: f64) -> f64 {
 #[expect(clippy::float_cmp, reason = "exponents are literals: 2.0 means the square")]
 #[inline(always)]
 #[must_use]
-pub fn hill(x: f64, half: f64, exponent: f64) -> f64 {
+pub fn hill<L: Lanes>(x: L, half: L, exponent: f64) -> L {
     if exponent == 1.0 {
         share(x, half)
     } else if exponent == 2.0 {
@@ -151,30 +159,43 @@ pub fn hill(x: f64, half: f64, exponent: f64) -> f64 {
         let (x_square, half_square) = (x * x, half * half);
         share(x_square * x_square, half_square * half_square)
     } else {
-        let ratio = x / half;
-        share(pow(select(ratio < 0.0, 0.0, ratio), exponent), 1.0)
+        let (ratio, zero) = (x / half, L::splat(0.0));
+        share(pow(L::select(ratio.less(zero), zero, ratio), exponent), L::splat(1.0))
     }
+}
+
+/// Whether [`hill`] takes products for that exponent.
+#[inline(always)]
+pub(crate) fn hill_is_products(exponent: f64) -> bool {
+    [1.0, 2.0, 3.0, 4.0].contains(&exponent)
 }
 
 /// e^x - 1, at most 2 ulp off, also for tiny arguments. Saturates like [`exp`].
 #[inline(always)]
 #[must_use]
-pub fn exp_m1(x: f64) -> f64 {
-    let (scale, growth) = exp_parts(x.clamp(EXP_LEAST, EXP_MOST), 0.0);
+pub fn exp_m1<L: Lanes>(x: L) -> L {
+    let (scale, growth) = exp_parts(held(Num(x)), Num::lit(0.0));
     // For an unscaled argument this is `growth + 0`, so nothing is lost near zero.
-    scale * growth + (scale - 1.0)
+    (scale * growth + (scale - 1.0)).0
+}
+
+/// The argument held where its exponential is a normal number; what is not a number stays so.
+#[inline(always)]
+fn held<L: Lanes>(x: Num<L>) -> Num<L> {
+    let (least, most) = (L::splat(EXP_LEAST), L::splat(EXP_MOST));
+    select(x.0.less(least), Num(least), select(most.less(x.0), Num(most), x))
 }
 
 /// e^(high + low) for a small low and a sum in the range of [`exp`].
 #[inline(always)]
-fn exp_sum(high: f64, low: f64) -> f64 {
+fn exp_sum<L: Lanes>(high: Num<L>, low: Num<L>) -> Num<L> {
     let (scale, growth) = exp_parts(high, low);
     scale * (1.0 + growth)
 }
 
 /// e^(high + low) = 2^k (1 + growth); gives 2^k and the growth, which is between -0.3 and 0.42.
 #[inline(always)]
-fn exp_parts(high: f64, low: f64) -> (f64, f64) {
+fn exp_parts<L: Lanes>(high: Num<L>, low: Num<L>) -> (Num<L>, Num<L>) {
     let shifted = high * LOG2_E + SHIFT;
     let k = shifted - SHIFT;
     // r and its rounding error c: high - k LN2_HIGH is exact.
@@ -184,54 +205,56 @@ fn exp_parts(high: f64, low: f64) -> (f64, f64) {
     let c = (r_high - r) - r_low;
     let r2 = r * r;
     let growth = r + (c + r2 * (0.5 + r * exp_polynomial(r, r2)));
-    // The shift by 52 moves k into the exponent field and drops all above it; 1023 is the bias of that field.
-    let scale = f64::from_bits((shifted.to_bits() << 52).wrapping_add(1023 << 52));
-    (scale, growth)
+    (Num(shifted.0.power_of_two()), growth)
 }
 
 /// C(r), by pairs (Estrin's scheme, in Muller 2016) since a chain of ten steps would wait for each result.
 #[inline(always)]
-fn exp_polynomial(r: f64, r2: f64) -> f64 {
+fn exp_polynomial<L: Lanes>(r: Num<L>, r2: Num<L>) -> Num<L> {
     let r4 = r2 * r2;
-    let pair = |i: usize| EXP_C[i] + r * EXP_C[i + 1];
-    let low = pair(0) + r2 * pair(2);
-    let high = pair(4) + r2 * pair(6);
-    low + r4 * (high + r4 * pair(8))
+    let low = pair(&EXP_C, 0, r) + r2 * pair(&EXP_C, 2, r);
+    let high = pair(&EXP_C, 4, r) + r2 * pair(&EXP_C, 6, r);
+    low + r4 * (high + r4 * pair(&EXP_C, 8, r))
 }
 
 /// Q(z) on the short interval.
 #[inline(always)]
-fn ln_polynomial(z: f64) -> f64 {
+fn ln_polynomial<L: Lanes>(z: Num<L>) -> Num<L> {
     let z2 = z * z;
-    let pair = |i: usize| LN_Q[i] + z * LN_Q[i + 1];
-    pair(0) + z2 * (pair(2) + z2 * (pair(4) + z2 * LN_Q[6]))
+    pair(&LN_Q, 0, z) + z2 * (pair(&LN_Q, 2, z) + z2 * (pair(&LN_Q, 4, z) + z2 * LN_Q[6]))
 }
 
 /// ln(1 + w) for 0 <= w <= 1, without any reduction; relative accuracy is kept for tiny w.
 #[inline(always)]
-fn ln_1p_of_fraction(w: f64) -> f64 {
+fn ln_1p_of_fraction<L: Lanes>(w: Num<L>) -> Num<L> {
     let s = w / (2.0 + w);
     let z = s * s;
     let z2 = z * z;
-    let pair = |i: usize| LN_WIDE_Q[i] + z * LN_WIDE_Q[i + 1];
-    let low = pair(0) + z2 * pair(2);
-    let high = pair(4) + z2 * (pair(6) + z2 * (pair(8) + z2 * LN_WIDE_Q[10]));
+    let low = pair(&LN_WIDE_Q, 0, z) + z2 * pair(&LN_WIDE_Q, 2, z);
+    let highest = pair(&LN_WIDE_Q, 8, z) + z2 * LN_WIDE_Q[10];
+    let high = pair(&LN_WIDE_Q, 4, z) + z2 * (pair(&LN_WIDE_Q, 6, z) + z2 * highest);
     let half_square = 0.5 * w * w;
     w - (half_square - s * (half_square + z * (low + z2 * z2 * high)))
+}
+
+/// Two neighbouring terms of a polynomial. A function, since a closure over lanes might not be inlined.
+#[inline(always)]
+fn pair<L: Lanes>(coefficients: &[f64], first: usize, x: Num<L>) -> Num<L> {
+    coefficients[first] + x * coefficients[first + 1]
 }
 
 /// ln x in two parts, together good to 2^-58 for normal x; the first has at most 26 bits. No use is made of
 /// it for other x.
 #[inline(always)]
-fn ln_in_two_parts(x: f64) -> (f64, f64) {
+fn ln_in_two_parts<L: Lanes>(x: Num<L>) -> (Num<L>, Num<L>) {
     let (m, k) = mantissa_and_exponent(x);
     let f = m - 1.0;
     // s = f / (1 + m) in two parts; heads have 26 bits, so their product is exact and so is its difference
     // from f.
     let d = 1.0 + m;
     let reciprocal = 1.0 / d;
-    let s_head = head(f * reciprocal);
-    let d_head = head(d);
+    let s_head = Num((f * reciprocal).0.head());
+    let d_head = Num(d.0.head());
     let d_tail = m - (d_head - 1.0);
     let s_tail = ((f - s_head * d_head) - s_head * d_tail) * reciprocal;
     let s = s_head + s_tail;
@@ -240,40 +263,27 @@ fn ln_in_two_parts(x: f64) -> (f64, f64) {
     let sum = k_high + 2.0 * s_head;
     let lost = (k_high - sum) + 2.0 * s_head;
     let tail = lost + (k * LN2_LOW + (2.0 * s_tail + s * (z * ln_polynomial(z))));
-    let high = head(sum + tail);
+    let high = Num((sum + tail).0.head());
     (high, (sum - high) + tail)
 }
 
 /// A positive normal x as m 2^k with m between sqrt(1/2) and sqrt(2).
 #[inline(always)]
-fn mantissa_and_exponent(x: f64) -> (f64, f64) {
-    /// 2^52, whose low bits can be filled with an integer.
-    const TWO_52: f64 = 4_503_599_627_370_496.0;
-    /// Moves the border between two exponents from 1 to sqrt(1/2).
-    const TO_ROOT_HALF: u64 = 0x3ff0_0000_0000_0000 - 0x3fe6_a09e_667f_3bcd;
-    let bits = x.to_bits();
-    let biased = bits.wrapping_add(TO_ROOT_HALF) >> 52;
-    let k = f64::from_bits(biased | TWO_52.to_bits()) - (TWO_52 + 1023.0);
-    let m = f64::from_bits(bits.wrapping_add(1023 << 52).wrapping_sub(biased << 52));
-    (m, k)
-}
-
-/// The upper 26 bits of x: two such heads multiply without rounding.
-#[inline(always)]
-fn head(x: f64) -> f64 {
-    f64::from_bits(x.to_bits() & !0x7ff_ffff)
+fn mantissa_and_exponent<L: Lanes>(x: Num<L>) -> (Num<L>, Num<L>) {
+    let (m, k) = x.0.mantissa_and_exponent();
+    (Num(m), Num(k))
 }
 
 /// a / (a + b).
 #[inline(always)]
-fn share(a: f64, b: f64) -> f64 {
+fn share<L: Lanes>(a: L, b: L) -> L {
     a / (a + b)
 }
 
 /// One of two values that have both been computed.
 #[inline(always)]
-fn select(first: bool, yes: f64, no: f64) -> f64 {
-    if first { yes } else { no }
+fn select<L: Lanes>(first: L::Mask, yes: Num<L>, no: Num<L>) -> Num<L> {
+    Num(L::select(first, yes.0, no.0))
 }
 
 #[cfg(test)]

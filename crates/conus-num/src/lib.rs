@@ -2,6 +2,7 @@
 //!
 //! - [`real`]: what an equation may do with a number
 //! - [`elementary`]: exp, ln, pow, tanh with the same bits on every processor
+//! - [`lanes`]: a number for each of several patients
 //! - [`dual`]: a number with its derivatives
 //! - [`hyper_dual`]: a number with second derivatives
 //! - [`trace`]: a number that remembers its formula
@@ -12,6 +13,7 @@
 //! - [`distribution`]: tails and quantiles of normal, t, F, chi-square, beta
 pub mod real;
 pub mod elementary;
+pub mod lanes;
 pub mod dual;
 pub mod hyper_dual;
 pub mod trace;
@@ -20,4 +22,5 @@ pub mod normal;
 pub mod random;
 pub mod special;
 pub mod distribution;
+pub use lanes::Lanes;
 pub use real::{Num, Real};

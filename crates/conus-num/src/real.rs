@@ -5,6 +5,7 @@
 //! purpose: an `if` on a state does not compile, so every switch is smooth or is an event.
 
 use crate::elementary;
+use crate::lanes::{Lanes, Task};
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
 /// The operations that an equation may use. Everything is smooth.
@@ -148,37 +149,72 @@ impl<R: Real> Neg for Num<R> {
     }
 }
 
-impl Real for f64 {
+/// One double and many: what is done to each lane is the same. The functions of many lanes stand apart, called and not
+/// written out: an equation calls a hundred of them, and each is dozens of instructions for every register.
+impl<L: Lanes> Real for L {
     #[inline(always)]
     fn lit(value: f64) -> Self {
-        value
+        L::splat(value)
     }
     #[inline(always)]
     fn exp(self) -> Self {
-        elementary::exp(self)
+        apart(Exp(self))
     }
     #[inline(always)]
     fn ln(self) -> Self {
-        elementary::ln(self)
+        apart(Ln(self))
     }
     #[inline(always)]
     fn sqrt(self) -> Self {
-        Self::sqrt(self)
+        self.square_root()
     }
     #[inline(always)]
     fn tanh(self) -> Self {
-        elementary::tanh(self)
+        apart(Tanh(self))
     }
     #[inline(always)]
     fn softplus(self) -> Self {
-        elementary::softplus(self)
+        apart(Softplus(self))
     }
     #[inline(always)]
     fn power(self, exponent: f64) -> Self {
-        elementary::pow(self, exponent)
+        apart(Power(self, exponent))
     }
     #[inline(always)]
     fn hill(self, half: Self, exponent: f64) -> Self {
-        elementary::hill(self, half, exponent)
+        if elementary::hill_is_products(exponent) {
+            elementary::hill(self, half, exponent)
+        } else {
+            apart(Hill(self, half, exponent))
+        }
     }
 }
+
+/// Calls a function of many lanes; writes that of one out.
+#[inline(always)]
+fn apart<L: Lanes, F: Task<Output = L>>(function: F) -> L {
+    if L::WIDTH == 1 { function.run() } else { L::apart(function) }
+}
+
+/// A function of lanes as a task. A macro, because the six differ in nothing but what they call.
+macro_rules! function {
+    ($Name:ident($($argument:ty),*), |$of:ident| $call:expr) => {
+        struct $Name<L>($($argument),*);
+
+        impl<L: Lanes> Task for $Name<L> {
+            type Output = L;
+
+            #[inline(always)]
+            fn run(self) -> L {
+                let $of = self;
+                $call
+            }
+        }
+    };
+}
+function!(Exp(L), |of| elementary::exp(of.0));
+function!(Ln(L), |of| elementary::ln(of.0));
+function!(Tanh(L), |of| elementary::tanh(of.0));
+function!(Softplus(L), |of| elementary::softplus(of.0));
+function!(Power(L, f64), |of| elementary::pow(of.0, of.1));
+function!(Hill(L, L, f64), |of| elementary::hill(of.0, of.1, of.2));

@@ -67,6 +67,20 @@ pub enum SolveError {
     },
 }
 
+impl SolveError {
+    /// The last day reached; none when nothing was solved.
+    #[must_use]
+    pub fn day(&self) -> Option<f64> {
+        match self {
+            Self::StepTooSmall { day, .. }
+            | Self::NotFinite { day, .. }
+            | Self::SingularMatrix { day }
+            | Self::TooManySteps { day, .. } => Some(*day),
+            Self::WrongSize { .. } | Self::WrongDay { .. } | Self::WrongTolerance { .. } => None,
+        }
+    }
+}
+
 /// Why a list of places is no [`crate::Pattern`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PatternError {

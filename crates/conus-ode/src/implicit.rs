@@ -4,31 +4,34 @@
 //! `W = I/(h gamma) - J`; the new state is the last argument plus the last stage, and the last stage is the error
 //! (Hairer & Wanner, Solving ODEs II, equations IV.7.25 and section VI.4).
 
+use crate::Tolerance;
 use crate::linear::SparseLu;
 use crate::pivoting::DenseLu;
 use crate::problem::{Pattern, System};
 use crate::tableau::{MOST_STAGES, Tableau};
-use crate::{Tolerance, Work};
+use conus_num::lanes::MOST_LANES;
+use conus_num::{Lanes, Num};
 
-/// Everything one step needs, allocated once.
+/// Everything one step of every lane needs, allocated once.
 #[derive(Clone, Debug)]
-pub(crate) struct Stepper {
+pub(crate) struct Stepper<L = f64> {
     method: &'static Tableau,
     continues: Vec<bool>,
-    sparse: SparseLu,
-    dense: DenseLu,
-    /// Set when the fixed order of elimination has failed too often: dense LU with pivoting from then on.
-    pub(crate) pivoting: bool,
+    sparse: SparseLu<L>,
+    /// One for each lane.
+    dense: Vec<DenseLu>,
+    /// Lanes in which the fixed order of elimination has failed too often: dense LU with pivoting.
+    pub(crate) pivoting: [bool; MOST_LANES],
     /// Slope at the start of the step.
-    pub(crate) first_slope: Vec<f64>,
-    entries: Vec<f64>,
-    time_slope: Vec<f64>,
-    argument: Vec<f64>,
-    slope: Vec<f64>,
+    pub(crate) first_slope: Vec<L>,
+    entries: Vec<L>,
+    time_slope: Vec<L>,
+    argument: Vec<L>,
+    slope: Vec<L>,
     /// One stage after the other.
-    pub(crate) stages: Vec<f64>,
+    pub(crate) stages: Vec<L>,
     /// State at the end of the step.
-    pub(crate) after: Vec<f64>,
+    pub(crate) after: Vec<L>,
 }
 
 /// What became of a tried step.
@@ -42,119 +45,149 @@ pub(crate) enum Trial {
     Unusable,
 }
 
-impl Stepper {
+impl<L: Lanes> Stepper<L> {
     pub(crate) fn new(pattern: &Pattern, method: &'static Tableau) -> Self {
-        let zeros = || vec![0.0; pattern.size()];
+        let zeros = |count: usize| vec![L::splat(0.0); count];
+        let size = pattern.size();
         Self {
             method,
             continues: (0..method.stages()).map(|stage| method.continues(stage)).collect(),
             sparse: SparseLu::new(pattern),
-            dense: DenseLu::new(pattern),
-            pivoting: false,
-            first_slope: zeros(),
-            entries: vec![0.0; pattern.places().len()],
-            time_slope: zeros(),
-            argument: zeros(),
-            slope: zeros(),
-            stages: vec![0.0; pattern.size() * method.stages()],
-            after: zeros(),
+            dense: vec![DenseLu::new(pattern); L::WIDTH],
+            pivoting: [false; MOST_LANES],
+            first_slope: zeros(size),
+            entries: zeros(pattern.places().len()),
+            time_slope: zeros(size),
+            argument: zeros(size),
+            slope: zeros(size),
+            stages: zeros(size * method.stages()),
+            after: zeros(size),
         }
     }
 
-    /// Evaluates all that depends on the start of the step alone; it serves rejected trials too. On failure returns
-    /// the first state whose equation is not finite.
-    pub(crate) fn begin<S: System + ?Sized>(
-        &mut self,
-        system: &S,
-        day: f64,
-        state: &[f64],
-        work: &mut Work,
-    ) -> Result<(), usize> {
+    /// Evaluates all that depends on the start of the step alone; it serves rejected trials too.
+    #[inline(always)]
+    pub(crate) fn begin<S: System<L> + ?Sized>(&mut self, system: &S, day: L, state: &[L]) {
         system.slope(day, state, &mut self.first_slope);
         system.jacobian(day, state, &mut self.entries);
         if !system.is_autonomous() {
             system.time_slope(day, state, &mut self.time_slope);
         }
-        work.slopes += 1;
-        work.jacobians += 1;
-        match first_not_finite(&self.first_slope).or(first_not_finite(&self.time_slope)) {
-            Some(index) => Err(index),
-            None => match first_not_finite(&self.entries) {
-                Some(entry) => Err(system.pattern().places()[entry].0),
-                None => Ok(()),
-            },
-        }
     }
 
-    /// Tries one step from where [`Self::begin`] stood.
-    pub(crate) fn attempt<S: System + ?Sized>(
+    /// Lanes in which all that [`Self::begin`] evaluated is finite.
+    #[inline(always)]
+    pub(crate) fn sound(&self) -> L::Mask {
+        let slopes = L::both(finite(&self.first_slope), finite(&self.time_slope));
+        L::both(slopes, finite(&self.entries))
+    }
+
+    /// The first state whose equation is not finite in a lane that is not [`Self::sound`].
+    pub(crate) fn unsound_state(&self, lane: usize, pattern: &Pattern) -> usize {
+        let slope = first_not_finite(&self.first_slope, lane);
+        let of_entry = || first_not_finite(&self.entries, lane).map(|entry| pattern.places()[entry].0);
+        slope.or_else(|| first_not_finite(&self.time_slope, lane)).or_else(of_entry).unwrap_or(0)
+    }
+
+    /// Tries one step in every lane from where [`Self::begin`] stood.
+    #[inline(always)]
+    pub(crate) fn attempt<S: System<L> + ?Sized>(
         &mut self,
         system: &S,
-        day: f64,
-        step: f64,
-        state: &[f64],
+        day: L,
+        step: L,
+        state: &[L],
         tolerance: &Tolerance,
-        work: &mut Work,
-    ) -> Trial {
-        let diagonal = 1.0 / (step * self.method.gamma);
-        work.factorisations += 1;
-        let usable = match self.pivoting {
-            true => self.dense.factor(diagonal, &self.entries),
-            false => self.sparse.factor(diagonal, &self.entries),
-        };
-        if !usable {
-            return Trial::Unusable;
+    ) -> [Trial; MOST_LANES] {
+        let diagonal = (1.0 / (Num(step) * self.method.gamma)).0;
+        let usable = self.factor(diagonal);
+        if !usable.contains(&true) {
+            return [Trial::Unusable; MOST_LANES];
         }
         for stage in 0..self.method.stages() {
             self.right_hand_side(system, stage, day, step, state);
-            let current = &mut self.stages[stage * state.len()..(stage + 1) * state.len()];
-            match self.pivoting {
-                true => self.dense.solve(current),
-                false => self.sparse.solve(current),
+            self.solve(stage, state.len());
+        }
+        let mut trials = self.finish(state, tolerance);
+        for (trial, usable) in trials.iter_mut().zip(usable) {
+            if !usable {
+                *trial = Trial::Unusable;
             }
         }
-        work.slopes += self.method.stages() as u64 - 1;
-        self.finish(state, tolerance)
+        trials
+    }
+
+    /// Factorises the step matrix of every lane; false where it must not be used.
+    #[inline(always)]
+    fn factor(&mut self, diagonal: L) -> [bool; MOST_LANES] {
+        let trusted = self.sparse.factor(diagonal, &self.entries);
+        let mut usable = [false; MOST_LANES];
+        for (lane, usable) in usable.iter_mut().enumerate().take(L::WIDTH) {
+            *usable = L::holds(trusted, lane);
+            if self.pivoting[lane] {
+                let entries: Vec<f64> = self.entries.iter().map(|entry| entry.lane(lane)).collect();
+                *usable = self.dense[lane].factor(diagonal.lane(lane), &entries);
+            }
+        }
+        usable
+    }
+
+    #[inline(always)]
+    fn solve(&mut self, stage: usize, size: usize) {
+        let current = &mut self.stages[stage * size..(stage + 1) * size];
+        if !self.pivoting.contains(&true) {
+            return self.sparse.solve(current);
+        }
+        let right = current.to_vec();
+        self.sparse.solve(current);
+        for lane in (0..L::WIDTH).filter(|lane| self.pivoting[*lane]) {
+            let mut of_lane: Vec<f64> = right.iter().map(|value| value.lane(lane)).collect();
+            self.dense[lane].solve(&mut of_lane);
+            current.iter_mut().zip(&of_lane).for_each(|(value, solved)| value.set_lane(lane, *solved));
+        }
     }
 
     /// The slopes before and after an Euler step, for the choice of the initial step.
-    pub(crate) fn slopes_around_euler<S: System + ?Sized>(
+    #[inline(always)]
+    pub(crate) fn slopes_around_euler<S: System<L> + ?Sized>(
         &mut self,
         system: &S,
-        day: f64,
-        step: f64,
-        state: &[f64],
-    ) -> (&[f64], &[f64]) {
+        day: L,
+        step: L,
+        state: &[L],
+    ) -> (&[L], &[L]) {
         self.argument.copy_from_slice(state);
         add_weighted(&mut self.argument, &[step], &self.first_slope);
         system.slope(day + step, &self.argument, &mut self.slope);
         (&self.first_slope, &self.slope)
     }
 
-    /// The first state without a finite value in the last trial.
-    pub(crate) fn first_not_finite(&self) -> usize {
+    /// The first state of a lane without a finite value in the last trial.
+    pub(crate) fn first_not_finite(&self, lane: usize) -> usize {
         let size = self.after.len();
-        let in_stages = self.stages.chunks_exact(size).find_map(first_not_finite);
-        in_stages.or(first_not_finite(&self.after)).unwrap_or(0)
+        let in_stages = self.stages.chunks_exact(size).find_map(|stage| first_not_finite(stage, lane));
+        in_stages.or(first_not_finite(&self.after, lane)).unwrap_or(0)
     }
 
-    /// The state with the largest scaled error in the last trial.
-    pub(crate) fn largest_error(&self, state: &[f64], tolerance: &Tolerance) -> usize {
+    /// The state of a lane with the largest scaled error in the last trial.
+    pub(crate) fn largest_error(&self, lane: usize, state: &[L], tolerance: &Tolerance) -> usize {
         let error = &self.stages[self.stages.len() - state.len()..];
-        let scaled =
-            |index: usize| (error[index] / tolerance.scale(index, state[index], self.after[index])).abs();
+        let scaled = |index: usize| {
+            let scale = tolerance.scale(index, state[index].lane(lane), self.after[index].lane(lane));
+            (error[index].lane(lane) / scale).abs()
+        };
         (1..state.len()).fold(0, |worst, index| if scaled(index) > scaled(worst) { index } else { worst })
     }
 
     /// Writes the right-hand side of one stage where the stage will be.
-    #[inline]
-    fn right_hand_side<S: System + ?Sized>(
+    #[inline(always)]
+    fn right_hand_side<S: System<L> + ?Sized>(
         &mut self,
         system: &S,
         stage: usize,
-        day: f64,
-        step: f64,
-        state: &[f64],
+        day: L,
+        step: L,
+        state: &[L],
     ) {
         let size = state.len();
         let (earlier, rest) = self.stages.split_at_mut(stage * size);
@@ -163,46 +196,62 @@ impl Stepper {
             current.copy_from_slice(&self.first_slope);
         } else {
             if self.continues[stage] {
-                add_weighted(&mut self.argument, &[1.0], &earlier[(stage - 1) * size..]);
+                let one = [L::splat(1.0)];
+                add_weighted(&mut self.argument, &one, &earlier[(stage - 1) * size..]);
             } else {
                 self.argument.copy_from_slice(state);
-                add_weighted(&mut self.argument, self.method.argument[stage], earlier);
+                let weights = weights(self.method.argument[stage], L::splat(1.0));
+                add_weighted(&mut self.argument, &weights[..stage], earlier);
             }
-            system.slope(day + self.method.node[stage] * step, &self.argument, &mut self.slope);
+            let node = (self.method.node[stage] * Num(step)).0;
+            system.slope(day + node, &self.argument, &mut self.slope);
             current.copy_from_slice(&self.slope);
         }
-        let mut weights = [0.0; MOST_STAGES];
-        let inverse = 1.0 / step;
-        weights
-            .iter_mut()
-            .zip(self.method.memory[stage])
-            .for_each(|(weight, memory)| *weight = memory * inverse);
+        let weights = weights(self.method.memory[stage], (1.0 / Num(step)).0);
         add_weighted(current, &weights[..stage], earlier);
         if !system.is_autonomous() {
-            add_weighted(current, &[self.method.time[stage] * step], &self.time_slope);
+            let weight = (self.method.time[stage] * Num(step)).0;
+            add_weighted(current, &[weight], &self.time_slope);
         }
     }
 
     /// New state and the norm of its error (Hairer, Norsett & Wanner I, equation II.4.11).
-    fn finish(&mut self, state: &[f64], tolerance: &Tolerance) -> Trial {
-        let error = &self.stages[self.stages.len() - state.len()..];
-        let mut sum = 0.0;
-        let mut finite = true;
-        for index in 0..state.len() {
+    #[inline(always)]
+    fn finish(&mut self, state: &[L], tolerance: &Tolerance) -> [Trial; MOST_LANES] {
+        let size = state.len();
+        let error = &self.stages[self.stages.len() - size..];
+        let mut sum = L::splat(0.0);
+        for index in 0..size {
             let after = self.argument[index] + error[index];
             self.after[index] = after;
-            finite &= after.is_finite();
             let scaled = error[index] / tolerance.scale(index, state[index], after);
-            sum += scaled * scaled;
+            sum = sum + scaled * scaled;
         }
-        let norm = (sum / state.len() as f64).sqrt();
-        if finite && norm.is_finite() { Trial::Error(norm) } else { Trial::NotFinite }
+        let norm = (sum / L::splat(size as f64)).square_root();
+        let good = L::both(finite(&self.after), finite(&[norm]));
+        let mut trials = [Trial::NotFinite; MOST_LANES];
+        for (lane, trial) in trials.iter_mut().enumerate().take(L::WIDTH) {
+            if L::holds(good, lane) {
+                *trial = Trial::Error(norm.lane(lane));
+            }
+        }
+        trials
     }
 }
 
+/// Weights of the stages, each times the same.
+#[inline(always)]
+fn weights<L: Lanes>(row: &[f64], times: L) -> [L; MOST_STAGES] {
+    let mut weights = [L::splat(0.0); MOST_STAGES];
+    for (weight, value) in weights.iter_mut().zip(row) {
+        *weight = (*value * Num(times)).0;
+    }
+    weights
+}
+
 /// `target += sum_j weight_j stage_j`, in the order of the stages.
-#[inline]
-fn add_weighted(target: &mut [f64], weights: &[f64], stages: &[f64]) {
+#[inline(always)]
+fn add_weighted<L: Lanes>(target: &mut [L], weights: &[L], stages: &[L]) {
     let size = target.len();
     let mut pairs = weights.chunks_exact(2);
     let mut rest = stages;
@@ -210,15 +259,28 @@ fn add_weighted(target: &mut [f64], weights: &[f64], stages: &[f64]) {
         let (first, others) = rest.split_at(size);
         let (second, others) = others.split_at(size);
         for ((value, one), two) in target.iter_mut().zip(first).zip(second) {
-            *value = *value + pair[0] * one + pair[1] * two;
+            *value = *value + pair[0] * *one + pair[1] * *two;
         }
         rest = others;
     }
     if let [weight] = pairs.remainder() {
-        target.iter_mut().zip(rest).for_each(|(value, stage)| *value += weight * stage);
+        for (value, stage) in target.iter_mut().zip(rest) {
+            *value = *value + *weight * *stage;
+        }
     }
 }
 
-fn first_not_finite(values: &[f64]) -> Option<usize> {
-    values.iter().position(|value| !value.is_finite())
+/// Lanes in which every value is finite.
+#[inline(always)]
+fn finite<L: Lanes>(values: &[L]) -> L::Mask {
+    let (zero, infinity) = (L::splat(0.0), L::splat(f64::INFINITY));
+    let mut all = zero.equal(zero);
+    for value in values {
+        all = L::both(all, value.magnitude().less(infinity));
+    }
+    all
+}
+
+fn first_not_finite<L: Lanes>(values: &[L], lane: usize) -> Option<usize> {
+    values.iter().position(|value| !value.lane(lane).is_finite())
 }

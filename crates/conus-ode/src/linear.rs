@@ -2,24 +2,25 @@
 //! same list runs for every step. No pivoting, so the guard of [`SparseLu::factor`] decides whether to trust it.
 
 use crate::problem::Pattern;
+use conus_num::{Lanes, Num};
 
 /// A row of U may be this much larger than the row of the matrix it came from. Beyond it, half of the 16 digits are
 /// gone and the factors are not trusted (assumed; growth as measure of trust: Higham, Accuracy and Stability of
 /// Numerical Algorithms, 2nd edition, section 9.3).
 const MOST_GROWTH: f64 = 1e8;
 
-/// LU factors of `diagonal I - J` in a fixed order of elimination.
+/// LU factors of `diagonal I - J` in a fixed order of elimination, one matrix in each lane.
 #[derive(Clone, Debug)]
-pub struct SparseLu {
+pub struct SparseLu<L = f64> {
     order: Vec<usize>,
     rows: Vec<Row>,
     columns: Vec<u32>,
     eliminations: Vec<Elimination>,
     targets: Vec<u32>,
     slot_of_entry: Vec<u32>,
-    values: Vec<f64>,
-    inverse: Vec<f64>,
-    right: Vec<f64>,
+    values: Vec<L>,
+    inverse: Vec<L>,
+    right: Vec<L>,
 }
 
 /// One row of the factors: L in `start..diagonal`, U in `diagonal..end`.
@@ -45,7 +46,7 @@ struct Elimination {
     target: usize,
 }
 
-impl SparseLu {
+impl<L: Lanes> SparseLu<L> {
     /// Chooses the order and writes the list of operations.
     #[must_use]
     pub fn new(pattern: &Pattern) -> Self {
@@ -60,14 +61,14 @@ impl SparseLu {
             targets: Vec::new(),
             slot_of_entry: Vec::new(),
             values: Vec::new(),
-            inverse: vec![0.0; size],
-            right: vec![0.0; size],
+            inverse: vec![L::splat(0.0); size],
+            right: vec![L::splat(0.0); size],
             order,
         };
         for place in 0..size {
             lu.append_row(place, &filled);
         }
-        lu.values = vec![0.0; lu.columns.len()];
+        lu.values = vec![L::splat(0.0); lu.columns.len()];
         let slots = pattern.places().iter().map(|&(row, column)| lu.slot(position[row], position[column]));
         lu.slot_of_entry = slots.collect();
         lu
@@ -79,16 +80,18 @@ impl SparseLu {
         self.values.len()
     }
 
-    /// Factorises `diagonal I - J`. False when a number is not finite, a pivot vanishes or a row grows too much: then
-    /// the factors must not be used.
-    pub fn factor(&mut self, diagonal: f64, jacobian: &[f64]) -> bool {
-        self.values.fill(0.0);
-        for (&slot, entry) in self.slot_of_entry.iter().zip(jacobian) {
-            self.values[slot as usize] = -entry;
+    /// Factorises `diagonal I - J`. False in a lane where a number is not finite, a pivot vanishes or a row grows too
+    /// much: then its factors must not be used.
+    #[inline(always)]
+    pub fn factor(&mut self, diagonal: L, jacobian: &[L]) -> L::Mask {
+        let (zero, infinity) = (L::splat(0.0), L::splat(f64::INFINITY));
+        self.values.fill(zero);
+        for (slot, entry) in self.slot_of_entry.iter().zip(jacobian) {
+            self.values[*slot as usize] = -*entry;
         }
-        let mut trusted = true;
+        let mut trusted = zero.equal(zero);
         for (index, row) in self.rows.iter().enumerate() {
-            self.values[row.diagonal] += diagonal;
+            self.values[row.diagonal] = self.values[row.diagonal] + diagonal;
             let (done, rest) = self.values.split_at_mut(row.start);
             let current = &mut rest[..row.end - row.start];
             let before = sum_of_sizes(current);
@@ -97,32 +100,41 @@ impl SparseLu {
                 current[step.lower] = multiplier;
                 let source = &done[step.source.0..step.source.1];
                 let targets = &self.targets[step.target..step.target + source.len()];
-                for (value, &target) in source.iter().zip(targets) {
-                    current[target as usize] -= multiplier * value;
+                for (value, target) in source.iter().zip(targets) {
+                    let target = *target as usize;
+                    current[target] = current[target] - multiplier * *value;
                 }
             }
             let upper = &current[row.diagonal - row.start..];
-            self.inverse[index] = 1.0 / upper[0];
-            trusted &= before.is_finite() && sum_of_sizes(upper) <= MOST_GROWTH * before;
-            trusted &= self.inverse[index].is_finite();
+            let inverse = (1.0 / Num(upper[0])).0;
+            self.inverse[index] = inverse;
+            let most = (MOST_GROWTH * Num(before)).0;
+            trusted = L::both(trusted, L::both(before.less(infinity), sum_of_sizes(upper).at_most(most)));
+            trusted = L::both(trusted, inverse.magnitude().less(infinity));
         }
         trusted
     }
 
     /// Replaces the right-hand side by the solution.
-    pub fn solve(&mut self, right: &mut [f64]) {
+    #[inline(always)]
+    pub fn solve(&mut self, right: &mut [L]) {
         let work = &mut self.right[..];
         for (index, row) in self.rows.iter().enumerate() {
-            let lower = self.values[row.start..row.diagonal].iter();
+            let lower = &self.values[row.start..row.diagonal];
             let columns = &self.columns[row.start..row.diagonal];
-            let start = right[self.order[index]];
-            work[index] = lower.zip(columns).fold(start, |sum, (l, &column)| sum - l * work[column as usize]);
+            let mut sum = right[self.order[index]];
+            for (value, column) in lower.iter().zip(columns) {
+                sum = sum - *value * work[*column as usize];
+            }
+            work[index] = sum;
         }
         for (index, row) in self.rows.iter().enumerate().rev() {
-            let upper = self.values[row.diagonal + 1..row.end].iter();
+            let upper = &self.values[row.diagonal + 1..row.end];
             let columns = &self.columns[row.diagonal + 1..row.end];
-            let sum =
-                upper.zip(columns).fold(work[index], |sum, (u, &column)| sum - u * work[column as usize]);
+            let mut sum = work[index];
+            for (value, column) in upper.iter().zip(columns) {
+                sum = sum - *value * work[*column as usize];
+            }
             work[index] = sum * self.inverse[index];
             right[self.order[index]] = work[index];
         }
@@ -187,8 +199,13 @@ fn least_fill(pattern: &Pattern) -> (Vec<usize>, Vec<Vec<bool>>) {
 }
 
 /// Sum of absolute values: unlike a maximum, it cannot overlook a value that is not a number.
-fn sum_of_sizes(values: &[f64]) -> f64 {
-    values.iter().fold(0.0, |sum, value| sum + value.abs())
+#[inline(always)]
+fn sum_of_sizes<L: Lanes>(values: &[L]) -> L {
+    let mut sum = L::splat(0.0);
+    for value in values {
+        sum = sum + value.magnitude();
+    }
+    sum
 }
 
 /// Slots are kept in 32 bits so that the operation list stays in the nearest cache.

@@ -96,5 +96,5 @@ fn an_arrow_matrix_is_eliminated_from_its_tip_without_fill() {
     let arrow = (0..size).flat_map(|row| (0..size).map(move |column| (row, column)));
     let places: Vec<_> = arrow.filter(|&(row, column)| row == 0 || column == 0 || row == column).collect();
     let count = places.len();
-    assert_eq!(SparseLu::new(&Pattern::new(size, places).unwrap()).slots(), count);
+    assert_eq!(SparseLu::<f64>::new(&Pattern::new(size, places).unwrap()).slots(), count);
 }

@@ -1,17 +1,19 @@
 //! What must a solver know about a system of equations? [`System`] says it, [`Pattern`] says where its Jacobian lives.
 
 use crate::failure::PatternError;
+use conus_num::Lanes;
 
-/// Ordinary differential equations `y' = f(day, y)` with a Jacobian of fixed sparsity.
-pub trait System {
+/// Ordinary differential equations `y' = f(day, y)` with a Jacobian of fixed sparsity, for as many patients as there
+/// are lanes; each lane has a day of its own. Lanes must not know of each other.
+pub trait System<L: Lanes = f64> {
     /// Places of the Jacobian; its size is the number of states.
     fn pattern(&self) -> &Pattern;
 
     /// Writes `f(day, state)`.
-    fn slope(&self, day: f64, state: &[f64], slope: &mut [f64]);
+    fn slope(&self, day: L, state: &[L], slope: &mut [L]);
 
     /// Writes the entries of the Jacobian in the order of [`Pattern::places`], zeros included.
-    fn jacobian(&self, day: f64, state: &[f64], entries: &mut [f64]);
+    fn jacobian(&self, day: L, state: &[L], entries: &mut [L]);
 
     /// True when `f` does not name the day: then [`Self::time_slope`] is never asked for.
     fn is_autonomous(&self) -> bool {
@@ -19,8 +21,8 @@ pub trait System {
     }
 
     /// Writes the partial derivative of `f` with respect to the day.
-    fn time_slope(&self, _day: f64, _state: &[f64], time_slope: &mut [f64]) {
-        time_slope.fill(0.0);
+    fn time_slope(&self, _day: L, _state: &[L], time_slope: &mut [L]) {
+        time_slope.fill(L::splat(0.0));
     }
 
     /// Names a state in failures.

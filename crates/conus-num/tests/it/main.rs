@@ -4,5 +4,7 @@
 mod distribution;
 /// exp, ln, pow, tanh, softplus, hill against 60 digits, against the `libm` crate, and to the bit.
 mod elementary;
+/// Every lane has the bits of a double.
+mod lanes;
 /// Random streams: shape, independence, and the numbers themselves.
 mod random;

@@ -2,6 +2,8 @@
 
 #![allow(missing_docs, reason = "the tests are sentences themselves")]
 
+/// Many patients side by side.
+mod crowd;
 /// Order of convergence, at step ends and between.
 mod convergence;
 /// What stops a solve, and what only shortens a step.

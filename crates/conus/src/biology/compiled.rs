@@ -6,8 +6,9 @@
 use super::balance::balance;
 use super::parameters::Params;
 use super::{INPUT_UNITS, Inputs, STATES, State, jacobian};
+use conus_num::lanes::Task;
 use conus_num::trace::{Graph, Jacobian, trace};
-use conus_num::{Num, Real};
+use conus_num::{Lanes, Num, Real};
 use conus_ode::{Pattern, System};
 
 /// Named intermediates on which many rows of the Jacobian depend; their gradients are computed once.
@@ -89,30 +90,32 @@ pub(super) fn derive(graph: &mut Graph) -> Jacobian {
     graph.jacobian(&outputs, &states, &cuts)
 }
 
-/// One patient's cord as the solver sees it: parameters for life, inputs between events.
-pub struct Cord<'m> {
+/// The cords of as many patients as there are lanes, as the solver sees them: parameters for life, inputs between
+/// events.
+pub struct Cord<'m, L = f64> {
     model: &'m Model,
-    /// What stays fixed in this patient.
-    pub params: Params<f64>,
+    /// What stays fixed in a patient.
+    pub params: Params<L>,
     /// What is done from outside, until the next event.
-    pub inputs: Inputs<f64>,
+    pub inputs: Inputs<L>,
 }
 
-impl<'m> Cord<'m> {
-    /// A patient to whom nothing is done.
+impl<'m, L: Lanes> Cord<'m, L> {
+    /// Patients to whom nothing is done.
     #[must_use]
-    pub fn new(model: &'m Model, params: Params<f64>) -> Self {
-        Self { model, params, inputs: Inputs::none() }
+    pub fn new(model: &'m Model, params: Params<L>) -> Self {
+        Self { model, params, inputs: Inputs::splat(&Inputs::none()) }
     }
 }
 
 /// How many variables are no states.
 const FIXED: usize = INPUT_UNITS.len() + Params::<f64>::COUNT;
 
-impl Cord<'_> {
+impl<L: Lanes> Cord<'_, L> {
     /// Inputs and parameters, as the generated Jacobian reads them.
-    fn fixed(&self) -> [f64; FIXED] {
-        let mut fixed = [0.0; FIXED];
+    #[inline(always)]
+    fn fixed(&self) -> [L; FIXED] {
+        let mut fixed = [L::splat(0.0); FIXED];
         let (inputs, params) = fixed.split_at_mut(INPUT_UNITS.len());
         inputs.copy_from_slice(&self.inputs.to_array());
         params.copy_from_slice(&self.params.to_array());
@@ -120,25 +123,52 @@ impl Cord<'_> {
     }
 }
 
-impl System for Cord<'_> {
+/// The equations in a function of their own, compiled for the instructions of the lanes.
+struct Slope<'a, L>(&'a Cord<'a, L>, &'a [L], &'a mut [L]);
+
+impl<L: Lanes> Task for Slope<'_, L> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let state = self.1.try_into().expect("the solver keeps the size of the pattern");
+        let rates = balance(&State::from_array(state), &self.0.params, &self.0.inputs);
+        self.2.copy_from_slice(&rates.to_array());
+    }
+}
+
+/// Their Jacobian, the same.
+struct Entries<'a, L>(&'a Cord<'a, L>, &'a [L], &'a mut [L]);
+
+impl<L: Lanes> Task for Entries<'_, L> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let fixed = self.0.fixed();
+        let fits = "a test keeps the generated text in step with the equations";
+        // Sizes are checked here and not by the compiler, so that text which is out of date can still be renewed.
+        jacobian::jacobian(
+            self.1.try_into().expect(fits),
+            fixed.as_slice().try_into().expect(fits),
+            self.2.try_into().expect(fits),
+        );
+    }
+}
+
+impl<L: Lanes> System<L> for Cord<'_, L> {
     fn pattern(&self) -> &Pattern {
         &self.model.pattern
     }
 
-    fn slope(&self, _day: f64, state: &[f64], rates: &mut [f64]) {
-        let state = state.try_into().expect("the solver keeps the size of the pattern");
-        rates.copy_from_slice(&slope(state, &self.params, &self.inputs));
+    #[inline(always)]
+    fn slope(&self, _day: L, state: &[L], rates: &mut [L]) {
+        L::apart(Slope(self, state, rates));
     }
 
-    fn jacobian(&self, _day: f64, state: &[f64], entries: &mut [f64]) {
-        let fixed = self.fixed();
-        let fits = "a test keeps the generated text in step with the equations";
-        // Sizes are checked here and not by the compiler, so that text which is out of date can still be renewed.
-        jacobian::jacobian(
-            state.try_into().expect(fits),
-            fixed.as_slice().try_into().expect(fits),
-            entries.try_into().expect(fits),
-        );
+    #[inline(always)]
+    fn jacobian(&self, _day: L, state: &[L], entries: &mut [L]) {
+        L::apart(Entries(self, state, entries));
     }
 
     fn name(&self, index: usize) -> String {

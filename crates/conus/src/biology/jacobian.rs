@@ -2,76 +2,77 @@
 //!
 //! A test compares the text with a fresh one, and its numbers with those of the trace, to the bit.
 
-use conus_num::elementary;
+use conus_num::Real;
 
 /// Entries of the Jacobian in the order of the pattern, of states `y` and of inputs and parameters `p`.
 #[expect(clippy::too_many_lines, reason = "generated straight-line code")]
-pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
-    let x0 = elementary::hill(y[6], p[85], 1.0);
+#[inline(always)]
+pub(crate) fn jacobian<R: Real>(y: &[R; 42], p: &[R; 250], out: &mut [R; 252]) {
+    let x0 = y[6].hill(p[85], 1.0);
     // lost_by_il1
     let x1 = p[84] * x0;
     let x2 = p[82] * y[13];
-    let x3 = elementary::hill(y[11], p[83], 1.0);
+    let x3 = y[11].hill(p[83], 1.0);
     // lost_by_bdnf
     let x4 = x2 * x3;
-    let x5 = 1.0 - y[19];
+    let x5 = R::lit(1.0) - y[19];
     let x6 = p[81] * x5;
-    let x7 = 1.0 - x6;
+    let x7 = R::lit(1.0) - x6;
     let x8 = x7 - x1;
     let x9 = x8 - p[86];
     let x10 = x9 / p[87];
-    let x11 = elementary::softplus(x10);
+    let x11 = x10.softplus();
     let x12 = p[87] * x11;
     // inhibition_at
     let x13 = p[86] + x12;
-    let x14 = 1.0 - y[14];
+    let x14 = R::lit(1.0) - y[14];
     let x15 = p[81] * x14;
-    let x16 = 1.0 - x15;
+    let x16 = R::lit(1.0) - x15;
     let x17 = x16 - x4;
     let x18 = x17 - x1;
     let x19 = x18 - p[86];
     let x20 = x19 / p[87];
-    let x21 = elementary::softplus(x20);
+    let x21 = x20.softplus();
     let x22 = p[87] * x21;
     // inhibition_below
     let x23 = p[86] + x22;
-    let x24 = elementary::hill(y[34], p[223], 4.0);
+    let x24 = y[34].hill(p[223], 4.0);
     let x25 = p[225] * x24;
     let x26 = p[224] * x25;
     // conduction_cord
-    let x27 = 1.0 - x26;
+    let x27 = R::lit(1.0) - x26;
     // conduction_root
-    let x28 = 1.0 - x25;
-    let x29 = 1.0 - p[59];
+    let x28 = R::lit(1.0) - x25;
+    let x29 = R::lit(1.0) - p[59];
     let x30 = p[115] * x29;
     let x31 = x30 * p[246];
     let x32 = x31 * y[39];
-    let x33 = 1.0 + x32;
+    let x33 = R::lit(1.0) + x32;
     // spontaneous_firing
     let x34 = p[135] / x33;
-    let x35 = 1.0 - p[174];
+    let x35 = R::lit(1.0) - p[174];
     let x36 = x35 * y[17];
     // descending_at
     let x37 = p[174] + x36;
     let x38 = p[212] * y[31];
-    let x39 = 1.0 + x38;
+    let x39 = R::lit(1.0) + x38;
     // half_with_tolerance
     let x40 = p[208] * x39;
-    let x41 = 1.0 - p[209];
-    let x42 = elementary::hill(y[20], p[210], 1.0);
+    let x41 = R::lit(1.0) - p[209];
+    let x42 = y[20].hill(p[210], 1.0);
     let x43 = x41 * x42;
     let x44 = p[209] + x43;
-    let x45 = elementary::hill(y[30], x40, 1.0);
+    let x45 = y[30].hill(x40, 1.0);
     let x46 = p[207] * x45;
     let x47 = x46 * x44;
     // release_at
-    let x48 = 1.0 - x47;
-    let x49 = elementary::hill(y[9], p[210], 1.0);
+    let x48 = R::lit(1.0) - x47;
+    let x49 = y[9].hill(p[210], 1.0);
     let x50 = x41 * x49;
     let x51 = p[209] + x50;
     let x52 = x46 * x51;
     // release_below
-    let x53 = 1.0 - x52;
+    let x53 = R::lit(1.0) - x52;
     // touch_fibres
     let x54 = p[132] * x27;
     // fast_fibres
@@ -95,19 +96,19 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     // slow_fibres_at
     let x67 = x66 * x27;
     let x68 = x54 - p[138];
-    let x69 = 4.0 * x68;
+    let x69 = R::lit(4.0) * x68;
     let x70 = x69 / p[139];
-    let x71 = elementary::exp(x70);
-    let x72 = 1.0 + x71;
+    let x71 = x70.exp();
+    let x72 = R::lit(1.0) + x71;
     let x73 = x72.sqrt();
-    let x74 = x73 + 1.0;
-    let x75 = 2.0 / x74;
-    let x76 = 1.0 - x75;
+    let x74 = x73 + R::lit(1.0);
+    let x75 = R::lit(2.0) / x74;
+    let x76 = R::lit(1.0) - x75;
     // gate
     let x77 = p[140] * x76;
     let x78 = p[144] * x54;
     let x79 = p[145] * y[23];
-    let x80 = 1.0 + x79;
+    let x80 = R::lit(1.0) + x79;
     let x81 = x78 * x80;
     let x82 = p[146] * x13;
     let x83 = x82 * y[18];
@@ -115,14 +116,14 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     // onto_relay
     let x85 = x81 - x84;
     let x86 = x85 - p[141];
-    let x87 = 4.0 * x86;
+    let x87 = R::lit(4.0) * x86;
     let x88 = x87 / p[142];
-    let x89 = elementary::exp(x88);
-    let x90 = 1.0 + x89;
+    let x89 = x88.exp();
+    let x90 = R::lit(1.0) + x89;
     let x91 = x90.sqrt();
-    let x92 = x91 + 1.0;
-    let x93 = 2.0 / x92;
-    let x94 = 1.0 - x93;
+    let x92 = x91 + R::lit(1.0);
+    let x93 = R::lit(2.0) / x92;
+    let x94 = R::lit(1.0) - x93;
     // relay
     let x95 = p[143] * x94;
     let x96 = p[150] * x54;
@@ -133,14 +134,14 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     // onto_brake
     let x101 = x99 + x100;
     let x102 = x101 - p[147];
-    let x103 = 4.0 * x102;
+    let x103 = R::lit(4.0) * x102;
     let x104 = x103 / p[148];
-    let x105 = elementary::exp(x104);
-    let x106 = 1.0 + x105;
+    let x105 = x104.exp();
+    let x106 = R::lit(1.0) + x105;
     let x107 = x106.sqrt();
-    let x108 = x107 + 1.0;
-    let x109 = 2.0 / x108;
-    let x110 = 1.0 - x109;
+    let x108 = x107 + R::lit(1.0);
+    let x109 = R::lit(2.0) / x108;
+    let x110 = R::lit(1.0) - x109;
     let x111 = p[149] * x110;
     // brake
     let x112 = y[18] * x111;
@@ -149,7 +150,7 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x115 = x113 + x114;
     let x116 = x115 * x48;
     let x117 = p[158] * y[23];
-    let x118 = 1.0 + x117;
+    let x118 = R::lit(1.0) + x117;
     let x119 = x116 * x118;
     let x120 = p[159] * x48;
     let x121 = x120 * x95;
@@ -159,60 +160,60 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     // onto_exciter
     let x125 = x122 - x124;
     let x126 = x125 - p[153];
-    let x127 = 4.0 * x126;
+    let x127 = R::lit(4.0) * x126;
     let x128 = x127 / p[154];
-    let x129 = elementary::exp(x128);
-    let x130 = 1.0 + x129;
+    let x129 = x128.exp();
+    let x130 = R::lit(1.0) + x129;
     let x131 = x130.sqrt();
-    let x132 = x131 + 1.0;
-    let x133 = 2.0 / x132;
-    let x134 = 1.0 - x133;
+    let x132 = x131 + R::lit(1.0);
+    let x133 = R::lit(2.0) / x132;
+    let x134 = R::lit(1.0) - x133;
     // exciter
     let x135 = p[155] * x134;
     let x136 = p[166] * x48;
     let x137 = x136 * x67;
     let x138 = p[164] * x135;
     let x139 = p[165] * y[23];
-    let x140 = 1.0 + x139;
+    let x140 = R::lit(1.0) + x139;
     let x141 = x138 * x140;
     let x142 = p[167] * y[23];
-    let x143 = 1.0 + x142;
+    let x143 = R::lit(1.0) + x142;
     let x144 = x137 * x143;
     let x145 = x141 + x144;
     let x146 = p[168] * x13;
     let x147 = x146 * x112;
     let x148 = x145 - x147;
-    let x149 = x37 - 1.0;
+    let x149 = x37 - R::lit(1.0);
     let x150 = p[169] * x149;
     // onto_projection
     let x151 = x148 - x150;
     let x152 = x151 - p[161];
-    let x153 = 4.0 * x152;
+    let x153 = R::lit(4.0) * x152;
     let x154 = x153 / p[162];
-    let x155 = elementary::exp(x154);
-    let x156 = 1.0 + x155;
+    let x155 = x154.exp();
+    let x156 = R::lit(1.0) + x155;
     let x157 = x156.sqrt();
-    let x158 = x157 + 1.0;
-    let x159 = 2.0 / x158;
-    let x160 = 1.0 - x159;
+    let x158 = x157 + R::lit(1.0);
+    let x159 = R::lit(2.0) / x158;
+    let x160 = R::lit(1.0) - x159;
     // firing_at
     let x161 = p[163] * x160;
     let x162 = p[145] * y[15];
-    let x163 = 1.0 + x162;
+    let x163 = R::lit(1.0) + x162;
     let x164 = x78 * x163;
     let x165 = p[146] * x23;
     let x166 = x165 * x77;
     // onto_relay
     let x167 = x164 - x166;
     let x168 = x167 - p[141];
-    let x169 = 4.0 * x168;
+    let x169 = R::lit(4.0) * x168;
     let x170 = x169 / p[142];
-    let x171 = elementary::exp(x170);
-    let x172 = 1.0 + x171;
+    let x171 = x170.exp();
+    let x172 = R::lit(1.0) + x171;
     let x173 = x172.sqrt();
-    let x174 = x173 + 1.0;
-    let x175 = 2.0 / x174;
-    let x176 = 1.0 - x175;
+    let x174 = x173 + R::lit(1.0);
+    let x175 = R::lit(2.0) / x174;
+    let x176 = R::lit(1.0) - x175;
     // relay
     let x177 = p[143] * x176;
     let x178 = p[151] * x53;
@@ -222,21 +223,21 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     // onto_brake
     let x182 = x180 + x181;
     let x183 = x182 - p[147];
-    let x184 = 4.0 * x183;
+    let x184 = R::lit(4.0) * x183;
     let x185 = x184 / p[148];
-    let x186 = elementary::exp(x185);
-    let x187 = 1.0 + x186;
+    let x186 = x185.exp();
+    let x187 = R::lit(1.0) + x186;
     let x188 = x187.sqrt();
-    let x189 = x188 + 1.0;
-    let x190 = 2.0 / x189;
-    let x191 = 1.0 - x190;
+    let x189 = x188 + R::lit(1.0);
+    let x190 = R::lit(2.0) / x189;
+    let x191 = R::lit(1.0) - x190;
     // brake
     let x192 = p[149] * x191;
     let x193 = p[157] * x58;
     let x194 = x113 + x193;
     let x195 = x194 * x53;
     let x196 = p[158] * y[15];
-    let x197 = 1.0 + x196;
+    let x197 = R::lit(1.0) + x196;
     let x198 = x195 * x197;
     let x199 = p[159] * x53;
     let x200 = x199 * x177;
@@ -246,53 +247,53 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     // onto_exciter
     let x204 = x201 - x203;
     let x205 = x204 - p[153];
-    let x206 = 4.0 * x205;
+    let x206 = R::lit(4.0) * x205;
     let x207 = x206 / p[154];
-    let x208 = elementary::exp(x207);
-    let x209 = 1.0 + x208;
+    let x208 = x207.exp();
+    let x209 = R::lit(1.0) + x208;
     let x210 = x209.sqrt();
-    let x211 = x210 + 1.0;
-    let x212 = 2.0 / x211;
-    let x213 = 1.0 - x212;
+    let x211 = x210 + R::lit(1.0);
+    let x212 = R::lit(2.0) / x211;
+    let x213 = R::lit(1.0) - x212;
     // exciter
     let x214 = p[155] * x213;
     let x215 = p[166] * x53;
     let x216 = x215 * x58;
     let x217 = p[164] * x214;
     let x218 = p[165] * y[15];
-    let x219 = 1.0 + x218;
+    let x219 = R::lit(1.0) + x218;
     let x220 = x217 * x219;
     let x221 = p[167] * y[15];
-    let x222 = 1.0 + x221;
+    let x222 = R::lit(1.0) + x221;
     let x223 = x216 * x222;
     let x224 = x220 + x223;
     let x225 = p[168] * x23;
     let x226 = x225 * x192;
     let x227 = x224 - x226;
-    let x228 = y[17] - 1.0;
+    let x228 = y[17] - R::lit(1.0);
     let x229 = p[169] * x228;
     // onto_projection
     let x230 = x227 - x229;
     let x231 = x230 - p[161];
-    let x232 = 4.0 * x231;
+    let x232 = R::lit(4.0) * x231;
     let x233 = x232 / p[162];
-    let x234 = elementary::exp(x233);
-    let x235 = 1.0 + x234;
+    let x234 = x233.exp();
+    let x235 = R::lit(1.0) + x234;
     let x236 = x235.sqrt();
-    let x237 = x236 + 1.0;
-    let x238 = 2.0 / x237;
-    let x239 = 1.0 - x238;
+    let x237 = x236 + R::lit(1.0);
+    let x238 = R::lit(2.0) / x237;
+    let x239 = R::lit(1.0) - x238;
     // firing_below
     let x240 = p[163] * x239;
     let x241 = x61 - p[138];
-    let x242 = 4.0 * x241;
+    let x242 = R::lit(4.0) * x241;
     let x243 = x242 / p[139];
-    let x244 = elementary::exp(x243);
-    let x245 = 1.0 + x244;
+    let x244 = x243.exp();
+    let x245 = R::lit(1.0) + x244;
     let x246 = x245.sqrt();
-    let x247 = x246 + 1.0;
-    let x248 = 2.0 / x247;
-    let x249 = 1.0 - x248;
+    let x247 = x246 + R::lit(1.0);
+    let x248 = R::lit(2.0) / x247;
+    let x249 = R::lit(1.0) - x248;
     // gate
     let x250 = p[140] * x249;
     let x251 = p[144] * x61;
@@ -301,14 +302,14 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     // onto_relay
     let x254 = x252 - x253;
     let x255 = x254 - p[141];
-    let x256 = 4.0 * x255;
+    let x256 = R::lit(4.0) * x255;
     let x257 = x256 / p[142];
-    let x258 = elementary::exp(x257);
-    let x259 = 1.0 + x258;
+    let x258 = x257.exp();
+    let x259 = R::lit(1.0) + x258;
     let x260 = x259.sqrt();
-    let x261 = x260 + 1.0;
-    let x262 = 2.0 / x261;
-    let x263 = 1.0 - x262;
+    let x261 = x260 + R::lit(1.0);
+    let x262 = R::lit(2.0) / x261;
+    let x263 = R::lit(1.0) - x262;
     // relay
     let x264 = p[143] * x263;
     let x265 = p[150] * x61;
@@ -317,14 +318,14 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     // onto_brake
     let x268 = x267 + x181;
     let x269 = x268 - p[147];
-    let x270 = 4.0 * x269;
+    let x270 = R::lit(4.0) * x269;
     let x271 = x270 / p[148];
-    let x272 = elementary::exp(x271);
-    let x273 = 1.0 + x272;
+    let x272 = x271.exp();
+    let x273 = R::lit(1.0) + x272;
     let x274 = x273.sqrt();
-    let x275 = x274 + 1.0;
-    let x276 = 2.0 / x275;
-    let x277 = 1.0 - x276;
+    let x275 = x274 + R::lit(1.0);
+    let x276 = R::lit(2.0) / x275;
+    let x277 = R::lit(1.0) - x276;
     // brake
     let x278 = p[149] * x277;
     let x279 = p[156] * x62;
@@ -338,14 +339,14 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     // onto_exciter
     let x287 = x285 - x286;
     let x288 = x287 - p[153];
-    let x289 = 4.0 * x288;
+    let x289 = R::lit(4.0) * x288;
     let x290 = x289 / p[154];
-    let x291 = elementary::exp(x290);
-    let x292 = 1.0 + x291;
+    let x291 = x290.exp();
+    let x292 = R::lit(1.0) + x291;
     let x293 = x292.sqrt();
-    let x294 = x293 + 1.0;
-    let x295 = 2.0 / x294;
-    let x296 = 1.0 - x295;
+    let x294 = x293 + R::lit(1.0);
+    let x295 = R::lit(2.0) / x294;
+    let x296 = R::lit(1.0) - x295;
     // exciter
     let x297 = p[155] * x296;
     let x298 = x215 * x64;
@@ -358,54 +359,54 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     // onto_projection
     let x305 = x304 - x229;
     let x306 = x305 - p[161];
-    let x307 = 4.0 * x306;
+    let x307 = R::lit(4.0) * x306;
     let x308 = x307 / p[162];
-    let x309 = elementary::exp(x308);
-    let x310 = 1.0 + x309;
+    let x309 = x308.exp();
+    let x310 = R::lit(1.0) + x309;
     let x311 = x310.sqrt();
-    let x312 = x311 + 1.0;
-    let x313 = 2.0 / x312;
-    let x314 = 1.0 - x313;
+    let x312 = x311 + R::lit(1.0);
+    let x313 = R::lit(2.0) / x312;
+    let x314 = R::lit(1.0) - x313;
     // firing_with_root
     let x315 = p[163] * x314;
     // activity_at
-    let x316 = elementary::hill(x161, p[100], 2.0);
+    let x316 = x161.hill(p[100], 2.0);
     // activity_below
-    let x317 = elementary::hill(x315, p[100], 2.0);
-    let x318 = 1.0 - p[0];
+    let x317 = x315.hill(p[100], 2.0);
+    let x318 = R::lit(1.0) - p[0];
     // free_tnf
     let x319 = y[5] * x318;
     let x320 = p[58] * x29;
     let x321 = x320 * p[246];
     let x322 = x321 * y[39];
-    let x323 = 1.0 - p[1];
+    let x323 = R::lit(1.0) - p[1];
     let x324 = y[9] * x323;
-    let x325 = 1.0 + x322;
+    let x325 = R::lit(1.0) + x322;
     // glial_output
     let x326 = x324 / x325;
     let x327 = p[14] * p[249];
     let x328 = x327 * y[12];
     let x329 = p[20] * p[249];
     let x330 = x329 * y[39];
-    let x331 = 1.0 - y[1];
+    let x331 = R::lit(1.0) - y[1];
     let x332 = p[10] * y[0];
     let x333 = p[11] * y[4];
-    let x334 = 1.0 + x333;
+    let x334 = R::lit(1.0) + x333;
     let x335 = p[12] * x331;
-    let x336 = 1.0 + x328;
+    let x336 = R::lit(1.0) + x328;
     let x337 = p[15] * y[2];
     let x338 = p[16] * y[2];
-    let x339 = 1.0 + x330;
+    let x339 = R::lit(1.0) + x330;
     let x340 = y[8] / p[46];
-    let x341 = 1.0 + x340;
+    let x341 = R::lit(1.0) + x340;
     let x342 = p[47] * p[246];
     let x343 = x342 * y[39];
     let x344 = x341 + x343;
     // cytokine_brake
-    let x345 = 1.0 / x344;
+    let x345 = R::lit(1.0) / x344;
     let x346 = p[26] * y[0];
     let x347 = p[27] * x319;
-    let x348 = elementary::hill(y[0], p[28], 1.0);
+    let x348 = y[0].hill(p[28], 1.0);
     let x349 = x347 * x348;
     // recruiting
     let x350 = x346 + x349;
@@ -428,10 +429,10 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x364 = p[43] * y[10];
     // il6_made
     let x365 = x363 + x364;
-    let x366 = 1.0 - y[3];
+    let x366 = R::lit(1.0) - y[3];
     let x367 = x366 - y[4];
     let x368 = x350 * x367;
-    let x369 = 1.0 + x352;
+    let x369 = R::lit(1.0) + x352;
     let x370 = p[30] * x369;
     let x371 = p[59] * p[246];
     // on_state
@@ -442,38 +443,38 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x376 = p[48] * p[5];
     let x377 = x376 * x375;
     let x378 = p[56] * y[12];
-    let x379 = 1.0 + x378;
+    let x379 = R::lit(1.0) + x378;
     // induction
     let x380 = x377 / x379;
-    let x381 = elementary::hill(y[9], p[52], 2.0);
+    let x381 = y[9].hill(p[52], 2.0);
     let x382 = p[51] * x381;
     let x383 = p[53] * y[10];
-    let x384 = 1.0 + x383;
+    let x384 = R::lit(1.0) + x383;
     // own_loop
     let x385 = x382 * x384;
     let x386 = p[47] * x372;
     let x387 = x341 + x386;
     let x388 = x387.sqrt();
     // calm
-    let x389 = 1.0 / x388;
+    let x389 = R::lit(1.0) / x388;
     let x390 = p[67] * p[247];
     let x391 = p[68] * p[247];
     // schwann_effect
-    let x392 = elementary::hill(y[38], p[239], 1.0);
+    let x392 = y[38].hill(p[239], 1.0);
     let x393 = x380 + x385;
     let x394 = p[54] * x317;
     let x395 = x393 + x394;
-    let x396 = 1.0 - y[9];
+    let x396 = R::lit(1.0) - y[9];
     let x397 = x395 * x396;
     let x398 = p[55] * y[9];
     let x399 = p[57] * x372;
-    let x400 = 1.0 + x399;
+    let x400 = R::lit(1.0) + x399;
     let x401 = p[61] * x319;
     let x402 = y[9] + x401;
     let x403 = p[60] * x402;
-    let x404 = 1.0 - y[10];
+    let x404 = R::lit(1.0) - y[10];
     let x405 = p[62] * y[10];
-    let x406 = 1.0 + x372;
+    let x406 = R::lit(1.0) + x372;
     let x407 = y[3] + y[9];
     let x408 = p[72] * y[12];
     // bdnf_of_all_sources
@@ -481,20 +482,20 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x410 = p[76] * y[12];
     let x411 = p[77] * x409;
     let x412 = x410 + x411;
-    let x413 = 1.0 - y[13];
+    let x413 = R::lit(1.0) - y[13];
     // late_sign
     let x414 = x412 * x413;
     let x415 = p[80] * y[20];
     let x416 = y[3] + x415;
-    let x417 = elementary::hill(x407, p[71], 2.0);
+    let x417 = x407.hill(p[71], 2.0);
     let x418 = p[73] * x14;
     let x419 = p[75] * p[2];
-    let x420 = 1.0 + x419;
+    let x420 = R::lit(1.0) + x419;
     let x421 = x420 + x414;
     let x422 = p[74] * x409;
     let x423 = x422 * y[13];
     let x424 = p[78] * x5;
-    let x425 = 1.0 + x410;
+    let x425 = R::lit(1.0) + x410;
     let x426 = p[79] * x416;
     let x427 = p[90] * x319;
     let x428 = p[91] * y[6];
@@ -505,10 +506,10 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     // synapse_drive_below
     let x433 = x431 + x432;
     let x434 = p[88] * x433;
-    let x435 = 1.0 - y[15];
+    let x435 = R::lit(1.0) - y[15];
     let x436 = p[89] * y[15];
     let x437 = p[94] * y[12];
-    let x438 = 1.0 + x437;
+    let x438 = R::lit(1.0) + x437;
     let x439 = p[95] * p[246];
     let x440 = x439 * y[39];
     // synapse_recovery
@@ -521,7 +522,7 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     // synapse_drive_at
     let x447 = x445 + x446;
     let x448 = p[96] * x447;
-    let x449 = 1.0 - y[23];
+    let x449 = R::lit(1.0) - y[23];
     let x450 = p[97] * y[23];
     let x451 = p[103] * x319;
     let x452 = p[104] * y[9];
@@ -530,19 +531,19 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     // nociceptor_drive_below
     let x455 = x453 + x454;
     let x456 = p[101] * x455;
-    let x457 = 1.0 - y[16];
+    let x457 = R::lit(1.0) - y[16];
     let x458 = p[102] * y[16];
     let x459 = p[114] * p[59];
     let x460 = x459 * p[246];
     let x461 = x460 * y[39];
     // nociceptor_recovery
-    let x462 = 1.0 + x461;
+    let x462 = R::lit(1.0) + x461;
     let x463 = p[108] * x319;
     let x464 = p[109] * y[3];
     // lesion_irritation
     let x465 = x463 + x464;
     let x466 = p[110] * y[12];
-    let x467 = 1.0 + x466;
+    let x467 = R::lit(1.0) + x466;
     let x468 = x465 / x467;
     let x469 = p[129] * y[21];
     // sprout_drive
@@ -550,12 +551,12 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x471 = p[111] * x470;
     let x472 = x468 + x471;
     let x473 = p[6] * x472;
-    let x474 = elementary::hill(y[20], p[113], 3.0);
+    let x474 = y[20].hill(p[113], 3.0);
     let x475 = p[112] * x474;
     // nociceptor_drive_at
     let x476 = x473 + x475;
     let x477 = p[106] * x476;
-    let x478 = 1.0 - y[20];
+    let x478 = R::lit(1.0) - y[20];
     let x479 = p[107] * y[20];
     let x480 = p[116] * x319;
     let x481 = p[117] * y[2];
@@ -563,50 +564,50 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x482 = x480 + x481;
     let x483 = y[18] - p[118];
     let x484 = x483 / p[201];
-    let x485 = elementary::softplus(x484);
+    let x485 = x484.softplus();
     let x486 = p[201] * x485;
     let x487 = p[119] * y[12];
-    let x488 = 1.0 - y[18];
+    let x488 = R::lit(1.0) - y[18];
     let x489 = y[3] + y[4];
     let x490 = p[121] * p[4];
-    let x491 = elementary::hill(x489, p[122], 1.0);
+    let x491 = x489.hill(p[122], 1.0);
     let x492 = x490 * x491;
     let x493 = p[123] * y[11];
     let x494 = x493 * y[11];
     let x495 = x494 * y[13];
     // sprout_signal
     let x496 = x492 + x495;
-    let x497 = 1.0 - y[21];
+    let x497 = R::lit(1.0) - y[21];
     // sprout_room
     let x498 = x497 - y[22];
-    let x499 = elementary::hill(y[36], p[240], 1.0);
+    let x499 = y[36].hill(p[240], 1.0);
     let x500 = x392 + x499;
     let x501 = p[127] * p[2];
     let x502 = x501 * y[21];
     let x503 = p[120] * x496;
     let x504 = p[124] * y[12];
-    let x505 = 1.0 + x504;
+    let x505 = R::lit(1.0) + x504;
     let x506 = x503 / x505;
     let x507 = p[120] * p[130];
     let x508 = x507 * p[131];
     let x509 = x508 * x500;
     let x510 = p[178] * y[24];
     // central_gain
-    let x511 = 1.0 + x510;
-    let x512 = elementary::hill(x161, p[175], 2.0);
+    let x511 = R::lit(1.0) + x510;
+    let x512 = x161.hill(p[175], 2.0);
     let x513 = x161 * x512;
     // felt_at
     let x514 = x513 * x511;
-    let x515 = elementary::hill(x240, p[175], 2.0);
+    let x515 = x240.hill(p[175], 2.0);
     let x516 = x240 * x515;
     // felt_below
     let x517 = x516 * x511;
-    let x518 = elementary::hill(x315, p[175], 2.0);
+    let x518 = x315.hill(p[175], 2.0);
     let x519 = x315 * x518;
     let x520 = x519 * x511;
     // felt_root
     let x521 = x520 - x517;
-    let x522 = elementary::hill(y[24], p[180], 2.0);
+    let x522 = y[24].hill(p[180], 2.0);
     // central_generator
     let x523 = p[179] * x522;
     let x524 = p[176] * p[176];
@@ -621,49 +622,49 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x533 = x532 * x521;
     let x534 = x531 + x533;
     // felt_total
-    let x535 = elementary::pow(x534, 0.3333333333333333);
+    let x535 = x534.power(0.3333333333333333);
     let x536 = x535 - p[176];
     let x537 = x536 + x523;
-    let x538 = elementary::hill(x537, p[9], 1.0);
+    let x538 = x537.hill(p[9], 1.0);
     // pain
-    let x539 = 10.0 * x538;
-    let x540 = x539 / 10.0;
-    let x541 = 1.0 - p[171];
+    let x539 = R::lit(10.0) * x538;
+    let x540 = x539 / R::lit(10.0);
+    let x541 = R::lit(1.0) - p[171];
     let x542 = x541 * y[25];
     let x543 = p[171] + x542;
     let x544 = p[172] * x540;
-    let x545 = 1.0 - x544;
+    let x545 = R::lit(1.0) - x544;
     // control_left
     let x546 = x543 * x545;
     let x547 = p[173] * p[2];
-    let x548 = 1.0 - y[17];
+    let x548 = R::lit(1.0) - y[17];
     let x549 = x547 * x548;
-    let x550 = 1.0 + x549;
-    let x551 = 1.0 - p[182];
+    let x550 = R::lit(1.0) + x549;
+    let x551 = R::lit(1.0) - p[182];
     let x552 = x551 * y[25];
     let x553 = p[182] + x552;
     let x554 = p[183] * x540;
-    let x555 = 1.0 - x554;
-    let x556 = 1.0 - p[2];
+    let x555 = R::lit(1.0) - x554;
+    let x556 = R::lit(1.0) - p[2];
     let x557 = p[184] * x556;
-    let x558 = 1.0 - x557;
-    let x559 = 1.0 - p[186];
+    let x558 = R::lit(1.0) - x557;
+    let x559 = R::lit(1.0) - p[186];
     let x560 = p[187] * x319;
     let x561 = p[188] * y[2];
     // tract_toxicity
     let x562 = x560 + x561;
     let x563 = p[189] * p[4];
-    let x564 = 1.0 - x563;
+    let x564 = R::lit(1.0) - x563;
     let x565 = y[25] - x564;
     let x566 = x565 / p[201];
-    let x567 = elementary::softplus(x566);
+    let x567 = x566.softplus();
     // tracts_at_risk
     let x568 = p[201] * x567;
     let x569 = p[196] * p[4];
-    let x570 = 1.0 - x569;
+    let x570 = R::lit(1.0) - x569;
     let x571 = x570 - y[25];
     let x572 = x571 / p[201];
-    let x573 = elementary::softplus(x572);
+    let x573 = x572.softplus();
     // tract_room
     let x574 = p[201] * x573;
     let x575 = p[191] * y[26];
@@ -680,11 +681,11 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x585 = p[194] + x584;
     let x586 = x583 * x585;
     let x587 = x582 + p[198];
-    let x588 = 1.0 - y[26];
+    let x588 = R::lit(1.0) - y[26];
     let x589 = p[199] * x319;
     let x590 = y[26] - p[200];
     let x591 = x590 / p[201];
-    let x592 = elementary::softplus(x591);
+    let x592 = x591.softplus();
     let x593 = p[201] * x592;
     let x594 = y[20] + y[16];
     let x595 = p[229] * x594;
@@ -694,7 +695,7 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x599 = p[231] * y[9];
     let x600 = x598 + x599;
     // inflamed
-    let x601 = elementary::tanh(x600);
+    let x601 = x600.tanh();
     let x602 = p[228] + x601;
     // homing_rate
     let x603 = x597 * x602;
@@ -704,7 +705,7 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     // hostile_loss
     let x606 = p[234] * x601;
     let x607 = p[244] * p[2];
-    let x608 = 1.0 + x607;
+    let x608 = R::lit(1.0) + x607;
     let x609 = p[242] * y[37];
     let x610 = y[36] + x609;
     let x611 = p[243] * y[35];
@@ -717,19 +718,19 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x617 = p[237] + x616;
     let x618 = p[238] + x606;
     let x619 = x618 / x608;
-    let x620 = elementary::hill(x612, p[240], 1.0);
+    let x620 = x612.hill(p[240], 1.0);
     // habituating
-    let x621 = elementary::hill(y[30], p[213], 1.0);
-    let x622 = elementary::hill(y[30], p[208], 1.0);
-    let x623 = 1.0 / x158;
+    let x621 = y[30].hill(p[213], 1.0);
+    let x622 = y[30].hill(p[208], 1.0);
+    let x623 = R::lit(1.0) / x158;
     let x624 = x159 * x623;
     let x625 = p[163] * x624;
-    let x626 = 0.5 / x157;
+    let x626 = R::lit(0.5) / x157;
     let x627 = x625 * x626;
     let x628 = x627 * x155;
-    let x629 = 1.0 / p[162];
+    let x629 = R::lit(1.0) / p[162];
     let x630 = x628 * x629;
-    let x631 = x630 * 4.0;
+    let x631 = x630 * R::lit(4.0);
     let x632 = x631 * p[169];
     let x633 = x631 * x112;
     let x634 = x631 * x146;
@@ -746,15 +747,15 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x645 = x636 * x136;
     let x646 = x644 * p[166];
     let x647 = x643 * p[155];
-    let x648 = 1.0 / x132;
+    let x648 = R::lit(1.0) / x132;
     let x649 = x133 * x648;
     let x650 = x647 * x649;
-    let x651 = 0.5 / x131;
+    let x651 = R::lit(0.5) / x131;
     let x652 = x650 * x651;
     let x653 = x652 * x129;
-    let x654 = 1.0 / p[154];
+    let x654 = R::lit(1.0) / p[154];
     let x655 = x653 * x654;
-    let x656 = x655 * 4.0;
+    let x656 = x655 * R::lit(4.0);
     let x657 = x656 * x112;
     let x658 = x656 * x123;
     let x659 = x634 + x658;
@@ -777,15 +778,15 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x676 = x659 * x111;
     let x677 = x659 * y[18];
     let x678 = x677 * p[149];
-    let x679 = 1.0 / x108;
+    let x679 = R::lit(1.0) / x108;
     let x680 = x109 * x679;
     let x681 = x678 * x680;
-    let x682 = 0.5 / x107;
+    let x682 = R::lit(0.5) / x107;
     let x683 = x681 * x682;
     let x684 = x683 * x105;
-    let x685 = 1.0 / p[148];
+    let x685 = R::lit(1.0) / p[148];
     let x686 = x684 * x685;
-    let x687 = x686 * 4.0;
+    let x687 = x686 * R::lit(4.0);
     let x688 = x687 * p[152];
     let x689 = x632 + x688;
     let x690 = x687 * x67;
@@ -794,15 +795,15 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x693 = x690 * p[151];
     let x694 = x687 * p[150];
     let x695 = x663 * p[143];
-    let x696 = 1.0 / x92;
+    let x696 = R::lit(1.0) / x92;
     let x697 = x93 * x696;
     let x698 = x695 * x697;
-    let x699 = 0.5 / x91;
+    let x699 = R::lit(0.5) / x91;
     let x700 = x698 * x699;
     let x701 = x700 * x89;
-    let x702 = 1.0 / p[142];
+    let x702 = R::lit(1.0) / p[142];
     let x703 = x701 * x702;
-    let x704 = x703 * 4.0;
+    let x704 = x703 * R::lit(4.0);
     let x705 = x704 * x77;
     let x706 = x704 * x83;
     let x707 = x705 * y[18];
@@ -817,15 +818,15 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x716 = x712 * p[144];
     let x717 = x716 - x694;
     let x718 = x706 * p[140];
-    let x719 = 1.0 / x74;
+    let x719 = R::lit(1.0) / x74;
     let x720 = x75 * x719;
     let x721 = x718 * x720;
-    let x722 = 0.5 / x73;
+    let x722 = R::lit(0.5) / x73;
     let x723 = x721 * x722;
     let x724 = x723 * x71;
-    let x725 = 1.0 / p[139];
+    let x725 = R::lit(1.0) / p[139];
     let x726 = x724 * x725;
-    let x727 = x726 * 4.0;
+    let x727 = x726 * R::lit(4.0);
     let x728 = x717 - x727;
     let x729 = x692 * x27;
     let x730 = x692 * x66;
@@ -839,14 +840,14 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x738 = x737 * x44;
     let x739 = x737 * x46;
     let x740 = x738 * p[207];
-    let x741 = 1.0 - x45;
+    let x741 = R::lit(1.0) - x45;
     let x742 = x741 / x40;
     let x743 = x742 * x741;
     let x744 = x740 * x743;
     let x745 = x45 * x742;
     let x746 = x740 * x745;
     let x747 = x739 * x41;
-    let x748 = 1.0 - x42;
+    let x748 = R::lit(1.0) - x42;
     let x749 = x748 / p[210];
     let x750 = x749 * x748;
     let x751 = x747 * x750;
@@ -854,43 +855,43 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x753 = x746 * p[208];
     let x754 = x753 * p[212];
     let x755 = x689 * x35;
-    let x756 = 1.0 / x33;
+    let x756 = R::lit(1.0) / x33;
     let x757 = x34 * x756;
     let x758 = x731 * x757;
     let x759 = x758 * x31;
     let x760 = x736 * p[224];
     let x761 = x760 * p[225];
-    let x762 = 1.0 - x24;
+    let x762 = R::lit(1.0) - x24;
     let x763 = x762 / p[223];
     let x764 = y[34] / p[223];
     let x765 = x763 * x763;
     let x766 = y[34] * x765;
     let x767 = x764 * x764;
     let x768 = x766 * x767;
-    let x769 = 4.0 * x768;
+    let x769 = R::lit(4.0) * x768;
     let x770 = x761 * x769;
     let x771 = x711 * p[87];
     let x772 = -x10;
-    let x773 = elementary::exp(x772);
-    let x774 = 1.0 + x773;
-    let x775 = 1.0 / x774;
+    let x773 = x772.exp();
+    let x774 = R::lit(1.0) + x773;
+    let x775 = R::lit(1.0) / x774;
     let x776 = x771 * x775;
-    let x777 = 1.0 / p[87];
+    let x777 = R::lit(1.0) / p[87];
     let x778 = x776 * x777;
     let x779 = x778 * p[81];
     let x780 = x778 * p[84];
-    let x781 = 1.0 - x0;
+    let x781 = R::lit(1.0) - x0;
     let x782 = x781 / p[85];
     let x783 = x782 * x781;
     let x784 = x780 * x783;
-    let x785 = 1.0 / x237;
+    let x785 = R::lit(1.0) / x237;
     let x786 = x238 * x785;
     let x787 = p[163] * x786;
-    let x788 = 0.5 / x236;
+    let x788 = R::lit(0.5) / x236;
     let x789 = x787 * x788;
     let x790 = x789 * x234;
     let x791 = x790 * x629;
-    let x792 = x791 * 4.0;
+    let x792 = x791 * R::lit(4.0);
     let x793 = x792 * p[169];
     let x794 = x792 * x192;
     let x795 = x792 * x225;
@@ -907,14 +908,14 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x806 = x797 * x215;
     let x807 = x805 * p[166];
     let x808 = x804 * p[155];
-    let x809 = 1.0 / x211;
+    let x809 = R::lit(1.0) / x211;
     let x810 = x212 * x809;
     let x811 = x808 * x810;
-    let x812 = 0.5 / x210;
+    let x812 = R::lit(0.5) / x210;
     let x813 = x811 * x812;
     let x814 = x813 * x208;
     let x815 = x814 * x654;
-    let x816 = x815 * 4.0;
+    let x816 = x815 * R::lit(4.0);
     let x817 = x816 * x192;
     let x818 = x816 * x202;
     let x819 = x795 + x818;
@@ -934,14 +935,14 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x833 = x830 * p[157];
     let x834 = x806 + x833;
     let x835 = x819 * p[149];
-    let x836 = 1.0 / x189;
+    let x836 = R::lit(1.0) / x189;
     let x837 = x190 * x836;
     let x838 = x835 * x837;
-    let x839 = 0.5 / x188;
+    let x839 = R::lit(0.5) / x188;
     let x840 = x838 * x839;
     let x841 = x840 * x186;
     let x842 = x841 * x685;
-    let x843 = x842 * 4.0;
+    let x843 = x842 * R::lit(4.0);
     let x844 = x843 * p[152];
     let x845 = x793 + x844;
     let x846 = x843 * x58;
@@ -949,14 +950,14 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x848 = x834 - x847;
     let x849 = x846 * p[151];
     let x850 = x823 * p[143];
-    let x851 = 1.0 / x174;
+    let x851 = R::lit(1.0) / x174;
     let x852 = x175 * x851;
     let x853 = x850 * x852;
-    let x854 = 0.5 / x173;
+    let x854 = R::lit(0.5) / x173;
     let x855 = x853 * x854;
     let x856 = x855 * x171;
     let x857 = x856 * x702;
-    let x858 = x857 * 4.0;
+    let x858 = x857 * R::lit(4.0);
     let x859 = x858 * x77;
     let x860 = x858 * x165;
     let x861 = x859 * p[146];
@@ -974,7 +975,7 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x873 = x872 * x722;
     let x874 = x873 * x71;
     let x875 = x874 * x725;
-    let x876 = x875 * 4.0;
+    let x876 = x875 * R::lit(4.0);
     let x877 = x870 - x876;
     let x878 = x848 * x27;
     let x879 = x848 * x57;
@@ -988,7 +989,7 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x887 = x886 * x51;
     let x888 = x886 * x46;
     let x889 = x888 * x41;
-    let x890 = 1.0 - x49;
+    let x890 = R::lit(1.0) - x49;
     let x891 = x890 / p[210];
     let x892 = x891 * x890;
     let x893 = x889 * x892;
@@ -1004,29 +1005,29 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x903 = x902 * x769;
     let x904 = x862 * p[87];
     let x905 = -x20;
-    let x906 = elementary::exp(x905);
-    let x907 = 1.0 + x906;
-    let x908 = 1.0 / x907;
+    let x906 = x905.exp();
+    let x907 = R::lit(1.0) + x906;
+    let x908 = R::lit(1.0) / x907;
     let x909 = x904 * x908;
     let x910 = x909 * x777;
     let x911 = x910 * p[81];
     let x912 = x910 * x3;
     let x913 = x910 * x2;
-    let x914 = 1.0 - x3;
+    let x914 = R::lit(1.0) - x3;
     let x915 = x914 / p[83];
     let x916 = x915 * x914;
     let x917 = x913 * x916;
     let x918 = x912 * p[82];
     let x919 = x910 * p[84];
     let x920 = x919 * x783;
-    let x921 = 1.0 / x312;
+    let x921 = R::lit(1.0) / x312;
     let x922 = x313 * x921;
     let x923 = p[163] * x922;
-    let x924 = 0.5 / x311;
+    let x924 = R::lit(0.5) / x311;
     let x925 = x923 * x924;
     let x926 = x925 * x309;
     let x927 = x926 * x629;
-    let x928 = x927 * 4.0;
+    let x928 = x927 * R::lit(4.0);
     let x929 = x928 * x278;
     let x930 = x928 * x225;
     let x931 = x928 * x222;
@@ -1037,14 +1038,14 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x936 = x931 * x64;
     let x937 = x931 * x215;
     let x938 = x935 * p[155];
-    let x939 = 1.0 / x294;
+    let x939 = R::lit(1.0) / x294;
     let x940 = x295 * x939;
     let x941 = x938 * x940;
-    let x942 = 0.5 / x293;
+    let x942 = R::lit(0.5) / x293;
     let x943 = x941 * x942;
     let x944 = x943 * x291;
     let x945 = x944 * x654;
-    let x946 = x945 * 4.0;
+    let x946 = x945 * R::lit(4.0);
     let x947 = x946 * x278;
     let x948 = x946 * x202;
     let x949 = x930 + x948;
@@ -1058,27 +1059,27 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x957 = x937 + x956;
     let x958 = x954 * p[156];
     let x959 = x949 * p[149];
-    let x960 = 1.0 / x275;
+    let x960 = R::lit(1.0) / x275;
     let x961 = x276 * x960;
     let x962 = x959 * x961;
-    let x963 = 0.5 / x274;
+    let x963 = R::lit(0.5) / x274;
     let x964 = x962 * x963;
     let x965 = x964 * x272;
     let x966 = x965 * x685;
-    let x967 = x966 * 4.0;
+    let x967 = x966 * R::lit(4.0);
     let x968 = x967 * x64;
     let x969 = x967 * x178;
     let x970 = x957 - x969;
     let x971 = x967 * p[150];
     let x972 = x951 * p[143];
-    let x973 = 1.0 / x261;
+    let x973 = R::lit(1.0) / x261;
     let x974 = x262 * x973;
     let x975 = x972 * x974;
-    let x976 = 0.5 / x260;
+    let x976 = R::lit(0.5) / x260;
     let x977 = x975 * x976;
     let x978 = x977 * x258;
     let x979 = x978 * x702;
-    let x980 = x979 * 4.0;
+    let x980 = x979 * R::lit(4.0);
     let x981 = x980 * x250;
     let x982 = x980 * x165;
     let x983 = x980 * x163;
@@ -1086,14 +1087,14 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x985 = x983 * p[144];
     let x986 = x985 - x971;
     let x987 = x982 * p[140];
-    let x988 = 1.0 / x247;
+    let x988 = R::lit(1.0) / x247;
     let x989 = x248 * x988;
     let x990 = x987 * x989;
-    let x991 = 0.5 / x246;
+    let x991 = R::lit(0.5) / x246;
     let x992 = x990 * x991;
     let x993 = x992 * x244;
     let x994 = x993 * x725;
-    let x995 = x994 * 4.0;
+    let x995 = x994 * R::lit(4.0);
     let x996 = x986 - x995;
     let x997 = x928 * p[169];
     let x998 = x929 * p[168];
@@ -1155,12 +1156,12 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x1054 = x1051 * p[82];
     let x1055 = x1049 * p[84];
     let x1056 = x1055 * x783;
-    let x1057 = 1.0 - x538;
+    let x1057 = R::lit(1.0) - x538;
     let x1058 = x1057 / p[9];
     let x1059 = x1058 * x1057;
-    let x1060 = 10.0 * x1059;
+    let x1060 = R::lit(10.0) * x1059;
     let x1061 = x535 / x534;
-    let x1062 = 0.3333333333333333 * x1061;
+    let x1062 = R::lit(0.3333333333333333) * x1061;
     let x1063 = x1060 * x1062;
     let x1064 = x1063 * x521;
     let x1065 = x1063 * x532;
@@ -1178,22 +1179,22 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x1077 = x1075 + x1076;
     let x1078 = x1077 + x1076;
     let x1079 = x1060 * p[179];
-    let x1080 = 1.0 - x522;
+    let x1080 = R::lit(1.0) - x522;
     let x1081 = x1080 / p[180];
     let x1082 = x1081 * x1081;
     let x1083 = y[24] * x1082;
-    let x1084 = 2.0 * x1083;
+    let x1084 = R::lit(2.0) * x1083;
     let x1085 = x1079 * x1084;
     let x1086 = x1073 - x1068;
     let x1087 = x1068 * x511;
     let x1088 = x1068 * x519;
     let x1089 = x1087 * x518;
     let x1090 = x1087 * x315;
-    let x1091 = 1.0 - x518;
+    let x1091 = R::lit(1.0) - x518;
     let x1092 = x1091 / p[175];
     let x1093 = x1092 * x1092;
     let x1094 = x315 * x1093;
-    let x1095 = 2.0 * x1094;
+    let x1095 = R::lit(2.0) * x1094;
     let x1096 = x1090 * x1095;
     let x1097 = x1089 + x1096;
     let x1098 = x1086 * x511;
@@ -1201,11 +1202,11 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x1100 = x1088 + x1099;
     let x1101 = x1098 * x515;
     let x1102 = x1098 * x240;
-    let x1103 = 1.0 - x515;
+    let x1103 = R::lit(1.0) - x515;
     let x1104 = x1103 / p[175];
     let x1105 = x1104 * x1104;
     let x1106 = x240 * x1105;
-    let x1107 = 2.0 * x1106;
+    let x1107 = R::lit(2.0) * x1106;
     let x1108 = x1102 * x1107;
     let x1109 = x1101 + x1108;
     let x1110 = x1078 * x511;
@@ -1213,11 +1214,11 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x1112 = x1100 + x1111;
     let x1113 = x1110 * x512;
     let x1114 = x1110 * x161;
-    let x1115 = 1.0 - x512;
+    let x1115 = R::lit(1.0) - x512;
     let x1116 = x1115 / p[175];
     let x1117 = x1116 * x1116;
     let x1118 = x161 * x1117;
-    let x1119 = 2.0 * x1118;
+    let x1119 = R::lit(2.0) * x1118;
     let x1120 = x1114 * x1119;
     let x1121 = x1113 + x1120;
     let x1122 = x1112 * p[178];
@@ -1292,7 +1293,7 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x1191 = p[16] * p[17];
     let x1192 = -x1191;
     let x1193 = x338 * x329;
-    let x1194 = 1.0 / x325;
+    let x1194 = R::lit(1.0) / x325;
     let x1195 = x1189 * x1194;
     let x1196 = x326 * x1194;
     let x1197 = x1189 * x1196;
@@ -1310,7 +1311,7 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x1209 = x1203 * x351;
     let x1210 = x1204 * x348;
     let x1211 = x1204 * x347;
-    let x1212 = 1.0 - x348;
+    let x1212 = R::lit(1.0) - x348;
     let x1213 = x1212 / p[28];
     let x1214 = x1213 * x1212;
     let x1215 = x1211 * x1214;
@@ -1322,7 +1323,7 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x1221 = x1220 * x342;
     let x1222 = x1209 + x1221;
     let x1223 = -x1222;
-    let x1224 = 1.0 / p[46];
+    let x1224 = R::lit(1.0) / p[46];
     let x1225 = x1220 * x1224;
     let x1226 = -x1225;
     let x1227 = x1216 * x318;
@@ -1379,7 +1380,7 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x1278 = x1275 * p[54];
     let x1279 = x389 * x389;
     let x1280 = x397 * x1279;
-    let x1281 = 0.5 / x388;
+    let x1281 = R::lit(0.5) / x388;
     let x1282 = x1280 * x1281;
     let x1283 = x1282 * p[47];
     let x1284 = x1273 + x1283;
@@ -1387,14 +1388,14 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x1286 = x1275 * x382;
     let x1287 = x1286 * p[53];
     let x1288 = x1285 * p[51];
-    let x1289 = 1.0 - x381;
+    let x1289 = R::lit(1.0) - x381;
     let x1290 = x1289 / p[52];
     let x1291 = x1290 * x1290;
     let x1292 = y[9] * x1291;
-    let x1293 = 2.0 * x1292;
+    let x1293 = R::lit(2.0) * x1292;
     let x1294 = x1288 * x1293;
     let x1295 = x1294 - x1277;
-    let x1296 = 1.0 / x379;
+    let x1296 = R::lit(1.0) / x379;
     let x1297 = x1275 * x1296;
     let x1298 = x380 * x1296;
     let x1299 = x1275 * x1298;
@@ -1407,11 +1408,11 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x1306 = x1282 * x1224;
     let x1307 = -x1306;
     let x1308 = x1303 * x318;
-    let x1309 = 1.0 - x317;
+    let x1309 = R::lit(1.0) - x317;
     let x1310 = x1309 / p[100];
     let x1311 = x1310 * x1310;
     let x1312 = x315 * x1311;
-    let x1313 = 2.0 * x1312;
+    let x1313 = R::lit(2.0) * x1312;
     let x1314 = x1278 * x1313;
     let x1315 = x1314 * x1056;
     let x1316 = x1314 * x1035;
@@ -1451,17 +1452,17 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x1350 = -x1349;
     let x1351 = -p[66];
     let x1352 = p[66] * x391;
-    let x1353 = 1.0 - x392;
+    let x1353 = R::lit(1.0) - x392;
     let x1354 = x1353 / p[239];
     let x1355 = x1354 * x1353;
     let x1356 = x1352 * x1355;
     let x1357 = p[66] * x390;
     let x1358 = -p[70];
-    let x1359 = 1.0 - x417;
+    let x1359 = R::lit(1.0) - x417;
     let x1360 = x1359 / p[71];
     let x1361 = x1360 * x1360;
     let x1362 = x407 * x1361;
-    let x1363 = 2.0 * x1362;
+    let x1363 = R::lit(2.0) * x1362;
     let x1364 = p[70] * x1363;
     let x1365 = y[14] * y[13];
     let x1366 = y[14] * x422;
@@ -1529,7 +1530,7 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x1428 = x1423 * x543;
     let x1429 = x1428 * p[172];
     let x1430 = x1427 * x541;
-    let x1431 = x1429 * 0.1;
+    let x1431 = x1429 * R::lit(0.1);
     let x1432 = x1431 * x1153;
     let x1433 = -x1432;
     let x1434 = x1431 * x1155;
@@ -1563,11 +1564,11 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x1462 = x488 * p[119];
     let x1463 = x482 * p[201];
     let x1464 = -x484;
-    let x1465 = elementary::exp(x1464);
-    let x1466 = 1.0 + x1465;
-    let x1467 = 1.0 / x1466;
+    let x1465 = x1464.exp();
+    let x1466 = R::lit(1.0) + x1465;
+    let x1467 = R::lit(1.0) / x1466;
     let x1468 = x1463 * x1467;
-    let x1469 = 1.0 / p[201];
+    let x1469 = R::lit(1.0) / p[201];
     let x1470 = x1468 * x1469;
     let x1471 = x487 + x1470;
     let x1472 = -x1471;
@@ -1588,19 +1589,19 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x1487 = x1486 + x477;
     let x1488 = x478 * p[106];
     let x1489 = x1488 * p[112];
-    let x1490 = 1.0 - x474;
+    let x1490 = R::lit(1.0) - x474;
     let x1491 = x1490 / p[113];
     let x1492 = y[20] / p[113];
     let x1493 = x1491 * x1491;
     let x1494 = y[20] * x1493;
     let x1495 = x1494 * x1492;
-    let x1496 = 3.0 * x1495;
+    let x1496 = R::lit(3.0) * x1495;
     let x1497 = x1489 * x1496;
     let x1498 = x1497 - x1487;
     let x1499 = x1488 * p[6];
     let x1500 = x1499 * p[111];
     let x1501 = x1500 * p[129];
-    let x1502 = 1.0 / x467;
+    let x1502 = R::lit(1.0) / x467;
     let x1503 = x1499 * x1502;
     let x1504 = x468 * x1502;
     let x1505 = x1499 * x1504;
@@ -1612,7 +1613,7 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x1511 = -x1510;
     let x1512 = x1509 * x318;
     let x1513 = p[126] + p[125];
-    let x1514 = 1.0 / x505;
+    let x1514 = R::lit(1.0) / x505;
     let x1515 = x498 * x1514;
     let x1516 = x506 * x1514;
     let x1517 = x498 * x1516;
@@ -1631,14 +1632,14 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x1530 = x1528 * p[123];
     let x1531 = x1529 + x1530;
     let x1532 = x1520 * x490;
-    let x1533 = 1.0 - x491;
+    let x1533 = R::lit(1.0) - x491;
     let x1534 = x1533 / p[122];
     let x1535 = x1534 * x1533;
     let x1536 = x1532 * x1535;
     let x1537 = x498 * x508;
     let x1538 = p[126] + x502;
     let x1539 = x1538 + x502;
-    let x1540 = 1.0 - x499;
+    let x1540 = R::lit(1.0) - x499;
     let x1541 = x1540 / p[240];
     let x1542 = x1541 * x1540;
     let x1543 = x1537 * x1542;
@@ -1659,11 +1660,11 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x1558 = x1553 * p[91];
     let x1559 = x1553 * p[90];
     let x1560 = x1559 * x318;
-    let x1561 = 1.0 - x316;
+    let x1561 = R::lit(1.0) - x316;
     let x1562 = x1561 / p[100];
     let x1563 = x1562 * x1562;
     let x1564 = x161 * x1563;
-    let x1565 = 2.0 * x1564;
+    let x1565 = R::lit(2.0) * x1564;
     let x1566 = x1552 * x1565;
     let x1567 = x1566 * x784;
     let x1568 = x1558 + x1567;
@@ -1685,7 +1686,7 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x1584 = x1566 * x759;
     let x1585 = x1554 + x1584;
     let x1586 = -x1585;
-    let x1587 = p[177] * 0.1;
+    let x1587 = p[177] * R::lit(0.1);
     let x1588 = x1587 * x1153;
     let x1589 = x1587 * x1155;
     let x1590 = x1587 * x1157;
@@ -1721,16 +1722,16 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x1620 = x1617 * p[191];
     let x1621 = x586 * p[201];
     let x1622 = -x572;
-    let x1623 = elementary::exp(x1622);
-    let x1624 = 1.0 + x1623;
-    let x1625 = 1.0 / x1624;
+    let x1623 = x1622.exp();
+    let x1624 = R::lit(1.0) + x1623;
+    let x1625 = R::lit(1.0) / x1624;
     let x1626 = x1621 * x1625;
     let x1627 = x1626 * x1469;
     let x1628 = x562 * p[201];
     let x1629 = -x566;
-    let x1630 = elementary::exp(x1629);
-    let x1631 = 1.0 + x1630;
-    let x1632 = 1.0 / x1631;
+    let x1630 = x1629.exp();
+    let x1631 = R::lit(1.0) + x1630;
+    let x1632 = R::lit(1.0) / x1631;
     let x1633 = x1628 * x1632;
     let x1634 = x1633 * x1469;
     let x1635 = x1627 + x1634;
@@ -1742,9 +1743,9 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x1641 = -x1640;
     let x1642 = x589 * p[201];
     let x1643 = -x591;
-    let x1644 = elementary::exp(x1643);
-    let x1645 = 1.0 + x1644;
-    let x1646 = 1.0 / x1645;
+    let x1644 = x1643.exp();
+    let x1645 = R::lit(1.0) + x1644;
+    let x1646 = R::lit(1.0) / x1645;
     let x1647 = x1642 * x1646;
     let x1648 = x1647 * x1469;
     let x1649 = x593 * p[199];
@@ -1757,17 +1758,17 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x1656 = -p[8];
     let x1657 = -p[202];
     let x1658 = -p[205];
-    let x1659 = 1.0 / p[204];
+    let x1659 = R::lit(1.0) / p[204];
     let x1660 = x1659 * p[203];
     let x1661 = x1660 * p[202];
     let x1662 = -p[206];
     let x1663 = -p[211];
-    let x1664 = 1.0 - x622;
+    let x1664 = R::lit(1.0) - x622;
     let x1665 = x1664 / p[208];
     let x1666 = x1665 * x1664;
     let x1667 = p[211] * x1666;
     let x1668 = -p[214];
-    let x1669 = 1.0 - x621;
+    let x1669 = R::lit(1.0) - x621;
     let x1670 = x1669 / p[213];
     let x1671 = x1670 * x1669;
     let x1672 = p[214] * x1671;
@@ -1780,7 +1781,7 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x1679 = y[35] * x604;
     let x1680 = y[35] * x597;
     let x1681 = x601 * x601;
-    let x1682 = 1.0 - x1681;
+    let x1682 = R::lit(1.0) - x1681;
     let x1683 = x1680 * x1682;
     let x1684 = x1683 * p[231];
     let x1685 = -x1684;
@@ -1789,7 +1790,7 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x1688 = x1679 * p[229];
     let x1689 = -x1688;
     let x1690 = -x615;
-    let x1691 = 1.0 / x608;
+    let x1691 = R::lit(1.0) / x608;
     let x1692 = y[36] * x1691;
     let x1693 = x1692 * p[234];
     let x1694 = x1680 - x1693;
@@ -1806,7 +1807,7 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x1705 = x1702 * p[230];
     let x1706 = -x1705;
     let x1707 = -p[241];
-    let x1708 = 1.0 - x620;
+    let x1708 = R::lit(1.0) - x620;
     let x1709 = x1708 / p[240];
     let x1710 = x1709 * x1708;
     let x1711 = p[241] * x1710;
@@ -1818,7 +1819,7 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x1717 = x1715 * x553;
     let x1718 = x1717 * p[183];
     let x1719 = x1716 * x551;
-    let x1720 = x1718 * 0.1;
+    let x1720 = x1718 * R::lit(0.1);
     let x1721 = x1720 * x1153;
     let x1722 = -x1721;
     let x1723 = x1720 * x1155;
@@ -1851,7 +1852,7 @@ pub(crate) fn jacobian(y: &[f64; 42], p: &[f64; 250], out: &mut [f64; 252]) {
     let x1750 = -p[185];
     let x1751 = p[185] * x559;
     let x1752 = p[185] * p[186];
-    let x1753 = x1751 * 0.1;
+    let x1753 = x1751 * R::lit(0.1);
     let x1754 = x1753 * x1153;
     let x1755 = -x1754;
     let x1756 = x1753 * x1155;

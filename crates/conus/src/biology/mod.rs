@@ -54,6 +54,19 @@ macro_rules! named_numbers {
                 [$(self.$field.0),*]
             }
         }
+
+        impl<L: conus_num::Lanes> $Name<L> {
+            /// The same numbers in every lane.
+            #[must_use]
+            pub fn splat(one: &$Name<f64>) -> Self {
+                Self { $($field: Num(L::splat(one.$field.0))),* }
+            }
+
+            /// Gives one lane the numbers of one patient.
+            pub fn set_lane(&mut self, lane: usize, one: &$Name<f64>) {
+                $(self.$field.0.set_lane(lane, one.$field.0);)*
+            }
+        }
     };
 }
 pub(crate) use named_numbers;

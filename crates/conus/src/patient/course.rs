@@ -17,7 +17,7 @@ pub const RELATIVE_TOLERANCE: f64 = 1e-6;
 pub const ABSOLUTE_TOLERANCE: f64 = 1e-8;
 
 /// What is followed: where somebody stands, what is done to them.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Standing {
     /// Day since the injury.
     pub day: f64,

@@ -5,6 +5,7 @@ pub mod covariates;
 pub mod people;
 pub mod sample;
 pub mod course;
+pub mod crowd;
 pub mod natural_history;
 pub mod pain_site;
 pub mod story;

@@ -1,0 +1,102 @@
+//! How wide is this processor? [`Width::best`] asks it, and [`Width::run`] runs a job with lanes of that width.
+
+#![expect(
+    unsafe_code,
+    reason = "enters a function compiled for instructions that the processor was asked for"
+)]
+
+#[cfg(target_arch = "x86_64")]
+use super::register::{Four, Two};
+use super::{Lanes, Pair};
+
+/// Work that can be done at any width.
+///
+/// Everything on the way from `run` down to the arithmetic must be `#[inline(always)]` and free of closures over
+/// lanes, or it is compiled without the instructions of its register and becomes many times slower.
+pub trait Job {
+    /// What comes out.
+    type Output;
+
+    /// Does it, with lanes of one kind.
+    fn run<L: Lanes>(self) -> Self::Output;
+}
+
+/// Work over lanes of a kind that is known already.
+pub trait Task {
+    /// What comes out.
+    type Output;
+
+    /// Does it; to be `#[inline(always)]`.
+    fn run(self) -> Self::Output;
+}
+
+/// How many patients are computed side by side. It never changes a result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Width {
+    /// One after the other.
+    One,
+    /// Four.
+    Four,
+    /// Eight.
+    Eight,
+}
+
+impl Width {
+    /// All widths.
+    pub const ALL: [Self; 3] = [Self::One, Self::Four, Self::Eight];
+
+    /// The fastest width measured: four. Eight are two registers of four, for which the nearest cache is too small.
+    #[must_use]
+    pub fn best() -> Self {
+        Self::Four
+    }
+
+    /// The width of that many lanes.
+    #[must_use]
+    pub fn of(lanes: usize) -> Option<Self> {
+        Self::ALL.into_iter().find(|width| width.lanes() == lanes)
+    }
+
+    /// How many lanes.
+    #[must_use]
+    pub fn lanes(self) -> usize {
+        match self {
+            Self::One => 1,
+            Self::Four => 4,
+            Self::Eight => 8,
+        }
+    }
+
+    /// Does a job with lanes of this width, by the widest instructions that the processor has.
+    #[cfg(target_arch = "x86_64")]
+    pub fn run<J: Job>(self, job: J) -> J::Output {
+        let avx2 = std::arch::is_x86_feature_detected!("avx2");
+        match (self, avx2) {
+            (Self::One, _) => job.run::<f64>(),
+            // SAFETY: the processor has AVX2.
+            (Self::Four, true) => unsafe { with_avx2::<Four, J>(job) },
+            // SAFETY: the processor has AVX2.
+            (Self::Eight, true) => unsafe { with_avx2::<Pair<Four>, J>(job) },
+            (Self::Four, false) => job.run::<Pair<Two>>(),
+            (Self::Eight, false) => job.run::<Pair<Pair<Two>>>(),
+        }
+    }
+
+    /// Does a job with lanes of this width.
+    #[cfg(not(target_arch = "x86_64"))]
+    pub fn run<J: Job>(self, job: J) -> J::Output {
+        match self {
+            Self::One => job.run::<f64>(),
+            Self::Four => job.run::<Pair<Pair<f64>>>(),
+            Self::Eight => job.run::<Pair<Pair<Pair<f64>>>>(),
+        }
+    }
+}
+
+/// Compiled for AVX2, with all that is inlined into it.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2")]
+#[inline(never)]
+fn with_avx2<L: Lanes, J: Job>(job: J) -> J::Output {
+    job.run::<L>()
+}

@@ -1,0 +1,171 @@
+//! How are many patients followed at once? As many as there are lanes, each on a day of its own; who is done makes room
+//! for the next.
+//!
+//! A lane takes the very steps that its patient would take alone, so a result depends neither on the width nor on the
+//! neighbours nor on the order of the patients.
+
+use crate::dense::{Moment, StepView};
+use crate::event::Timetable;
+use crate::failure::SolveError;
+use crate::piece::Piece;
+use crate::problem::System;
+use crate::{Solver, Tolerance, Work};
+use conus_num::Lanes;
+use std::ops::Range;
+
+/// Patients who wait for a lane, sit in one, and leave it.
+pub trait Crowd<L: Lanes> {
+    /// The equations of all lanes.
+    type Equations: System<L>;
+
+    /// The equations with whatever is particular to those who sit in the lanes.
+    fn equations(&self) -> &Self::Equations;
+
+    /// Seats the next patient in a lane and writes its state at the start; false when nobody waits any more.
+    fn seat(&mut self, lane: usize, state: &mut Vec<f64>) -> bool;
+
+    /// The timetable of who sits in a lane.
+    fn timetable(&self, lane: usize) -> Timetable<'_>;
+
+    /// Lets an event act on who sits in a lane.
+    fn act(&mut self, lane: usize, number: usize, state: &mut [f64]);
+
+    /// Reads an output on a day on which a piece begins or all is over.
+    fn observe(&mut self, lane: usize, number: usize, moment: &Moment<'_>);
+
+    /// Reads the outputs of these numbers, all on days within a step.
+    fn observe_step(&mut self, lane: usize, numbers: Range<usize>, step: &StepView<'_, L>);
+
+    /// Lets a patient go, with the state on its last day or the last one that could be reached.
+    fn leave(&mut self, lane: usize, state: &[f64], outcome: Result<Work, SolveError>);
+}
+
+/// Who sits in a lane: how many events have acted, how many outputs were read, what it cost so far.
+#[derive(Clone, Copy, Debug, Default)]
+struct Seat {
+    taken: bool,
+    day: f64,
+    acted: usize,
+    observed: usize,
+    work: Work,
+}
+
+/// Follows everybody in a crowd through their timetables.
+#[inline(always)]
+pub fn follow<L: Lanes, C: Crowd<L>>(solver: &mut Solver<L>, crowd: &mut C, tolerance: &Tolerance) {
+    let size = crowd.equations().pattern().size();
+    let mut row = Row {
+        seats: vec![Seat::default(); L::WIDTH],
+        pieces: vec![Piece::none(); L::WIDTH],
+        state: vec![L::splat(0.0); size],
+        column: Vec::with_capacity(size),
+    };
+    for lane in 0..L::WIDTH {
+        row.fill(lane, solver, crowd, tolerance);
+    }
+    while row.seats.iter().any(|seat| seat.taken) {
+        solver.attempt(crowd.equations(), &row.state, &mut row.pieces, tolerance);
+        for lane in 0..L::WIDTH {
+            if let Some(step) = solver.accepted(lane, &row.state, &row.pieces) {
+                row.seats[lane].look(lane, &step, crowd);
+            }
+        }
+        solver.settle(&mut row.state, &mut row.pieces);
+        for lane in 0..L::WIDTH {
+            if row.seats[lane].taken && !row.pieces[lane].is_open() {
+                row.end_piece(lane, crowd);
+                row.fill(lane, solver, crowd, tolerance);
+            }
+        }
+    }
+}
+
+impl Seat {
+    /// Reads the outputs within a step.
+    fn look<L: Lanes>(&mut self, lane: usize, step: &StepView<'_, L>, crowd: &mut impl Crowd<L>) {
+        let timetable = crowd.timetable(lane);
+        let numbers = timetable.within(self.observed, step.to, timetable.end(self.acted));
+        if !numbers.is_empty() {
+            self.observed = numbers.end;
+            crowd.observe_step(lane, numbers, step);
+        }
+    }
+}
+
+/// All lanes and who sits in them.
+struct Row<L> {
+    seats: Vec<Seat>,
+    pieces: Vec<Piece>,
+    state: Vec<L>,
+    /// The state of one lane.
+    column: Vec<f64>,
+}
+
+impl<L: Lanes> Row<L> {
+    /// Leads whoever sits in a lane to a piece that is to be integrated; fills the lane again when all is over.
+    fn fill<C: Crowd<L>>(&mut self, lane: usize, solver: &Solver<L>, crowd: &mut C, tolerance: &Tolerance) {
+        loop {
+            if !self.seats[lane].taken {
+                self.pieces[lane] = Piece::none();
+                if !crowd.seat(lane, &mut self.column) {
+                    return;
+                }
+                let (from, checked) = (crowd.timetable(lane).from, crowd.timetable(lane).check());
+                let sizes = solver.check(crowd.equations(), self.column.len(), tolerance);
+                if let Err(refused) = checked.and(sizes) {
+                    crowd.leave(lane, &self.column, Err(refused));
+                    continue;
+                }
+                self.seats[lane] = Seat { taken: true, day: from, ..Seat::default() };
+            }
+            if self.next_piece(lane, crowd) {
+                return;
+            }
+        }
+    }
+
+    /// Lets events act and outputs be read on the day reached. True when a piece was begun; else the lane is free.
+    fn next_piece<C: Crowd<L>>(&mut self, lane: usize, crowd: &mut C) -> bool {
+        let (seat, column) = (&mut self.seats[lane], &mut self.column);
+        let day = seat.day;
+        while crowd.timetable(lane).acts(seat.acted, day) {
+            crowd.act(lane, seat.acted, column);
+            seat.acted += 1;
+        }
+        while crowd.timetable(lane).looks(seat.observed, day) {
+            let due = crowd.timetable(lane).outputs[seat.observed];
+            crowd.observe(lane, seat.observed, &Moment::exactly(due, column));
+            seat.observed += 1;
+        }
+        let broken = column.iter().position(|value| !value.is_finite());
+        let over = day >= crowd.timetable(lane).to;
+        if let (false, Some(index)) = (over, broken) {
+            let state = crowd.equations().name(index);
+            seat.taken = false;
+            crowd.leave(lane, column, Err(SolveError::NotFinite { day, state }));
+            return false;
+        }
+        if over {
+            seat.taken = false;
+            crowd.leave(lane, column, Ok(seat.work));
+            return false;
+        }
+        let pace = self.pieces[lane].pace;
+        self.pieces[lane] = Piece::new(day..crowd.timetable(lane).end(seat.acted), pace);
+        self.state.iter_mut().zip(column).for_each(|(value, new)| value.set_lane(lane, *new));
+        true
+    }
+
+    /// Counts what a piece has cost; a patient who cannot be followed further leaves.
+    fn end_piece<C: Crowd<L>>(&mut self, lane: usize, crowd: &mut C) {
+        let (seat, piece) = (&mut self.seats[lane], &mut self.pieces[lane]);
+        self.column.clear();
+        self.column.extend(self.state.iter().map(|value| value.lane(lane)));
+        seat.day = crowd.timetable(lane).end(seat.acted);
+        seat.work += piece.work;
+        if let Some(cause) = piece.outcome.take() {
+            seat.taken = false;
+            crowd.leave(lane, &self.column, Err(cause));
+        }
+    }
+}

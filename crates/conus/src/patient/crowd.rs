@@ -1,0 +1,236 @@
+//! How do many patients fare? To the bit as one by one ([`super::course::Follower`]), several times as fast.
+//!
+//! Each lane follows one patient from event to event. What is looked at is computed for several days of one patient at
+//! once, since in a quiet year one step spans many days.
+//!
+//! Generic over who hears of an arrival, so that the equations of every width are compiled by whoever follows a crowd
+//! and by nobody else: that takes minutes, which is why a whole run does not do it yet.
+
+use super::course::{ABSOLUTE_TOLERANCE, RELATIVE_TOLERANCE, Standing};
+use crate::biology::brain::{firing_at_rest, pain};
+use crate::biology::compiled::{Cord, Model};
+use crate::biology::disinhibition::inhibition;
+use crate::biology::drug::hazard;
+use crate::biology::parameters::Params;
+use crate::biology::{STATES, State};
+use crate::treatment::{Event, act};
+use conus_num::lanes::{Job, Task, Width};
+use conus_num::{Lanes, Num, Real};
+use conus_ode::{Crowd, Moment, SolveError, Solver, StepView, Timetable, Tolerance, Work, follow};
+use std::ops::Range;
+
+/// Somebody to follow: what they are made of, where they stand, what is done to them, when they are looked at.
+#[derive(Clone, Copy, Debug)]
+pub struct Journey<'a> {
+    /// Parameters for life.
+    pub params: &'a Params<f64>,
+    /// Where the journey starts.
+    pub standing: Standing,
+    /// Its last day.
+    pub to: f64,
+    /// Events on the way, ascending.
+    pub events: &'a [Event],
+    /// Days on which somebody looks, ascending.
+    pub looks: &'a [f64],
+}
+
+/// Name and unit of what is seen on a day.
+pub const SEEN: [(&str, &str); 8] = [
+    ("pain", "NRS"),
+    ("pain_at", "NRS"),
+    ("pain_below", "NRS"),
+    ("pain_radicular", "NRS"),
+    ("inhibition_at", "1 = healthy"),
+    ("inhibition_below", "1 = healthy"),
+    ("dizziness_hazard", "1/d"),
+    ("somnolence_hazard", "1/d"),
+];
+
+/// One value for each of [`SEEN`].
+pub type Seen = [f64; SEEN.len()];
+
+/// Where a journey has led.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Arrival {
+    /// Where the patient stands at the end, or at the last day that could be reached.
+    pub standing: Standing,
+    /// What was seen on each day looked at, in their order; fewer when the equations could not be solved.
+    pub seen: Vec<Seen>,
+    /// What it cost, or why it stopped.
+    pub outcome: Result<Work, SolveError>,
+}
+
+/// Follows everybody, with as many lanes as that, at the tolerances of every study; `arrive(number, arrival)` hears of
+/// each as they arrive, in no particular order.
+pub fn follow_all(model: &Model, width: Width, journeys: &[Journey<'_>], arrive: impl FnMut(usize, Arrival)) {
+    let tolerance = Tolerance::uniform(RELATIVE_TOLERANCE, ABSOLUTE_TOLERANCE, STATES);
+    follow_all_at(model, width, &tolerance, journeys, arrive);
+}
+
+/// The same at other tolerances.
+pub fn follow_all_at(
+    model: &Model,
+    width: Width,
+    tolerance: &Tolerance,
+    journeys: &[Journey<'_>],
+    arrive: impl FnMut(usize, Arrival),
+) {
+    width.run(Following { model, tolerance, journeys, arrive });
+}
+
+struct Following<'a, A> {
+    model: &'a Model,
+    tolerance: &'a Tolerance,
+    journeys: &'a [Journey<'a>],
+    arrive: A,
+}
+
+impl<A: FnMut(usize, Arrival)> Job for Following<'_, A> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<L: Lanes>(self) {
+        let Some(first) = self.journeys.first() else { return };
+        let params = Params::splat(first.params);
+        let seats = vec![Seat { params, ..Seat::of(first) }; L::WIDTH];
+        let waiting = self.journeys.iter().enumerate();
+        let mut bus = Bus { cord: Cord::new(self.model, params), waiting, seats, arrive: self.arrive };
+        follow(&mut Solver::<L>::new(self.model.pattern()), &mut bus, self.tolerance);
+    }
+}
+
+/// Who sits in a lane.
+#[derive(Clone)]
+struct Seat<'a, L> {
+    number: usize,
+    journey: Journey<'a>,
+    days: Vec<f64>,
+    /// Parameters of this patient in every lane, for looking at several days at once.
+    params: Params<L>,
+    seen: Vec<Seen>,
+}
+
+impl<'a, L: Lanes> Seat<'a, L> {
+    fn of(journey: &Journey<'a>) -> Self {
+        let params = Params::splat(journey.params);
+        Self { number: 0, journey: *journey, days: Vec::new(), params, seen: Vec::new() }
+    }
+}
+
+/// All lanes, and who waits for one.
+struct Bus<'a, L, W, A> {
+    cord: Cord<'a, L>,
+    waiting: W,
+    seats: Vec<Seat<'a, L>>,
+    arrive: A,
+}
+
+impl<'a, L, W, A> Crowd<L> for Bus<'a, L, W, A>
+where
+    L: Lanes,
+    W: Iterator<Item = (usize, &'a Journey<'a>)>,
+    A: FnMut(usize, Arrival),
+{
+    type Equations = Cord<'a, L>;
+
+    fn equations(&self) -> &Cord<'a, L> {
+        &self.cord
+    }
+
+    fn seat(&mut self, lane: usize, state: &mut Vec<f64>) -> bool {
+        let Some((number, journey)) = self.waiting.next() else { return false };
+        let days = journey.events.iter().map(|event| event.day).collect();
+        let seen = Vec::with_capacity(journey.looks.len());
+        self.seats[lane] = Seat { number, days, seen, ..Seat::of(journey) };
+        self.cord.params.set_lane(lane, journey.params);
+        self.cord.inputs.set_lane(lane, &journey.standing.inputs);
+        state.clear();
+        state.extend(journey.standing.state.to_array());
+        true
+    }
+
+    fn timetable(&self, lane: usize) -> Timetable<'_> {
+        let Seat { journey, days, .. } = &self.seats[lane];
+        Timetable { from: journey.standing.day, to: journey.to, events: days, outputs: journey.looks }
+    }
+
+    fn act(&mut self, lane: usize, number: usize, state: &mut [f64]) {
+        let journey = &mut self.seats[lane].journey;
+        let state: &mut [f64; STATES] = state.try_into().expect("the solver keeps the size");
+        let mut acted = State::from_array(state);
+        let inputs = &mut journey.standing.inputs;
+        act(&journey.events[number].action, &mut acted, inputs, journey.params);
+        self.cord.inputs.set_lane(lane, inputs);
+        *state = acted.to_array();
+    }
+
+    fn observe(&mut self, lane: usize, _number: usize, moment: &Moment<'_>) {
+        let mut values = [0.0; STATES];
+        moment.write(&mut values);
+        let seat = &mut self.seats[lane];
+        seat.seen.push(seen(&State::from_array(&values), seat.journey.params).map(|value| value.0));
+    }
+
+    fn observe_step(&mut self, lane: usize, numbers: Range<usize>, step: &StepView<'_, L>) {
+        let Seat { journey, params, seen, .. } = &mut self.seats[lane];
+        for days in journey.looks[numbers].chunks(L::WIDTH) {
+            L::apart(Look { days, step, params, seen });
+        }
+    }
+
+    fn leave(&mut self, lane: usize, state: &[f64], outcome: Result<Work, SolveError>) {
+        let seat = &mut self.seats[lane];
+        let state = State::from_array(state.try_into().expect("the solver keeps the size"));
+        let (from, to) = (seat.journey.standing.day, seat.journey.to);
+        let day = outcome.as_ref().map_or_else(|cause| cause.day().unwrap_or(from), |_| to);
+        let standing = Standing { day, state, inputs: seat.journey.standing.inputs };
+        (self.arrive)(seat.number, Arrival { standing, seen: std::mem::take(&mut seat.seen), outcome });
+    }
+}
+
+/// One look at as many days of one patient as there are lanes.
+struct Look<'a, 'b, L> {
+    days: &'a [f64],
+    step: &'a StepView<'b, L>,
+    params: &'a Params<L>,
+    seen: &'a mut Vec<Seen>,
+}
+
+impl<L: Lanes> Task for Look<'_, '_, L> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let mut day = L::splat(self.days[0]);
+        for (lane, look) in self.days.iter().enumerate() {
+            day.set_lane(lane, *look);
+        }
+        let mut values = [L::splat(0.0); STATES];
+        self.step.at_each(day, &mut values);
+        let found = seen(&State::from_array(&values), self.params);
+        for lane in 0..self.days.len() {
+            let mut of_day = [0.0; SEEN.len()];
+            for (value, found) in of_day.iter_mut().zip(&found) {
+                *value = found.0.lane(lane);
+            }
+            self.seen.push(of_day);
+        }
+    }
+}
+
+/// What is seen in a state.
+#[inline(always)]
+fn seen<R: Real>(y: &State<R>, p: &Params<R>) -> [Num<R>; SEEN.len()] {
+    let felt = pain(y, p, &firing_at_rest(y, p));
+    let (inhibited, risk) = (inhibition(y, p), hazard(y, p));
+    [
+        felt.total,
+        felt.at,
+        felt.below,
+        felt.radicular,
+        inhibited.at,
+        inhibited.below,
+        risk.dizziness,
+        risk.somnolence,
+    ]
+}
