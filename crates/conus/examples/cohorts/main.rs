@@ -20,6 +20,7 @@ use std::path::PathBuf;
 
 fn main() -> std::io::Result<()> {
     let folder = PathBuf::from(std::env::args().nth(1).unwrap_or_else(|| "docs/figures".to_owned()));
+    std::fs::create_dir_all(&folder)?;
     let (model, items) = (Model::compile(), numbers()?);
     let mut rows = recovery::rows(&model, &items);
     rows.extend(independence::rows(&model, &items));
