@@ -8,6 +8,8 @@
 //! - [`peer`]: `diffsol` on a system of conus
 //! - [`solver`]: speed and error side by side
 
+#![forbid(unsafe_code)]
+
 mod case;
 #[cfg(test)]
 mod cross_check;

@@ -1,5 +1,7 @@
 //! Checks and pages of the repository that no other tool makes: `cargo run -p xtask -- tidy`, `-- equations`.
 
+#![forbid(unsafe_code)]
+
 mod source;
 mod tidy;
 

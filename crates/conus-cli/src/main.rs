@@ -1,5 +1,7 @@
 //! The command line: parse, dispatch, print errors. One file for each command.
 
+#![forbid(unsafe_code)]
+
 mod analyse;
 mod check;
 mod cite;

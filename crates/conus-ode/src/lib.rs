@@ -15,6 +15,8 @@
 //! `piece`. Sums run in a fixed order, lanes do not know of each other and nothing depends on output times, so the same
 //! question gives the same bits.
 
+#![forbid(unsafe_code)]
+
 pub mod consistency;
 pub mod control;
 pub mod crowd;

@@ -20,6 +20,8 @@
 //! - [`smooth`]: how does a share change along a scale?
 //! - [`linear_algebra`], [`symmetric`]: small dense matrices
 
+#![forbid(unsafe_code)]
+
 pub mod agreement;
 pub mod ancova;
 pub mod describe;

@@ -1,5 +1,7 @@
 //! STORY: virtual trials of neuropathic, sciatica-like pain after spinal cord injury. Research and teaching only.
 
+#![forbid(unsafe_code)]
+
 pub mod evidence;
 pub mod biology;
 pub mod treatment;

@@ -8,7 +8,7 @@ use crate::biology::drug::hazard;
 use crate::biology::parameters::Params;
 use crate::biology::{Inputs, STATES, State};
 use crate::treatment::{Event, act};
-use conus_num::Num;
+use conus_num::{Num, Real};
 use conus_ode::{SolveError, Solver, Timetable, Tolerance, Work, run};
 
 /// Relative tolerance: a hundredth of what a pain rating can tell apart, ten thousand times over.
@@ -111,16 +111,17 @@ pub struct Sight {
 /// Pain and inhibition of a state.
 #[must_use]
 pub fn sight(y: &State<f64>, p: &Params<f64>) -> Sight {
+    let [pain, pain_at, pain_below, pain_radicular, inhibition_at, inhibition_below] =
+        pain_and_inhibition(y, p).map(|value| value.0);
+    Sight { pain, pain_at, pain_below, pain_radicular, inhibition_at, inhibition_below }
+}
+
+/// The values of [`Sight`] in its order, for one patient or many.
+#[inline(always)]
+pub(super) fn pain_and_inhibition<R: Real>(y: &State<R>, p: &Params<R>) -> [Num<R>; 6] {
     let Pain { total, at, below, radicular } = pain(y, p, &firing_at_rest(y, p));
-    let inhibited: Inhibition<f64> = inhibition(y, p);
-    Sight {
-        pain: total.0,
-        pain_at: at.0,
-        pain_below: below.0,
-        pain_radicular: radicular.0,
-        inhibition_at: inhibited.at.0,
-        inhibition_below: inhibited.below.0,
-    }
+    let inhibited: Inhibition<R> = inhibition(y, p);
+    [total, at, below, radicular, inhibited.at, inhibited.below]
 }
 
 /// Firing of the three fibre types under a touch of 25 mN \[Hz\] (medlock2022, stored spike trains): pain by touch is
@@ -139,6 +140,12 @@ pub fn touched(y: &State<f64>, p: &Params<f64>) -> [f64; 2] {
 /// Hazards of dizziness and somnolence [1/d].
 #[must_use]
 pub fn hazards(y: &State<f64>, p: &Params<f64>) -> [f64; 2] {
+    dizziness_and_somnolence(y, p).map(|value| value.0)
+}
+
+/// The values of [`hazards`], for one patient or many.
+#[inline(always)]
+pub(super) fn dizziness_and_somnolence<R: Real>(y: &State<R>, p: &Params<R>) -> [Num<R>; 2] {
     let now = hazard(y, p);
-    [now.dizziness.0, now.somnolence.0]
+    [now.dizziness, now.somnolence]
 }

@@ -6,11 +6,10 @@
 //! Generic over who hears of an arrival, so that the equations of every width are compiled by whoever follows a crowd
 //! and by nobody else: that takes minutes, which is why a whole run does not do it yet.
 
-use super::course::{ABSOLUTE_TOLERANCE, RELATIVE_TOLERANCE, Standing};
-use crate::biology::brain::{firing_at_rest, pain};
+use super::course::{
+    ABSOLUTE_TOLERANCE, RELATIVE_TOLERANCE, Standing, dizziness_and_somnolence, pain_and_inhibition,
+};
 use crate::biology::compiled::{Cord, Model};
-use crate::biology::disinhibition::inhibition;
-use crate::biology::drug::hazard;
 use crate::biology::parameters::Params;
 use crate::biology::{STATES, State};
 use crate::treatment::{Event, act};
@@ -221,16 +220,7 @@ impl<L: Lanes> Task for Look<'_, '_, L> {
 /// What is seen in a state.
 #[inline(always)]
 fn seen<R: Real>(y: &State<R>, p: &Params<R>) -> [Num<R>; SEEN.len()] {
-    let felt = pain(y, p, &firing_at_rest(y, p));
-    let (inhibited, risk) = (inhibition(y, p), hazard(y, p));
-    [
-        felt.total,
-        felt.at,
-        felt.below,
-        felt.radicular,
-        inhibited.at,
-        inhibited.below,
-        risk.dizziness,
-        risk.somnolence,
-    ]
+    let [total, at, below, radicular, inhibited_at, inhibited_below] = pain_and_inhibition(y, p);
+    let [dizziness, somnolence] = dizziness_and_somnolence(y, p);
+    [total, at, below, radicular, inhibited_at, inhibited_below, dizziness, somnolence]
 }
