@@ -63,23 +63,12 @@ pub struct Arrival {
 /// each as they arrive, in no particular order.
 pub fn follow_all(model: &Model, width: Width, journeys: &[Journey<'_>], arrive: impl FnMut(usize, Arrival)) {
     let tolerance = Tolerance::uniform(RELATIVE_TOLERANCE, ABSOLUTE_TOLERANCE, STATES);
-    follow_all_at(model, width, &tolerance, journeys, arrive);
-}
-
-/// The same at other tolerances.
-pub fn follow_all_at(
-    model: &Model,
-    width: Width,
-    tolerance: &Tolerance,
-    journeys: &[Journey<'_>],
-    arrive: impl FnMut(usize, Arrival),
-) {
     width.run(Following { model, tolerance, journeys, arrive });
 }
 
 struct Following<'a, A> {
     model: &'a Model,
-    tolerance: &'a Tolerance,
+    tolerance: Tolerance,
     journeys: &'a [Journey<'a>],
     arrive: A,
 }
@@ -90,11 +79,10 @@ impl<A: FnMut(usize, Arrival)> Job for Following<'_, A> {
     #[inline(always)]
     fn run<L: Lanes>(self) {
         let Some(first) = self.journeys.first() else { return };
-        let params = Params::splat(first.params);
-        let seats = vec![Seat { params, ..Seat::of(first) }; L::WIDTH];
-        let waiting = self.journeys.iter().enumerate();
-        let mut bus = Bus { cord: Cord::new(self.model, params), waiting, seats, arrive: self.arrive };
-        follow(&mut Solver::<L>::new(self.model.pattern()), &mut bus, self.tolerance);
+        let seats = vec![Seat::of(first); L::WIDTH];
+        let cord = Cord::new(self.model, Params::splat(first.params));
+        let mut bus = Bus { cord, waiting: self.journeys.iter().enumerate(), seats, arrive: self.arrive };
+        follow(&mut Solver::<L>::new(self.model.pattern()), &mut bus, &self.tolerance);
     }
 }
 
