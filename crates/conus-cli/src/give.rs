@@ -130,7 +130,7 @@ impl Fields<'_> {
     }
 
     fn day(&mut self, key: &'static str) -> anyhow::Result<f64> {
-        self.number(key, (0.0, super::patient::MOST_DAYS))
+        self.number(key, (0.0, crate::who::MOST_DAYS))
     }
 
     fn choice_or<T: Choice>(&mut self, key: &'static str, usual: T) -> anyhow::Result<T> {
@@ -185,7 +185,7 @@ fn training(f: &mut Fields<'_>) -> anyhow::Result<Treatment> {
 fn course(f: &mut Fields<'_>) -> anyhow::Result<(f64, f64)> {
     let start_day = f.day("from")?;
     let end = f.days.max(start_day + 1.0);
-    Ok((start_day, f.number_or("to", end, (0.0, super::patient::MOST_DAYS))?))
+    Ok((start_day, f.number_or("to", end, (0.0, crate::who::MOST_DAYS))?))
 }
 
 #[cfg(test)]

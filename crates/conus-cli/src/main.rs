@@ -6,6 +6,7 @@ mod analyse;
 mod check;
 mod cite;
 mod exit;
+mod export;
 mod fault;
 mod give;
 mod new;
@@ -15,6 +16,7 @@ mod progress;
 mod run;
 mod score;
 mod spelling;
+mod who;
 
 use std::process::ExitCode;
 
@@ -44,6 +46,7 @@ enum Command {
     Analyse(analyse::Analyse),
     Score(score::Score),
     Patient(patient::Patient),
+    Export(export::Export),
     New(new::New),
     Check(check::Check),
     Cite(cite::Cite),
@@ -62,6 +65,7 @@ fn dispatch(command: &Command) -> anyhow::Result<()> {
         Command::Analyse(args) => analyse::run(args),
         Command::Score(args) => score::run(args),
         Command::Patient(args) => patient::run(args),
+        Command::Export(args) => export::run(args),
         Command::New(args) => new::run(args),
         Command::Check(args) => check::run(args),
         Command::Cite(args) => cite::run(args),
