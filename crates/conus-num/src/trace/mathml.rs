@@ -1,8 +1,9 @@
 //! How does a graph look as content MathML? Like a formula that stops at named values, as SBML reads it.
 //!
-//! Every literal says its unit, as a rule that it is a pure number, so that another program can check units too. A saturation is written
-//! out as a quotient of powers; other exponents than 1 to 4 take max(x, 0), as `elementary::hill` does, and a softplus is
-//! x/2 + |x|/2 + ln(1 + e^-|x|), which no argument overflows. An unnamed value that is used twice is written twice.
+//! Every literal says its unit, as a rule that it is a pure number, so that another program can check units too. What
+//! MathML has no word for is a function of [`functions`], so that its argument is written once: programs that follow
+//! every name down to its formula, as libRoadRunner does for initial values, would else grow with every repetition. An
+//! unnamed value that is used twice is written twice.
 
 use super::graph::{Graph, Node, NodeId};
 
@@ -13,6 +14,25 @@ const SBML: &str = "http://www.sbml.org/sbml/level3/version2/core";
 
 /// The unit of a pure number in SBML.
 const PURE: &str = "dimensionless";
+
+/// Functions that formulas call: name and `math` element of its definition. A share is a/(a + b), a saturation the share of
+/// two powers; `positive` is max(x, 0); `softplus` is ln(1 + e^x), which no argument overflows.
+#[must_use]
+pub fn functions() -> [(&'static str, String); 3] {
+    let lambda = |arguments: &[&str], body: &str| {
+        let arguments: String = arguments.iter().map(|one| format!("<bvar>{}</bvar>", name(one))).collect();
+        math(&format!("<lambda>{arguments}{body}</lambda>"))
+    };
+    let (a, b, x) = (name("a"), name("b"), name("x"));
+    let size = apply("abs", &[&x]);
+    let positive = apply("times", &[&pure(0.5), &apply("plus", &[&x, &size])]);
+    let tail = apply("ln", &[&apply("plus", &[&pure(1.0), &apply("exp", &[&apply("minus", &[&size])])])]);
+    [
+        ("share", lambda(&["a", "b"], &apply("divide", &[&a, &apply("plus", &[&a, &b])]))),
+        ("positive", lambda(&["x"], &positive)),
+        ("softplus", lambda(&["x"], &apply("plus", &[&positive, &tail]))),
+    ]
+}
 
 /// The `math` element of a node's formula. Named values inside appear by their name.
 #[must_use]
@@ -56,17 +76,26 @@ impl Content<'_> {
             Node::Input(position) => name(&self.graph.inputs()[position]),
             Node::Add(a, b) => apply("plus", &[&of(a), &of(b)]),
             Node::Sub(a, b) => apply("minus", &[&of(a), &of(b)]),
-            Node::Mul(a, b) => apply("times", &[&of(a), &of(b)]),
+            Node::Mul(a, b) => self.product(a, b),
             Node::Div(a, b) => apply("divide", &[&of(a), &of(b)]),
             Node::Neg(a) => apply("minus", &[&of(a)]),
             Node::Exp(a) => apply("exp", &[&of(a)]),
             Node::Ln(a) => apply("ln", &[&of(a)]),
             Node::Sqrt(a) => apply("root", &[&of(a)]),
             Node::Tanh(a) => apply("tanh", &[&of(a)]),
-            Node::Softplus(a) => softplus(&of(a)),
+            Node::Softplus(a) => call("softplus", &[&of(a)]),
             Node::Power(a, exponent) => power(&of(a), exponent),
             Node::Hill(a, half, exponent) => hill(&of(a), &of(half), exponent),
         }
+    }
+
+    /// A cube is written as a power, any other product as it stands.
+    fn product(&self, a: NodeId, b: NodeId) -> String {
+        let cube = matches!(self.graph.node(a), Node::Mul(c, d) if c == b && d == b);
+        if cube && self.graph.label(a).is_none() {
+            return power(&self.inside(b), 3.0);
+        }
+        apply("times", &[&self.inside(a), &self.inside(b)])
     }
 }
 
@@ -78,15 +107,12 @@ fn pure(value: f64) -> String {
     number(value, PURE)
 }
 
-fn apply(operator: &str, operands: &[&str]) -> String {
-    format!("<apply><{operator}/>{}</apply>", operands.concat())
+fn call(function: &str, arguments: &[&str]) -> String {
+    format!("<apply>{}{}</apply>", name(function), arguments.concat())
 }
 
-fn softplus(x: &str) -> String {
-    let (size, half) = (apply("abs", &[x]), pure(0.5));
-    let positive = apply("times", &[&half, &apply("plus", &[x, &size])]);
-    let tail = apply("ln", &[&apply("plus", &[&pure(1.0), &apply("exp", &[&apply("minus", &[&size])])])]);
-    apply("plus", &[&positive, &tail])
+fn apply(operator: &str, operands: &[&str]) -> String {
+    format!("<apply><{operator}/>{}</apply>", operands.concat())
 }
 
 /// A whole root is written as a root: its unit is then exact.
@@ -102,21 +128,20 @@ fn power(base: &str, exponent: f64) -> String {
 const PRODUCTS: [f64; 4] = [1.0, 2.0, 3.0, 4.0];
 
 fn hill(x: &str, half: &str, exponent: f64) -> String {
-    let share = |a: &str, b: &str| apply("divide", &[a, &apply("plus", &[a, b])]);
     if exponent.to_bits() == 1.0_f64.to_bits() {
-        return share(x, half);
+        return call("share", &[x, half]);
     }
     if PRODUCTS.contains(&exponent) {
-        return share(&power(x, exponent), &power(half, exponent));
+        return call("share", &[&power(x, exponent), &power(half, exponent)]);
     }
-    let positive = apply("times", &[&pure(0.5), &apply("plus", &[x, &apply("abs", &[x])])]);
-    share(&power(&apply("divide", &[&positive, half]), exponent), &pure(1.0))
+    let ratio = apply("divide", &[&call("positive", &[x]), half]);
+    call("share", &[&power(&ratio, exponent), &pure(1.0)])
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::{Expr, trace};
-    use super::{mathml, mathml_by_name};
+    use super::{functions, mathml, mathml_by_name};
     use crate::Num;
 
     fn written(equation: impl FnOnce(Num<Expr>, Num<Expr>) -> Num<Expr>) -> String {
@@ -150,25 +175,34 @@ mod tests {
     }
 
     #[test]
-    fn a_saturation_is_a_quotient_and_a_broken_exponent_reads_what_is_below_zero_as_zero() {
-        assert_eq!(written(|k, x| x.hill(k, 1.0)), "<a><divide/>x<a><plus/>xk</a></a>");
+    fn a_saturation_is_a_share_and_a_broken_exponent_reads_what_is_below_zero_as_zero() {
+        assert_eq!(written(|k, x| x.hill(k, 1.0)), "<a>sharexk</a>");
         let square = |of: &str| format!("<a><power/>{of}<cn>2</cn></a>");
-        let (x, k) = (square("x"), square("k"));
-        assert_eq!(written(|k, x| x.hill(k, 2.0)), format!("<a><divide/>{x}<a><plus/>{x}{k}</a></a>"));
-        let positive = "<a><times/><cn>0.5</cn><a><plus/>x<a><abs/>x</a></a></a>";
-        let ratio = format!("<a><power/><a><divide/>{positive}k</a><cn>3.4</cn></a>");
+        assert_eq!(written(|k, x| x.hill(k, 2.0)), format!("<a>share{}{}</a>", square("x"), square("k")));
         assert_eq!(
             written(|k, x| x.hill(k, 3.4)),
-            format!("<a><divide/>{ratio}<a><plus/>{ratio}<cn>1</cn></a></a>")
+            "<a>share<a><power/><a><divide/><a>positivex</a>k</a><cn>3.4</cn></a><cn>1</cn></a>"
         );
+        assert_eq!(written(|_, x| x.softplus()), "<a>softplusx</a>");
     }
 
     #[test]
-    fn a_softplus_overflows_nowhere() {
-        assert_eq!(
-            written(|_, x| x.softplus()),
-            "<a><plus/><a><times/><cn>0.5</cn><a><plus/>x<a><abs/>x</a></a></a>\
-             <a><ln/><a><plus/><cn>1</cn><a><exp/><a><minus/><a><abs/>x</a></a></a></a></a></a>"
+    fn a_cube_is_a_power_and_a_square_a_product() {
+        assert_eq!(written(|k, _| k * k * k), "<a><power/>k<cn>3</cn></a>");
+        assert_eq!(written(|k, _| k * k), "<a><times/>kk</a>");
+        assert_eq!(written(|k, x| k * k * x), "<a><times/><a><times/>kk</a>x</a>");
+    }
+
+    #[test]
+    fn every_function_that_is_called_is_defined() {
+        let defined = functions();
+        for (name, text) in &defined {
+            assert!(text.contains("<lambda><bvar><ci>"), "{name}");
+        }
+        assert!(
+            defined[2]
+                .1
+                .contains("<apply><exp/><apply><minus/><apply><abs/><ci>x</ci></apply></apply></apply>")
         );
     }
 

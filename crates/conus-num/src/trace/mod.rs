@@ -35,6 +35,6 @@ pub use derivative::{Entry, Jacobian};
 pub use emit::{Heading, Over, rust_function};
 pub use graph::{Graph, Node, NodeId};
 pub use latex::{Definition, definitions, latex};
-pub use mathml::{math, mathml, mathml_by_name, number};
+pub use mathml::{functions, math, mathml, mathml_by_name, number};
 pub use record::{Expr, trace};
 pub use tape::Tape;

@@ -31,6 +31,7 @@ mod folder;
 #[path = "../../examples/gallery/data.rs"]
 mod gallery;
 mod hostile_data;
+mod interchange;
 mod intake;
 mod page;
 mod plan;

@@ -12,7 +12,7 @@ use crate::biology::parameters::{Parameter, Params};
 use crate::biology::unit_reading::Units;
 use crate::biology::{Inputs, State};
 use crate::report::escape::{attribute, text};
-use conus_num::trace::{Graph, mathml, mathml_by_name};
+use conus_num::trace::{Graph, functions, mathml, mathml_by_name};
 use std::fmt::Write;
 use units::UnitIds;
 
@@ -50,7 +50,12 @@ pub fn sbml(traveller: &Traveller<'_>) -> String {
         .map(|line| format!("      <p xmlns=\"{XHTML}\">{}</p>\n", text(line)))
         .collect();
     let name = attribute("conus: neuropathic pain after spinal cord injury");
+    let mut called = String::new();
+    for (id, definition) in functions() {
+        line(&mut called, &format!("<functionDefinition id=\"{id}\">{definition}</functionDefinition>"));
+    }
     let lists = [
+        list("FunctionDefinitions", &called),
         list("UnitDefinitions", &ids.definitions()),
         list("Parameters", &(parameters + &clocks + &named)),
         list("Rules", &rules),
