@@ -12,6 +12,7 @@ pub mod course;
 pub mod setting;
 pub mod conduct;
 pub mod life;
+pub mod side_by_side;
 pub mod record;
 pub mod simulate;
 pub mod potential;
