@@ -14,6 +14,7 @@ pub mod conduct;
 pub mod life;
 pub mod side_by_side;
 pub mod record;
+pub mod knock_out;
 pub mod simulate;
 pub mod potential;
 pub mod dataset;

@@ -4,33 +4,21 @@
 //! what differs between them.
 
 use super::allocation::allocate;
-use super::course::{Ask, Course, Glimpse, WEEK_DAYS, journey};
+use super::course::Glimpse;
 use super::dataset::Simulated;
+use super::knock_out::{MECHANISMS, knock_outs};
 use super::knowledge::Knowledge;
-use super::life::{Life, with_mechanisms};
-use super::plan::{Mechanisms, Role, TrialPlan};
+use super::life::Life;
+use super::plan::{Role, TrialPlan};
 use super::record;
 use super::screening::{Candidate, Exclusion, Failure, HardlyAnybody, Scene, screen};
 use super::setting::{Biology, Setting, settings};
 use super::side_by_side::{begin, live_all};
 use crate::instrument::reporting;
-use crate::patient::crowd::{Arrival, Followers, Journey};
+use crate::patient::crowd::Followers;
 use crate::patient::pain_site::{Dermatome, Pain};
 use crate::patient::sample::World;
 use conus_ode::SolveError;
-
-/// Patients of a replicate in whom each mechanism is knocked out in turn: the first treated ones. So few of each keep
-/// the cost low; over all replicates they are many.
-const KNOCKED_OUT: usize = 8;
-
-/// The five mechanisms of the cells by claim, with their switch.
-pub const MECHANISMS: [(&str, &str); 5] = [
-    ("S3.1", "homing"),
-    ("S3.2", "immunomodulation"),
-    ("S3.3", "trophic"),
-    ("S3.4", "support"),
-    ("S3.5", "environment"),
-];
 
 /// One replicate: everything that was played, before anybody analyses it.
 #[derive(Debug)]
@@ -134,69 +122,6 @@ fn play(
     tables
 }
 
-/// Relief with all mechanisms and without each, in the first treated patients.
-fn knock_outs(
-    plan: &TrialPlan,
-    lives: &[Life<'_>],
-    followers: &Followers,
-    failures: &mut Vec<Failure>,
-) -> Vec<[f64; 1 + MECHANISMS.len()]> {
-    let asked = if plan.scenarios.knock_outs { KNOCKED_OUT } else { 0 };
-    let treated: Vec<&Life<'_>> =
-        lives.iter().filter(|life| life.role == Role::Treatment).take(asked).collect();
-    let journeys: Vec<[Journey; 2 + MECHANISMS.len()]> =
-        treated.iter().map(|life| knocked_out(plan, life)).collect();
-    let arrivals = followers.follow(journeys.as_flattened());
-    let mut rows = Vec::new();
-    for (life, arrivals) in treated.into_iter().zip(arrivals.chunks(2 + MECHANISMS.len())) {
-        match reliefs(life, arrivals) {
-            Ok(row) => rows.push(row),
-            Err(cause) => failures.push(failure(life.patient, "knock-out", cause)),
-        }
-    }
-    rows
-}
-
-/// The ways of a patient to the analysed visit: untreated, with all mechanisms, then without each.
-fn knocked_out(plan: &TrialPlan, life: &Life<'_>) -> [Journey; 2 + MECHANISMS.len()] {
-    let treatments = &plan.arms[life.arm].treatments;
-    let ask = Ask { treatments, drug_stopped: None, days: plan.analysed_visit().day as usize };
-    std::array::from_fn(|place| match place.checked_sub(1) {
-        None => journey(life.patient, &life.patient.params, &Ask { treatments: &[], ..ask }),
-        Some(off) => {
-            let params = with_mechanisms(&life.patient.params, without(plan.mechanisms, off));
-            journey(life.patient, &params, &ask)
-        }
-    })
-}
-
-/// How much less than untreated is felt in the last week on each of the other ways.
-fn reliefs<'a>(
-    life: &Life<'_>,
-    arrivals: &'a [Arrival],
-) -> Result<[f64; 1 + MECHANISMS.len()], &'a SolveError> {
-    let mut last_weeks = [0.0; 2 + MECHANISMS.len()];
-    for (last_week, arrival) in last_weeks.iter_mut().zip(arrivals) {
-        arrival.outcome.as_ref()?;
-        let felt = Course::new(&life.patient.screening, &arrival.seen).felt;
-        let week = &felt[felt.len() - WEEK_DAYS..];
-        *last_week = week.iter().map(|felt| felt.total).sum::<f64>() / WEEK_DAYS as f64;
-    }
-    let [untreated, others @ ..] = last_weeks;
-    Ok(others.map(|felt| untreated - felt))
-}
-
-/// The mechanisms without the one numbered `off` from 1; 0 leaves all as they are.
-fn without(on: Mechanisms, off: usize) -> Mechanisms {
-    Mechanisms {
-        homing: on.homing && off != 1,
-        immunomodulation: on.immunomodulation && off != 2,
-        trophic: on.trophic && off != 3,
-        support: on.support && off != 4,
-        environment: on.environment && off != 5,
-    }
-}
-
 /// What the mechanism panel shows of each patient: the treated under the treatment of their arm, the others under usual
 /// care, whatever else the content of the control gives them.
 fn glimpses(lives: &[Life<'_>]) -> Vec<(usize, Vec<Glimpse>)> {
@@ -208,6 +133,7 @@ fn glimpses(lives: &[Life<'_>]) -> Vec<(usize, Vec<Glimpse>)> {
     lives.iter().filter_map(seen).collect()
 }
 
-fn failure(patient: &Candidate, stage: &str, cause: &SolveError) -> Failure {
+/// A patient whose equations could not be solved.
+pub(super) fn failure(patient: &Candidate, stage: &str, cause: &SolveError) -> Failure {
     Failure { patient: patient.key.patient, stage: stage.to_owned(), cause: cause.to_string() }
 }
