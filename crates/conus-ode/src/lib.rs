@@ -48,6 +48,9 @@ use implicit::Stepper;
 use piece::Piece;
 use std::ops::{AddAssign, Range};
 
+/// Steps that one piece between two events may try, unless told otherwise (assumed).
+pub const MOST_STEPS: u64 = 100_000;
+
 /// A solver for every patient of one model, `L` of them side by side: workspace and order of elimination, made once.
 /// It remembers nothing from one solve to the next; what must be remembered is in [`Pace`].
 #[derive(Clone, Debug)]
@@ -69,7 +72,7 @@ impl<L: Lanes> Solver<L> {
     /// A solver by another method.
     #[must_use]
     pub fn with_method(pattern: &Pattern, method: &'static Tableau) -> Self {
-        Self { size: pattern.size(), method, stepper: Stepper::new(pattern, method), most_steps: 100_000 }
+        Self { size: pattern.size(), method, stepper: Stepper::new(pattern, method), most_steps: MOST_STEPS }
     }
 
     fn check<S: System<L> + ?Sized>(

@@ -6,16 +6,14 @@
 //! Generic over who hears of an arrival, so that the equations of every width are compiled by whoever follows a crowd
 //! and by nobody else: that takes minutes, which is why a whole run does not do it yet.
 
-use super::course::{
-    ABSOLUTE_TOLERANCE, RELATIVE_TOLERANCE, Standing, dizziness_and_somnolence, pain_and_inhibition,
-};
+use super::course::{Precision, Standing, dizziness_and_somnolence, pain_and_inhibition};
 use crate::biology::compiled::{Cord, Model};
 use crate::biology::parameters::Params;
 use crate::biology::{STATES, State};
 use crate::treatment::{Event, act};
 use conus_num::lanes::{Job, Task, Width};
 use conus_num::{Lanes, Num, Real};
-use conus_ode::{Crowd, Moment, SolveError, Solver, StepView, Timetable, Tolerance, Work, follow};
+use conus_ode::{Crowd, Moment, SolveError, Solver, StepView, Timetable, Work, follow};
 use std::ops::Range;
 
 /// Somebody to follow: what they are made of, where they stand, what is done to them, when they are looked at.
@@ -59,16 +57,26 @@ pub struct Arrival {
     pub outcome: Result<Work, SolveError>,
 }
 
-/// Follows everybody, with as many lanes as that, at the tolerances of every study; `arrive(number, arrival)` hears of
+/// Follows everybody, with as many lanes as that, as precisely as in every study; `arrive(number, arrival)` hears of
 /// each as they arrive, in no particular order.
 pub fn follow_all(model: &Model, width: Width, journeys: &[Journey<'_>], arrive: impl FnMut(usize, Arrival)) {
-    let tolerance = Tolerance::uniform(RELATIVE_TOLERANCE, ABSOLUTE_TOLERANCE, STATES);
-    width.run(Following { model, tolerance, journeys, arrive });
+    follow_precisely(model, width, Precision::STUDY, journeys, arrive);
+}
+
+/// As [`follow_all`], with another precision.
+pub fn follow_precisely(
+    model: &Model,
+    width: Width,
+    precision: Precision,
+    journeys: &[Journey<'_>],
+    arrive: impl FnMut(usize, Arrival),
+) {
+    width.run(Following { model, precision, journeys, arrive });
 }
 
 struct Following<'a, A> {
     model: &'a Model,
-    tolerance: Tolerance,
+    precision: Precision,
     journeys: &'a [Journey<'a>],
     arrive: A,
 }
@@ -82,7 +90,9 @@ impl<A: FnMut(usize, Arrival)> Job for Following<'_, A> {
         let seats = vec![Seat::of(first); L::WIDTH];
         let cord = Cord::new(self.model, Params::splat(first.params));
         let mut bus = Bus { cord, waiting: self.journeys.iter().enumerate(), seats, arrive: self.arrive };
-        follow(&mut Solver::<L>::new(self.model.pattern()), &mut bus, &self.tolerance);
+        let mut solver = Solver::<L>::new(self.model.pattern());
+        solver.most_steps = self.precision.most_steps;
+        follow(&mut solver, &mut bus, &self.precision.tolerance());
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::course::{Follower, Standing};
 use super::covariates::{Covariates, DAYS_PER_MONTH};
+use super::crowd::Journey;
 use super::people::People;
 use crate::biology::parameters::Params;
 use crate::biology::{Inputs, State, injury};
@@ -39,6 +40,14 @@ pub fn usual_care(who: &Covariates, background: &Background, people: &People<f64
     schedule(&care, 0.0)
 }
 
+/// The way from the injury to a day, with what usual care does until then.
+#[must_use]
+pub fn from_injury<'a>(params: &'a Params<f64>, to: f64, care: &'a [Event], looks: &'a [f64]) -> Journey<'a> {
+    let standing = Standing { day: 0.0, state: injury::start(params), inputs: Inputs::none() };
+    let due = care.iter().take_while(|event| event.day <= to).count();
+    Journey { params, standing, to, events: &care[..due], looks }
+}
+
 /// Follows a patient from the injury to a day, looking on chosen days.
 ///
 /// # Errors
@@ -51,8 +60,7 @@ pub fn grow(
     looks: &[f64],
     look: impl FnMut(usize, f64, &State<f64>),
 ) -> Result<(Standing, Work), SolveError> {
-    let mut standing = Standing { day: 0.0, state: injury::start(params), inputs: Inputs::none() };
-    let due = care.iter().take_while(|event| event.day <= to).count();
-    let work = follower.follow(params, &mut standing, to, &care[..due], looks, look)?;
+    let Journey { mut standing, events, .. } = from_injury(params, to, care, looks);
+    let work = follower.follow(params, &mut standing, to, events, looks, look)?;
     Ok((standing, work))
 }

@@ -6,8 +6,9 @@ use crate::biology::State;
 use crate::biology::parameters::Params;
 use crate::instrument::voice::SCREENING_DAYS;
 use crate::patient::course::{Follower, hazards, sight};
+use crate::patient::crowd::Journey;
+use crate::patient::replay::Unfinished;
 use crate::treatment::{Action, Event, Treatment, schedule};
-use conus_ode::SolveError;
 
 /// Days between two looks at hazards and at the biology.
 pub const WEEK_DAYS: usize = 7;
@@ -98,14 +99,15 @@ pub fn course(
     patient: &Candidate,
     params: &Params<f64>,
     ask: &Ask<'_>,
-) -> Result<Course, SolveError> {
+) -> Result<Course, Unfinished> {
     let start = patient.standing.day;
     let events = events(ask, start);
     let looks: Vec<f64> = (0..ask.days).map(|day| start + day as f64).collect();
     let end = start + ask.days as f64;
-    let mut standing = patient.standing;
+    let journey = Journey { params, standing: patient.standing, to: end, events: &events, looks: &looks };
     let mut course = Course { felt: patient.screening.clone(), hazard: Vec::new(), biology: Vec::new() };
-    follower.follow(params, &mut standing, end, &events, &looks, |day, _, y| {
+    let mut standing = journey.standing;
+    let work = follower.follow(params, &mut standing, end, &events, &looks, |day, _, y| {
         course.felt.push(felt(y, params));
         if day % WEEK_DAYS == 0 {
             course.hazard.push(hazards(y, params));
@@ -113,7 +115,8 @@ pub fn course(
                 course.biology.push(glimpse(y, params));
             }
         }
-    })?;
+    });
+    work.map_err(|cause| Unfinished::of(&journey, cause))?;
     debug_assert_eq!(course.felt.len(), SCREENING_DAYS + ask.days);
     Ok(course)
 }

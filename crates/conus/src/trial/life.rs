@@ -11,9 +11,9 @@ use crate::biology::parameters::Params;
 use crate::instrument::nrs::Said;
 use crate::instrument::voice::{Expects, SCREENING_DAYS, expectation};
 use crate::patient::course::Follower;
+use crate::patient::replay::Unfinished;
 use crate::treatment::{Intake, Treatment};
 use conus_num::Num;
-use conus_ode::SolveError;
 
 /// A randomised patient with every course that some setting needs.
 #[derive(Clone, Debug)]
@@ -67,7 +67,7 @@ impl<'a> Life<'a> {
         arm: usize,
         follower: &mut Follower<'_>,
         biology: bool,
-    ) -> Result<Self, SolveError> {
+    ) -> Result<Self, Unfinished> {
         let role = plan.arms[arm].role;
         let params = with_mechanisms(&patient.params, plan.mechanisms);
         let mut life = Self { patient, arm, role, courses: Vec::new(), params };
@@ -89,7 +89,7 @@ impl<'a> Life<'a> {
         under: Biology,
         drug_stopped: Option<u32>,
         biology: bool,
-    ) -> Result<usize, SolveError> {
+    ) -> Result<usize, Unfinished> {
         let known = self.courses.iter().position(|(of, stopped, _)| *of == under && *stopped == drug_stopped);
         if let Some(index) = known {
             return Ok(index);
@@ -137,7 +137,7 @@ impl<'a> Life<'a> {
         scene: &Scene,
         setting: &Setting,
         follower: &mut Follower<'_>,
-    ) -> Result<Lived, SolveError> {
+    ) -> Result<Lived, Unfinished> {
         let stage = Stage { plan, scene, setting, prevented: &Prevented::new() };
         let lived = self.observed(&stage, follower)?;
         if let (Biology::Treated, Some(stopped)) = (lived.under, lived.conduct.drug_stopped) {
@@ -152,7 +152,7 @@ impl<'a> Life<'a> {
     ///
     /// # Errors
     /// When the equations cannot be solved.
-    pub fn live_on(&mut self, stage: &Stage<'_>, follower: &mut Follower<'_>) -> Result<Lived, SolveError> {
+    pub fn live_on(&mut self, stage: &Stage<'_>, follower: &mut Follower<'_>) -> Result<Lived, Unfinished> {
         let seen = self.observed(stage, follower)?;
         let completed = matches!(seen.conduct.end, EndOfStudy::Completed { .. });
         if completed || seen.conduct.drug_stopped.is_some() {
@@ -169,7 +169,7 @@ impl<'a> Life<'a> {
     }
 
     /// What is lived until the study is completed or left.
-    fn observed(&mut self, stage: &Stage<'_>, follower: &mut Follower<'_>) -> Result<Lived, SolveError> {
+    fn observed(&mut self, stage: &Stage<'_>, follower: &mut Follower<'_>) -> Result<Lived, Unfinished> {
         let may_leave = may_leave(stage.plan);
         let under = stage.setting.biology(stage.plan, self.role);
         let index = self.follow(stage.plan, follower, under, None, false)?;

@@ -8,18 +8,19 @@
 
 use super::conduct::Prevented;
 use super::dataset::{ArmLabel, IntercurrentEvent, Parameter, VisitLabel};
+use super::failure::Failure;
 use super::knowledge::Knowledge;
 use super::life::{Life, Stage};
 use super::plan::{Role, TrialPlan};
 use super::record;
-use super::screening::{Candidate, Failure, HardlyAnybody, Scene, screen};
+use super::screening::{Candidate, HardlyAnybody, Scene, screen};
 use super::setting::Setting;
 use super::simulate::scene;
 use crate::instrument::reporting::Reporting;
 use crate::instrument::voice::Voice;
 use crate::patient::course::Follower;
+use crate::patient::replay::Unfinished;
 use conus_num::Num;
-use conus_ode::SolveError;
 use std::collections::BTreeSet;
 
 /// Which potential outcomes are wanted.
@@ -91,11 +92,10 @@ pub fn potential(
         let patient = Candidate { voice: without_gaps(patient.voice), ..patient };
         match lived(plan, &scene, setting, wanted, &patient, &mut follower) {
             Ok(outcomes) => patients.push(PotentialPatient { number: patient.key.patient + 1, outcomes }),
-            Err(cause) => failures.push(Failure {
-                patient: patient.key.patient,
-                stage: format!("every arm of {}", setting.label()),
-                cause: cause.to_string(),
-            }),
+            Err(unfinished) => {
+                let stage = format!("every arm of {}", setting.label());
+                failures.push(Failure::at(patient.key.patient, &stage, unfinished));
+            }
         }
     }
     let frame = record::frame(plan, replicate).analysis;
@@ -121,7 +121,7 @@ fn lived(
     wanted: &Wanted,
     patient: &Candidate,
     follower: &mut Follower<'_>,
-) -> Result<Vec<Vec<PotentialOutcome>>, SolveError> {
+) -> Result<Vec<Vec<PotentialOutcome>>, Unfinished> {
     let control = plan.arms.iter().position(|arm| arm.role == Role::Control);
     let control = control.expect("a plan has a control arm");
     let mut usual = Life::new(plan, patient, control, follower, false)?;
@@ -141,7 +141,7 @@ fn in_worlds(
     wanted: &Wanted,
     life: &mut Life<'_>,
     follower: &mut Follower<'_>,
-) -> Result<Vec<PotentialOutcome>, SolveError> {
+) -> Result<Vec<PotentialOutcome>, Unfinished> {
     let outcome = |prevented: &Prevented| {
         let stage = Stage { plan, scene, setting: &setting, prevented };
         let lived = life.live_on(&stage, follower)?;

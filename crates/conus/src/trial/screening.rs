@@ -2,6 +2,7 @@
 //! every seat is taken: selection and regression to the mean then come by themselves, as in life.
 
 use super::course::{Felt, felt, trial_days};
+use super::failure::Failure;
 use super::knowledge::Knowledge;
 use super::plan::{Eligibility, PainClass, TrialPlan};
 use crate::biology::parameters::Params;
@@ -11,10 +12,9 @@ use crate::instrument::voice::{SCREENING_DAYS, Voice, voice};
 use crate::patient::chance::{Key, Purpose};
 use crate::patient::course::{Follower, Standing};
 use crate::patient::covariates::{Covariates, draw};
-use crate::patient::natural_history::{enrolment_day, grow, usual_care};
+use crate::patient::natural_history::{enrolment_day, from_injury, grow, usual_care};
 use crate::patient::pain_site::{Dermatome, Pain, pains, sciatica_like, site};
 use crate::patient::sample::{World, params};
-use conus_ode::SolveError;
 use serde::{Deserialize, Serialize};
 
 /// Candidates per seat after which a study counts as impossible to fill.
@@ -71,17 +71,6 @@ impl Exclusion {
             Self::TooSevere => "pain too severe",
         }
     }
-}
-
-/// A patient whose equations could not be solved: counted, and named so that they can be run again alone.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Failure {
-    /// Number of the candidate.
-    pub patient: u32,
-    /// What was being followed.
-    pub stage: String,
-    /// Why it stopped.
-    pub cause: String,
 }
 
 /// What screening found.
@@ -147,13 +136,8 @@ pub fn screen(
         found.screened += 1;
         let candidate = match candidate(knowledge, plan, scene, follower, key) {
             Ok(candidate) => candidate,
-            Err(cause) => {
-                let cause = cause.to_string();
-                found.failures.push(Failure {
-                    patient: key.patient,
-                    stage: "natural history".to_owned(),
-                    cause,
-                });
+            Err(failure) => {
+                found.failures.push(*failure);
                 continue;
             }
         };
@@ -172,7 +156,7 @@ fn candidate(
     scene: &Scene,
     follower: &mut Follower<'_>,
     key: Key,
-) -> Result<Candidate, SolveError> {
+) -> Result<Candidate, Box<Failure>> {
     let who = draw(&plan.population, &plan.background, &knowledge.people, key);
     let params = params(&knowledge.parameters, &knowledge.people, &scene.world, &who, key);
     let care = usual_care(&who, &plan.background, &knowledge.people);
@@ -180,7 +164,10 @@ fn candidate(
     let looks: Vec<f64> = (1..=SCREENING_DAYS).rev().map(|before| day - before as f64).collect();
     let mut screening = Vec::with_capacity(SCREENING_DAYS);
     let look = |_, _, y: &_| screening.push(felt(y, &params));
-    let (standing, _) = grow(follower, &params, day, &care, &looks, look)?;
+    let (standing, _) = grow(follower, &params, day, &care, &looks, look).map_err(|cause| {
+        let journey = from_injury(&params, day, &care, &looks);
+        Box::new(Failure::of(key.patient, "natural history", &journey, &cause))
+    })?;
     let voice = voice(&scene.reporting, key, trial_days(plan));
     let totals: Vec<f64> = screening.iter().map(|felt| felt.total).collect();
     let said = Said { felt: &totals, shift: &[0.0; SCREENING_DAYS] };

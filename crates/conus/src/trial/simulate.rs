@@ -6,17 +6,18 @@
 use super::allocation::allocate;
 use super::course::{Ask, Glimpse, WEEK_DAYS, course, trial_days};
 use super::dataset::Simulated;
+use super::failure::Failure;
 use super::knowledge::Knowledge;
 use super::life::{Life, with_mechanisms};
 use super::plan::{Mechanisms, Role, TrialPlan};
 use super::record;
-use super::screening::{Candidate, Exclusion, Failure, HardlyAnybody, Scene, screen};
+use super::screening::{Candidate, Exclusion, HardlyAnybody, Scene, screen};
 use super::setting::{Biology, Setting, settings};
 use crate::instrument::reporting;
 use crate::patient::course::Follower;
 use crate::patient::pain_site::{Dermatome, Pain};
+use crate::patient::replay::Unfinished;
 use crate::patient::sample::World;
-use conus_ode::SolveError;
 
 /// Patients of a replicate in whom each mechanism is knocked out in turn: the first treated ones. So few of each keep
 /// the cost low; over all replicates they are many.
@@ -107,7 +108,7 @@ fn lives<'a>(
     for (patient, arm) in enrolled.iter().zip(arms) {
         match Life::new(plan, patient, *arm, follower, biology) {
             Ok(life) => lives.push(life),
-            Err(cause) => failures.push(failure(patient, "the trial", &cause)),
+            Err(unfinished) => failures.push(Failure::at(patient.key.patient, "the trial", unfinished)),
         }
     }
     lives
@@ -126,7 +127,9 @@ fn play(
     for life in lives {
         match life.live(plan, scene, setting, follower) {
             Ok(lived) => record::add(&mut tables, plan, scene, life, &lived),
-            Err(cause) => failures.push(failure(life.patient, &setting.label(), &cause)),
+            Err(unfinished) => {
+                failures.push(Failure::at(life.patient.key.patient, &setting.label(), unfinished))
+            }
         }
     }
     tables
@@ -145,7 +148,7 @@ fn knock_outs(
     for life in treated.take(asked) {
         match reliefs(plan, life, follower) {
             Ok(row) => rows.push(row),
-            Err(cause) => failures.push(failure(life.patient, "knock-out", &cause)),
+            Err(unfinished) => failures.push(Failure::at(life.patient.key.patient, "knock-out", unfinished)),
         }
     }
     rows
@@ -155,7 +158,7 @@ fn reliefs(
     plan: &TrialPlan,
     life: &Life<'_>,
     follower: &mut Follower<'_>,
-) -> Result<[f64; 1 + MECHANISMS.len()], SolveError> {
+) -> Result<[f64; 1 + MECHANISMS.len()], Unfinished> {
     let ask = Ask {
         treatments: &plan.arms[life.arm].treatments,
         drug_stopped: None,
@@ -195,8 +198,4 @@ fn glimpses(plan: &TrialPlan, lives: &[Life<'_>]) -> Vec<(usize, Vec<Glimpse>)> 
     };
     debug_assert!(trial_days(plan) >= WEEK_DAYS);
     lives.iter().filter_map(seen).collect()
-}
-
-fn failure(patient: &Candidate, stage: &str, cause: &SolveError) -> Failure {
-    Failure { patient: patient.key.patient, stage: stage.to_owned(), cause: cause.to_string() }
 }
