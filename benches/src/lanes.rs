@@ -71,6 +71,6 @@ fn follow(model: &Model, width: Width, cases: &[Case]) -> Vec<Option<Arrival>> {
         })
         .collect();
     let mut arrivals = vec![None; cases.len()];
-    follow_all(model, width, &journeys, |number, arrival| arrivals[number] = Some(arrival));
+    follow_all(model, width, &journeys, &mut |number, arrival| arrivals[number] = Some(arrival));
     arrivals
 }

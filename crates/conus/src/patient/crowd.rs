@@ -2,19 +2,19 @@
 //!
 //! Each lane follows one patient from event to event. What is looked at is computed for several days of one patient at
 //! once, since in a quiet year one step spans many days.
-//!
-//! Generic over who hears of an arrival, so that the equations of every width are compiled by whoever follows a crowd
-//! and by nobody else: that takes minutes, which is why a whole run does not do it yet.
 
 use super::course::{Precision, Standing, dizziness_and_somnolence, pain_and_inhibition};
 use crate::biology::compiled::{Cord, Model};
 use crate::biology::parameters::Params;
 use crate::biology::{STATES, State};
 use crate::treatment::{Event, act};
-use conus_num::lanes::{Job, Task, Width};
+pub use conus_num::lanes::Width;
+use conus_num::lanes::{Job, Task};
 use conus_num::{Lanes, Num, Real};
-use conus_ode::{Crowd, Moment, SolveError, Solver, StepView, Timetable, Work, follow};
+use conus_ode::{Crowd, Moment, SolveError, Solver, StepView, Timetable, Tried, Work, follow};
+use std::iter::Enumerate;
 use std::ops::Range;
+use std::slice::Iter;
 
 /// Somebody to follow: what they are made of, where they stand, what is done to them, when they are looked at.
 #[derive(Clone, Copy, Debug)]
@@ -59,7 +59,12 @@ pub struct Arrival {
 
 /// Follows everybody, with as many lanes as that, as precisely as in every study; `arrive(number, arrival)` hears of
 /// each as they arrive, in no particular order.
-pub fn follow_all(model: &Model, width: Width, journeys: &[Journey<'_>], arrive: impl FnMut(usize, Arrival)) {
+pub fn follow_all(
+    model: &Model,
+    width: Width,
+    journeys: &[Journey<'_>],
+    arrive: &mut dyn FnMut(usize, Arrival),
+) {
     follow_precisely(model, width, Precision::STUDY, journeys, arrive);
 }
 
@@ -69,19 +74,37 @@ pub fn follow_precisely(
     width: Width,
     precision: Precision,
     journeys: &[Journey<'_>],
-    arrive: impl FnMut(usize, Arrival),
+    arrive: &mut dyn FnMut(usize, Arrival),
 ) {
-    width.run(Following { model, precision, journeys, arrive });
+    width.run(Following { model, precision, journeys, arrive, watch: None });
 }
 
-struct Following<'a, A> {
+/// Follows one patient; `watch` sees each step that is tried.
+///
+/// # Panics
+/// Never: everybody who is followed arrives.
+pub fn follow_closely(
+    model: &Model,
+    precision: Precision,
+    journey: &Journey<'_>,
+    watch: &mut dyn FnMut(&Tried),
+) -> Arrival {
+    let mut arrived = None;
+    let mut arrive = |_, arrival| arrived = Some(arrival);
+    let journeys = std::slice::from_ref(journey);
+    Width::One.run(Following { model, precision, journeys, arrive: &mut arrive, watch: Some(watch) });
+    arrived.expect("everybody who is followed arrives")
+}
+
+struct Following<'a> {
     model: &'a Model,
     precision: Precision,
     journeys: &'a [Journey<'a>],
-    arrive: A,
+    arrive: &'a mut dyn FnMut(usize, Arrival),
+    watch: Option<&'a mut dyn FnMut(&Tried)>,
 }
 
-impl<A: FnMut(usize, Arrival)> Job for Following<'_, A> {
+impl Job for Following<'_> {
     type Output = ();
 
     #[inline(always)]
@@ -89,7 +112,8 @@ impl<A: FnMut(usize, Arrival)> Job for Following<'_, A> {
         let Some(first) = self.journeys.first() else { return };
         let seats = vec![Seat::of(first); L::WIDTH];
         let cord = Cord::new(self.model, Params::splat(first.params));
-        let mut bus = Bus { cord, waiting: self.journeys.iter().enumerate(), seats, arrive: self.arrive };
+        let (arrive, watch) = (self.arrive, self.watch);
+        let mut bus = Bus { cord, waiting: self.journeys.iter().enumerate(), seats, arrive, watch };
         let mut solver = Solver::<L>::new(self.model.pattern());
         solver.most_steps = self.precision.most_steps;
         follow(&mut solver, &mut bus, &self.precision.tolerance());
@@ -115,19 +139,15 @@ impl<'a, L: Lanes> Seat<'a, L> {
 }
 
 /// All lanes, and who waits for one.
-struct Bus<'a, L, W, A> {
+struct Bus<'a, L> {
     cord: Cord<'a, L>,
-    waiting: W,
+    waiting: Enumerate<Iter<'a, Journey<'a>>>,
     seats: Vec<Seat<'a, L>>,
-    arrive: A,
+    arrive: &'a mut dyn FnMut(usize, Arrival),
+    watch: Option<&'a mut dyn FnMut(&Tried)>,
 }
 
-impl<'a, L, W, A> Crowd<L> for Bus<'a, L, W, A>
-where
-    L: Lanes,
-    W: Iterator<Item = (usize, &'a Journey<'a>)>,
-    A: FnMut(usize, Arrival),
-{
+impl<'a, L: Lanes> Crowd<L> for Bus<'a, L> {
     type Equations = Cord<'a, L>;
 
     fn equations(&self) -> &Cord<'a, L> {
@@ -172,6 +192,16 @@ where
         let Seat { journey, params, seen, .. } = &mut self.seats[lane];
         for days in journey.looks[numbers].chunks(L::WIDTH) {
             L::apart(Look { days, step, params, seen });
+        }
+    }
+
+    fn watches(&self) -> bool {
+        self.watch.is_some()
+    }
+
+    fn watch(&mut self, _lane: usize, tried: &Tried) {
+        if let Some(watch) = &mut self.watch {
+            watch(tried);
         }
     }
 

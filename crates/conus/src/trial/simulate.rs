@@ -128,7 +128,7 @@ fn play(
         match life.live(plan, scene, setting, follower) {
             Ok(lived) => record::add(&mut tables, plan, scene, life, &lived),
             Err(unfinished) => {
-                failures.push(Failure::at(life.patient.key.patient, &setting.label(), unfinished))
+                failures.push(Failure::at(life.patient.key.patient, &setting.label(), unfinished));
             }
         }
     }
