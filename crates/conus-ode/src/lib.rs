@@ -9,6 +9,7 @@
 //! - [`dense`]: values between steps, independent of output times
 //! - [`event`]: jumps at exact times, and [`run`] over a whole timetable
 //! - [`failure`]: why a solve stopped, with day and state
+//! - [`watch`]: each step that was tried, for whoever looks closely
 //! - [`consistency`]: does a Jacobian belong to its equations?
 //!
 //! [`Solver::advance`] below is the main path of one patient, [`crowd::follow`] that of many; both take their steps in
@@ -33,6 +34,7 @@ mod piece;
 pub mod pivoting;
 pub mod problem;
 pub mod tableau;
+pub mod watch;
 
 pub use consistency::check_jacobian;
 pub use control::Pace;
@@ -42,6 +44,7 @@ pub use event::{Timetable, run};
 pub use failure::{PatternError, SolveError};
 pub use problem::{Pattern, System};
 pub use tableau::{RODAS4P, RODAS5P, Tableau};
+pub use watch::Tried;
 
 use conus_num::{Lanes, Num};
 use implicit::Stepper;

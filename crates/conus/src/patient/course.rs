@@ -9,15 +9,41 @@ use crate::biology::parameters::Params;
 use crate::biology::{Inputs, STATES, State, named_numbers};
 use crate::treatment::{Event, act};
 use conus_num::{Num, Real};
-use conus_ode::{SolveError, Solver, Timetable, Tolerance, Work, run};
+use conus_ode::{MOST_STEPS, SolveError, Solver, Timetable, Tolerance, Work, run};
+use serde::{Deserialize, Serialize};
 
 /// Relative tolerance: a hundredth of what a pain rating can tell apart, ten thousand times over.
 pub const RELATIVE_TOLERANCE: f64 = 1e-6;
 /// Absolute tolerance of states of order one.
 pub const ABSOLUTE_TOLERANCE: f64 = 1e-8;
 
+/// How carefully the equations are solved, and how long that is tried.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Precision {
+    /// Relative tolerance.
+    pub relative: f64,
+    /// Absolute tolerance of every state.
+    pub absolute: f64,
+    /// Steps between two events after which a patient counts as not to be solved.
+    pub most_steps: u64,
+}
+
+impl Precision {
+    /// That of every study.
+    pub const STUDY: Self =
+        Self { relative: RELATIVE_TOLERANCE, absolute: ABSOLUTE_TOLERANCE, most_steps: MOST_STEPS };
+
+    /// As the solver reads it.
+    #[must_use]
+    pub fn tolerance(&self) -> Tolerance {
+        Tolerance::uniform(self.relative, self.absolute, STATES)
+    }
+}
+
 /// What is followed: where somebody stands, what is done to them.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Standing {
     /// Day since the injury.
     pub day: f64,

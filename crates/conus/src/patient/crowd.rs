@@ -3,16 +3,16 @@
 //! Each lane follows one patient from event to event. What is looked at is computed for several days of one patient at
 //! once, since in a quiet year one step spans many days.
 
-use super::course::{ABSOLUTE_TOLERANCE, RELATIVE_TOLERANCE, Sight, Standing, sight};
+use super::course::{Precision, Sight, Standing, sight};
+use super::replay::Unfinished;
 use crate::biology::compiled::{Cord, Model};
 use crate::biology::parameters::Params;
 use crate::biology::{Inputs, STATES, State};
 use crate::treatment::{Event, act};
 use conus_num::Lanes;
-use conus_num::lanes::{Job, Task, Width};
-use conus_ode::{
-    Crowd, MOST_STEPS, Moment, SolveError, Solver, StepView, Timetable, Tolerance, Work, follow,
-};
+pub use conus_num::lanes::Width;
+use conus_num::lanes::{Job, Task};
+use conus_ode::{Crowd, Moment, SolveError, Solver, StepView, Timetable, Tried, Work, follow};
 use std::iter::Enumerate;
 use std::ops::Range;
 use std::slice::Iter;
@@ -43,25 +43,22 @@ pub struct Arrival {
     pub outcome: Result<Work, SolveError>,
 }
 
-/// Follow patients side by side: by which equations, how many at once, how exactly.
+/// Follow patients side by side: by which equations, how many at once, how carefully.
 #[derive(Clone, Debug)]
 pub struct Followers {
     /// The compiled equations.
     pub model: Model,
     /// How many patients are followed at once. It never changes a result.
     pub width: Width,
-    /// Error allowed in each step.
-    pub tolerance: Tolerance,
-    /// Steps that may be tried between two events.
-    pub most_steps: u64,
+    /// How carefully.
+    pub precision: Precision,
 }
 
 impl Followers {
-    /// At the tolerances of every study and the width that is fastest.
+    /// As carefully as in every study, in the width that is fastest.
     #[must_use]
     pub fn new(model: Model) -> Self {
-        let tolerance = Tolerance::uniform(RELATIVE_TOLERANCE, ABSOLUTE_TOLERANCE, STATES);
-        Self { model, width: Width::best(), tolerance, most_steps: MOST_STEPS }
+        Self { model, width: Width::best(), precision: Precision::STUDY }
     }
 
     /// Where each journey has led, in their order.
@@ -75,9 +72,30 @@ impl Followers {
         arrivals.into_iter().map(|arrival| arrival.expect("everybody arrives")).collect()
     }
 
+    /// The same for those who arrive; of the others, all that is needed to follow them again.
+    #[must_use]
+    pub fn follow_to_the_end(&self, journeys: &[Journey]) -> Vec<Result<Arrival, Unfinished>> {
+        let finished = |(journey, arrival): (&Journey, Arrival)| match arrival.outcome {
+            Ok(_) => Ok(arrival),
+            Err(cause) => Err(Unfinished::of(journey, self.precision, cause)),
+        };
+        journeys.iter().zip(self.follow(journeys)).map(finished).collect()
+    }
+
     /// `arrive(number, arrival)` hears of each as they arrive, in no particular order, and nothing is kept of them.
     pub fn follow_each(&self, journeys: &[Journey], arrive: &mut dyn FnMut(usize, Arrival)) {
-        self.width.run(Following { by: self, journeys, arrive });
+        self.width.run(Following { by: self, journeys, arrive, watch: None });
+    }
+
+    /// Follows one patient; `watch` sees each step that is tried.
+    ///
+    /// # Panics
+    /// Never: everybody arrives.
+    pub fn follow_closely(&self, journey: &Journey, watch: &mut dyn FnMut(&Tried)) -> Arrival {
+        let (mut arrived, journeys) = (None, std::slice::from_ref(journey));
+        let arrive = &mut |_, arrival| arrived = Some(arrival);
+        Width::One.run(Following { by: self, journeys, arrive, watch: Some(watch) });
+        arrived.expect("everybody arrives")
     }
 }
 
@@ -85,6 +103,7 @@ struct Following<'a> {
     by: &'a Followers,
     journeys: &'a [Journey],
     arrive: &'a mut dyn FnMut(usize, Arrival),
+    watch: Option<&'a mut dyn FnMut(&Tried)>,
 }
 
 impl Job for Following<'_> {
@@ -96,9 +115,10 @@ impl Job for Following<'_> {
         let cord = Cord::new(&self.by.model, Params::splat(&first.params));
         let seats = vec![Seat::of(0, first); L::WIDTH];
         let mut solver = Solver::<L>::new(self.by.model.pattern());
-        solver.most_steps = self.by.most_steps;
-        let mut bus = Bus { cord, waiting: self.journeys.iter().enumerate(), seats, arrive: self.arrive };
-        follow(&mut solver, &mut bus, &self.by.tolerance);
+        solver.most_steps = self.by.precision.most_steps;
+        let (arrive, watch) = (self.arrive, self.watch);
+        let mut bus = Bus { cord, waiting: self.journeys.iter().enumerate(), seats, arrive, watch };
+        follow(&mut solver, &mut bus, &self.by.precision.tolerance());
     }
 }
 
@@ -135,6 +155,7 @@ struct Bus<'a, L> {
     waiting: Enumerate<Iter<'a, Journey>>,
     seats: Vec<Seat<'a, L>>,
     arrive: &'a mut dyn FnMut(usize, Arrival),
+    watch: Option<&'a mut dyn FnMut(&Tried)>,
 }
 
 impl<'a, L: Lanes> Crowd<L> for Bus<'a, L> {
@@ -179,6 +200,16 @@ impl<'a, L: Lanes> Crowd<L> for Bus<'a, L> {
         let Seat { journey, params, seen, .. } = &mut self.seats[lane];
         for days in journey.looks[numbers].chunks(L::WIDTH) {
             L::apart(Look { days, step, params, seen });
+        }
+    }
+
+    fn watches(&self) -> bool {
+        self.watch.is_some()
+    }
+
+    fn watch(&mut self, _lane: usize, tried: &Tried) {
+        if let Some(watch) = &mut self.watch {
+            watch(tried);
         }
     }
 

@@ -2,12 +2,11 @@
 //! all mechanisms and with each of them switched off in turn.
 
 use super::course::{Ask, Course, WEEK_DAYS, journey};
+use super::failure::Failure;
 use super::life::{Life, with_mechanisms};
 use super::plan::{Mechanisms, Role, TrialPlan};
-use super::screening::Failure;
-use super::simulate::failure;
 use crate::patient::crowd::{Arrival, Followers, Journey};
-use conus_ode::SolveError;
+use crate::patient::replay::Unfinished;
 
 /// Patients of a replicate in whom each mechanism is knocked out in turn: the first treated ones. So few of each keep
 /// the cost low; over all replicates they are many.
@@ -35,12 +34,12 @@ pub fn knock_outs(
         lives.iter().filter(|life| life.role == Role::Treatment).take(asked).collect();
     let journeys: Vec<[Journey; 2 + MECHANISMS.len()]> =
         treated.iter().map(|life| knocked_out(plan, life)).collect();
-    let arrivals = followers.follow(journeys.as_flattened());
+    let mut arrivals = followers.follow_to_the_end(journeys.as_flattened()).into_iter();
     let mut rows = Vec::new();
-    for (life, arrivals) in treated.into_iter().zip(arrivals.chunks(2 + MECHANISMS.len())) {
-        match reliefs(life, arrivals) {
+    for life in treated {
+        match reliefs(life, arrivals.by_ref().take(2 + MECHANISMS.len()).collect()) {
             Ok(row) => rows.push(row),
-            Err(cause) => failures.push(failure(life.patient, "knock-out", cause)),
+            Err(unfinished) => failures.push(life.failed("knock-out", unfinished)),
         }
     }
     rows
@@ -60,14 +59,13 @@ fn knocked_out(plan: &TrialPlan, life: &Life<'_>) -> [Journey; 2 + MECHANISMS.le
 }
 
 /// How much less than untreated is felt in the last week on each of the other ways.
-fn reliefs<'a>(
+fn reliefs(
     life: &Life<'_>,
-    arrivals: &'a [Arrival],
-) -> Result<[f64; 1 + MECHANISMS.len()], &'a SolveError> {
+    arrivals: Vec<Result<Arrival, Unfinished>>,
+) -> Result<[f64; 1 + MECHANISMS.len()], Unfinished> {
     let mut last_weeks = [0.0; 2 + MECHANISMS.len()];
     for (last_week, arrival) in last_weeks.iter_mut().zip(arrivals) {
-        arrival.outcome.as_ref()?;
-        let felt = Course::new(&life.patient.screening, &arrival.seen).felt;
+        let felt = Course::new(&life.patient.screening, &arrival?.seen).felt;
         let week = &felt[felt.len() - WEEK_DAYS..];
         *last_week = week.iter().map(|felt| felt.total).sum::<f64>() / WEEK_DAYS as f64;
     }

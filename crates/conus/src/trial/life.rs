@@ -4,6 +4,7 @@
 use super::conduct::{Circumstances, Conduct, Prevented, conduct};
 use super::course::{Ask, Course, Felt, journey, trial_days};
 use super::dataset::EndOfStudy;
+use super::failure::Failure;
 use super::plan::{Arm, Mechanisms, Role, TrialPlan};
 use super::screening::{Candidate, Scene};
 use super::setting::{Biology, Setting, may_leave};
@@ -13,7 +14,6 @@ use crate::instrument::voice::{Expects, SCREENING_DAYS, expectation};
 use crate::patient::crowd::{Arrival, Journey};
 use crate::treatment::{Intake, Treatment};
 use conus_num::Num;
-use conus_ode::SolveError;
 
 /// One way that the biology of a patient may go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub enum Untold {
     /// It comes to a way that has not been followed yet.
     Unfollowed(Way),
     /// It comes to a way on which the equations could not be solved.
-    Unsolved(SolveError),
+    Unsolved(Unfinished),
 }
 
 /// A randomised patient with every course that some setting needs.
@@ -42,7 +42,7 @@ pub struct Life<'a> {
     pub arm: usize,
     /// Role of the arm.
     pub role: Role,
-    courses: Vec<(Way, Result<Course, SolveError>)>,
+    courses: Vec<(Way, Result<Course, Unfinished>)>,
     params: Params<f64>,
 }
 
@@ -105,15 +105,21 @@ impl<'a> Life<'a> {
     }
 
     /// Keeps where the journey on a way has led.
-    pub fn arrive(&mut self, way: Way, arrival: Arrival) {
-        let course = arrival.outcome.map(|_| Course::new(&self.patient.screening, &arrival.seen));
-        self.courses.push((way, course));
+    pub fn arrive(&mut self, way: Way, arrival: Result<Arrival, Unfinished>) {
+        let course = |arrival: Arrival| Course::new(&self.patient.screening, &arrival.seen);
+        self.courses.push((way, arrival.map(course)));
     }
 
     /// Why the first way that could not be followed to its end ended; none where all could.
     #[must_use]
-    pub fn unsolved(&self) -> Option<&SolveError> {
+    pub fn unsolved(&self) -> Option<&Unfinished> {
         self.courses.iter().find_map(|(_, course)| course.as_ref().err())
+    }
+
+    /// This patient among the failures of a trial.
+    #[must_use]
+    pub fn failed(&self, stage: &str, unfinished: Unfinished) -> Failure {
+        Failure::at(self.patient.key.patient, stage, unfinished)
     }
 
     /// The undisturbed course under usual care or the arm's treatment.
@@ -125,7 +131,7 @@ impl<'a> Life<'a> {
     fn course(&self, way: Way) -> Result<&Course, Untold> {
         match self.courses.iter().find(|(known, _)| *known == way) {
             Some((_, Ok(course))) => Ok(course),
-            Some((_, Err(cause))) => Err(Untold::Unsolved(cause.clone())),
+            Some((_, Err(unfinished))) => Err(Untold::Unsolved(unfinished.clone())),
             None => Err(Untold::Unfollowed(way)),
         }
     }

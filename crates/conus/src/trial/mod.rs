@@ -6,6 +6,7 @@
 pub mod plan;
 pub mod studies;
 pub mod knowledge;
+pub mod failure;
 pub mod screening;
 pub mod allocation;
 pub mod course;

@@ -8,19 +8,20 @@
 
 use super::conduct::Prevented;
 use super::dataset::{ArmLabel, IntercurrentEvent, Parameter, VisitLabel};
+use super::failure::Failure;
 use super::knowledge::Knowledge;
 use super::life::{Life, Stage, Untold};
 use super::plan::{Role, TrialPlan};
 use super::record;
-use super::screening::{Candidate, Failure, HardlyAnybody, Scene, screen};
+use super::screening::{Candidate, HardlyAnybody, Scene, screen};
 use super::setting::Setting;
 use super::side_by_side::{begin, live_all};
 use super::simulate::scene;
 use crate::instrument::reporting::Reporting;
 use crate::instrument::voice::Voice;
 use crate::patient::crowd::Followers;
+use crate::patient::replay::Unfinished;
 use conus_num::Num;
-use conus_ode::SolveError;
 use std::collections::BTreeSet;
 
 /// Which potential outcomes are wanted.
@@ -93,11 +94,10 @@ pub fn potential(
     for (patient, lived) in everybody.iter().zip(lived) {
         match lived {
             Ok(outcomes) => patients.push(PotentialPatient { number: patient.key.patient + 1, outcomes }),
-            Err(cause) => failures.push(Failure {
-                patient: patient.key.patient,
-                stage: format!("every arm of {}", setting.label()),
-                cause: cause.to_string(),
-            }),
+            Err(unfinished) => {
+                let stage = format!("every arm of {}", setting.label());
+                failures.push(Failure::at(patient.key.patient, &stage, unfinished));
+            }
         }
     }
     let frame = record::frame(plan, replicate).analysis;
@@ -123,7 +123,7 @@ fn lived(
     setting: Setting,
     wanted: &Wanted,
     everybody: &[Candidate],
-) -> Vec<Result<Vec<Vec<PotentialOutcome>>, SolveError>> {
+) -> Vec<Result<Vec<Vec<PotentialOutcome>>, Unfinished>> {
     let control = plan.arms.iter().position(|arm| arm.role == Role::Control);
     let control = control.expect("a plan has a control arm");
     let mut lives: Vec<Life<'_>> =
@@ -131,7 +131,7 @@ fn lived(
     begin(followers, plan, &mut lives);
     let nowhere =
         |life: &Life<'_>| life.unsolved().cloned().map_or(Ok(vec![Vec::new(); plan.arms.len()]), Err);
-    let mut lived: Vec<Result<Vec<Vec<PotentialOutcome>>, SolveError>> = lives.iter().map(nowhere).collect();
+    let mut lived: Vec<Result<Vec<Vec<PotentialOutcome>>, Unfinished>> = lives.iter().map(nowhere).collect();
     let others = (0..plan.arms.len()).filter(|arm| *arm != control);
     for arm in std::iter::once(control).chain(others) {
         lives = lives.iter().map(|life| life.in_arm(plan, arm)).collect();
@@ -139,7 +139,7 @@ fn lived(
         for (lived, in_arm) in lived.iter_mut().zip(live_all(followers, plan, &mut lives, in_worlds)) {
             match (lived.as_mut(), in_arm) {
                 (Ok(outcomes), Ok(in_arm)) => outcomes[arm] = in_arm,
-                (Ok(_), Err(cause)) => *lived = Err(cause),
+                (Ok(_), Err(unfinished)) => *lived = Err(unfinished),
                 (Err(_), _) => {}
             }
         }

@@ -4,7 +4,7 @@
 use super::life::{Life, Untold, Way};
 use super::plan::TrialPlan;
 use crate::patient::crowd::{Followers, Journey};
-use conus_ode::SolveError;
+use crate::patient::replay::Unfinished;
 
 /// Follows everybody on every way that their seat in the trial is sure to ask for.
 pub fn begin(followers: &Followers, plan: &TrialPlan, lives: &mut [Life<'_>]) {
@@ -22,8 +22,8 @@ pub fn live_all<T>(
     plan: &TrialPlan,
     lives: &mut [Life<'_>],
     live: impl Fn(&Life<'_>) -> Result<T, Untold>,
-) -> Vec<Result<T, SolveError>> {
-    let mut lived: Vec<Option<Result<T, SolveError>>> = lives.iter().map(|_| None).collect();
+) -> Vec<Result<T, Unfinished>> {
+    let mut lived: Vec<Option<Result<T, Unfinished>>> = lives.iter().map(|_| None).collect();
     loop {
         let mut waiting = Vec::new();
         for (number, (life, told)) in lives.iter().zip(&mut lived).enumerate() {
@@ -32,7 +32,7 @@ pub fn live_all<T>(
             }
             match live(life) {
                 Ok(lived) => *told = Some(Ok(lived)),
-                Err(Untold::Unsolved(cause)) => *told = Some(Err(cause)),
+                Err(Untold::Unsolved(unfinished)) => *told = Some(Err(unfinished)),
                 Err(Untold::Unfollowed(way)) => waiting.push((number, way)),
             }
         }
@@ -47,7 +47,7 @@ pub fn live_all<T>(
 fn follow(followers: &Followers, plan: &TrialPlan, lives: &mut [Life<'_>], waiting: &[(usize, Way)]) {
     let journeys: Vec<Journey> =
         waiting.iter().map(|(number, way)| lives[*number].journey(plan, *way)).collect();
-    for ((number, way), arrival) in waiting.iter().zip(followers.follow(&journeys)) {
+    for ((number, way), arrival) in waiting.iter().zip(followers.follow_to_the_end(&journeys)) {
         lives[*number].arrive(*way, arrival);
     }
 }

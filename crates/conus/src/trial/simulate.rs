@@ -11,14 +11,14 @@ use super::knowledge::Knowledge;
 use super::life::Life;
 use super::plan::{Role, TrialPlan};
 use super::record;
-use super::screening::{Candidate, Exclusion, Failure, HardlyAnybody, Scene, screen};
+use super::screening::{Candidate, Exclusion, HardlyAnybody, Scene, screen};
 use super::setting::{Biology, Setting, settings};
 use super::side_by_side::{begin, live_all};
 use crate::instrument::reporting;
 use crate::patient::crowd::Followers;
 use crate::patient::pain_site::{Dermatome, Pain};
+use crate::patient::replay::Unfinished;
 use crate::patient::sample::World;
-use conus_ode::SolveError;
 
 /// One replicate: everything that was played, before anybody analyses it.
 #[derive(Debug)]
@@ -96,9 +96,10 @@ fn lives<'a>(
     let mut lives: Vec<Life<'_>> =
         enrolled.iter().zip(arms).map(|(patient, arm)| Life::new(plan, patient, *arm)).collect();
     begin(followers, plan, &mut lives);
-    failures
-        .extend(lives.iter().filter_map(|life| Some(failure(life.patient, "the trial", life.unsolved()?))));
-    lives.retain(|life| life.unsolved().is_none());
+    let (lives, lost): (Vec<Life<'_>>, Vec<Life<'_>>) =
+        lives.into_iter().partition(|life| life.unsolved().is_none());
+    let failed = |life: &Life<'_>| Some(life.failed("the trial", life.unsolved()?.clone()));
+    failures.extend(lost.iter().filter_map(failed));
     lives
 }
 
@@ -116,7 +117,7 @@ fn play(
     for (life, lived) in lives.iter().zip(lived) {
         match lived {
             Ok(lived) => record::add(&mut tables, plan, scene, life, &lived),
-            Err(cause) => failures.push(failure(life.patient, &setting.label(), &cause)),
+            Err(unfinished) => failures.push(life.failed(&setting.label(), unfinished)),
         }
     }
     tables
@@ -131,9 +132,4 @@ fn glimpses(lives: &[Life<'_>]) -> Vec<(usize, Vec<Glimpse>)> {
         Some((life.arm, course.biology.clone()))
     };
     lives.iter().filter_map(seen).collect()
-}
-
-/// A patient whose equations could not be solved.
-pub(super) fn failure(patient: &Candidate, stage: &str, cause: &SolveError) -> Failure {
-    Failure { patient: patient.key.patient, stage: stage.to_owned(), cause: cause.to_string() }
 }

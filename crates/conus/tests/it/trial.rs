@@ -359,7 +359,10 @@ fn a_patient_who_cannot_be_solved_is_named_and_stands_in_no_table() {
     assert_eq!(treated.len(), 6);
     for failure in &played.failures {
         assert_eq!(failure.stage, "the trial");
-        assert!(!failure.cause.is_empty());
+        let again = failure.replay.follow(&knowledge.model).arrival.outcome.unwrap_err();
+        assert_eq!(failure.cause, again.to_string());
+        assert_eq!((failure.day, failure.state.as_deref()), (again.day(), again.state()));
+        assert!(failure.day.is_some() && failure.state.is_some(), "{}", failure.cause);
     }
     for (setting, tables) in &played.settings {
         let data = &tables.analysis;
