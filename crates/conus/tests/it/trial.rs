@@ -6,7 +6,7 @@ use conus::instrument::nrs::Said;
 use conus::instrument::reporting::{self, Reporting};
 use conus::instrument::voice::{SCREENING_DAYS, voice};
 use conus::patient::chance::Key;
-use conus::patient::crowd::Followers;
+use conus::patient::crowd::{Followers, Width};
 use conus::trial::allocation::allocate;
 use conus::trial::conduct::{Circumstances, Conduct, Prevented, conduct};
 use conus::trial::course::{Ask, Course, Felt, journey};
@@ -21,7 +21,6 @@ use conus::trial::setting::Setting;
 use conus::trial::side_by_side::live_all;
 use conus::trial::simulate::{Played, replicate, scene};
 use conus::trial::studies::shipped;
-use conus_num::lanes::Width;
 
 pub(crate) static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(Knowledge::shipped);
 
@@ -359,7 +358,7 @@ fn a_patient_who_cannot_be_solved_is_named_and_stands_in_no_table() {
     assert_eq!(treated.len(), 6);
     for failure in &played.failures {
         assert_eq!(failure.stage, "the trial");
-        let again = failure.replay.follow(&knowledge.model).arrival.outcome.unwrap_err();
+        let again = failure.replay.follow(&knowledge.followers.model).arrival.outcome.unwrap_err();
         assert_eq!(failure.cause, again.to_string());
         assert_eq!((failure.day, failure.state.as_deref()), (again.day(), again.state()));
         assert!(failure.day.is_some() && failure.state.is_some(), "{}", failure.cause);
