@@ -1,6 +1,7 @@
 //! Who could not be followed? Counted, named with day and state, and kept so that they can be followed again alone
 //! (`conus replay`).
 
+use crate::patient::course::Precision;
 use crate::patient::crowd::Journey;
 use crate::patient::replay::{Replay, ReplayFault, Unfinished};
 use crate::spelling::shown;

@@ -12,6 +12,7 @@ use crate::biology::parameters::Params;
 use crate::instrument::nrs::Said;
 use crate::instrument::voice::{Expects, SCREENING_DAYS, expectation};
 use crate::patient::crowd::{Arrival, Journey};
+use crate::patient::replay::Unfinished;
 use crate::treatment::{Intake, Treatment};
 use conus_num::Num;
 

@@ -6,6 +6,7 @@
 use super::allocation::allocate;
 use super::course::Glimpse;
 use super::dataset::Simulated;
+use super::failure::Failure;
 use super::knock_out::{MECHANISMS, knock_outs};
 use super::knowledge::Knowledge;
 use super::life::Life;
@@ -17,7 +18,6 @@ use super::side_by_side::{begin, live_all};
 use crate::instrument::reporting;
 use crate::patient::crowd::Followers;
 use crate::patient::pain_site::{Dermatome, Pain};
-use crate::patient::replay::Unfinished;
 use crate::patient::sample::World;
 
 /// One replicate: everything that was played, before anybody analyses it.
