@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use conus::biology::compiled::{Model, variables};
 use conus::biology::parameters::Parameters;
 use conus::interchange::{Traveller, c_source, sbml};
-use conus::patient::crowd::{Journey, follow_all};
+use conus::patient::crowd::{Arrival, Followers, Journey};
 use conus::treatment::{Action, Intake};
 use conus_num::lanes::Width;
 use cpu_time::ThreadTime;
@@ -108,8 +108,9 @@ fn measure(
     reference: &[Pains],
 ) -> Result<()> {
     for width in Width::ALL {
+        let followers = Followers { width, ..Followers::new(model.clone()) };
         let solver = format!("conus at {} lanes", width.lanes());
-        timed(figures, &format!("{name},{solver}"), rounds, reference, || crowd(model, width, cases));
+        timed(figures, &format!("{name},{solver}"), rounds, reference, || crowd(&followers, cases));
     }
     let mut peer = Peer::<NalgebraMat<f64>, NalgebraLU<f64>>::new(model, &cases[0], EVERYDAY)?;
     let all = || cases.iter().map(|case| pains(peer.solve(case))).collect();
@@ -117,17 +118,17 @@ fn measure(
     Ok(())
 }
 
-fn crowd(model: &Model, width: Width, cases: &[Case]) -> Vec<Pains> {
-    let journey = |case| {
-        let Case { params, standing, to, events, looks } = case;
-        Journey { params, standing: *standing, to: *to, events, looks }
+fn crowd(followers: &Followers, cases: &[Case]) -> Vec<Pains> {
+    let journey = |case: &Case| {
+        let Case { params, standing, to, events, looks } = case.clone();
+        Journey { params, standing, to, events, looks }
     };
-    let journeys: Vec<Journey<'_>> = cases.iter().map(journey).collect();
-    let mut found = vec![None; cases.len()];
-    follow_all(model, width, &journeys, |number, arrival| {
-        found[number] = arrival.outcome.is_ok().then(|| pains(Some(arrival.seen))).flatten();
-    });
-    found
+    let arrivals = followers.follow(&cases.iter().map(journey).collect::<Vec<_>>());
+    let found = |arrival: Arrival| {
+        let rows = arrival.seen.iter().map(|seen| seen.to_array()).collect();
+        arrival.outcome.is_ok().then(|| pains(Some(rows))).flatten()
+    };
+    arrivals.into_iter().map(found).collect()
 }
 
 /// Adds a row: the median round, and the errors over patients.

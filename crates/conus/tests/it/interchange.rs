@@ -5,7 +5,7 @@ use conus::biology::export::{SEEN, everything};
 use conus::biology::parameters::{Parameters, Params};
 use conus::biology::{Inputs, State, injury};
 use conus::interchange::{InterchangeError, Traveller, c_source, sbml};
-use conus::patient::course::{Sight, Standing, hazards, sight};
+use conus::patient::course::{Standing, sight};
 use conus::treatment::{Action, Event};
 use conus_num::trace::functions;
 use std::collections::{BTreeMap, BTreeSet};
@@ -181,10 +181,8 @@ fn the_rules_give_the_rates_and_the_sight_of_the_compiled_equations() {
     for (rule, wanted) in document.every("rateRule").iter().zip(rates) {
         close(value(&rule.children[0], &values, &lambdas), wanted, rule.attribute("variable"));
     }
-    let Sight { pain, pain_at, pain_below, pain_radicular, inhibition_at, inhibition_below } = sight(&y, &p);
-    let [dizziness, somnolence] = hazards(&y, &p);
-    let pains = [pain, pain_at, pain_below, pain_radicular];
-    let wanted = pains.into_iter().chain([inhibition_at, inhibition_below, dizziness, somnolence]);
+    // Pains, inhibition and hazards come first in both.
+    let wanted = sight(&y, &p).to_array();
     for ((name, ..), wanted) in SEEN.iter().zip(wanted) {
         close(values[*name], wanted, name);
     }
