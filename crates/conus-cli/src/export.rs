@@ -15,8 +15,8 @@ use crate::output::{print, write_new};
 use crate::who::{MOST_DAYS, Told, Who, days};
 
 const EXAMPLES: &str = "\
-Treatments are written as for conus patient, see conus patient --help. What is given before the start has acted by then;
-what is given later becomes events (SBML; without a magnet) or is refused (C).
+Treatments are listed by conus patient --help. What is given up to the start has acted by then.
+What is given later becomes events in SBML, but for a magnet, and is refused in C.
 
 Examples:
   conus export --sbml --out typical.xml
