@@ -86,11 +86,14 @@ class RoadRunner:
         self.runner.integrator.absolute_tolerance = ABSOLUTE
         self.runner.timeCourseSelections = PAINS
         ids = list(self.runner.model.getGlobalParameterIds())
-        self.places = [ids.index(name) for name in group.names]
+        # A reset leaves the clocks of events where they are.
+        clocks = [name for name in ids if name.startswith("next_of_event_")]
+        self.places = [ids.index(name) for name in [*group.names, *clocks]]
+        self.clocks = [self.runner.getValue(name) for name in clocks]
 
     def solve(self, patient):
         self.runner.reset()
-        self.runner.model.setGlobalParameterValues(self.places, patient)
+        self.runner.model.setGlobalParameterValues(self.places, [*patient, *self.clocks])
         return np.array(self.runner.simulate(0, self.days, self.days + 1))
 
 
