@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Context, bail};
 use clap::Args;
 use conus::biology::compiled::Model;
-use conus::biology::parameters::{Parameters, Params};
+use conus::biology::parameters::Parameters;
 use conus::biology::{Inputs, State, injury};
 use conus::interchange::{Traveller, c_source, sbml};
 use conus::patient::course::Standing;
@@ -78,9 +78,9 @@ pub(crate) fn run(args: &Export) -> anyhow::Result<()> {
 
 fn traveller<'p>(told: &Told, parameters: &'p Parameters, start: Start) -> anyhow::Result<Traveller<'p>> {
     let events = schedule(&told.treatments, 0.0);
-    let (state, from): (fn(&Params<f64>) -> State<f64>, f64) = match start {
-        Start::Healthy => (|_| State::healthy(), 0.0),
-        Start::Day(day) => (injury::start, day),
+    let (state, from) = match start {
+        Start::Healthy => (State::healthy(), 0.0),
+        Start::Day(day) => (injury::start(&told.params), day),
     };
     if from > told.days {
         bail!("--start {from} lies after the last day {}; raise --days", told.days);
@@ -89,7 +89,7 @@ fn traveller<'p>(told: &Told, parameters: &'p Parameters, start: Start) -> anyho
         Start::Healthy => format!("{}; without the injury", told.who()),
         Start::Day(_) => told.who(),
     };
-    let standing = Standing { day: 0.0, state: state(&told.params), inputs: Inputs::none() };
+    let standing = Standing { day: 0.0, state, inputs: Inputs::none() };
     Traveller::from_day(&Model::compile(), parameters, (who, told.params), standing, (from, &events))
         .context("the patient cannot be exported")
 }
