@@ -12,6 +12,7 @@ mod new;
 mod output;
 mod patient;
 mod progress;
+mod replay;
 mod run;
 mod score;
 mod spelling;
@@ -44,6 +45,7 @@ enum Command {
     Analyse(analyse::Analyse),
     Score(score::Score),
     Patient(patient::Patient),
+    Replay(replay::Replay),
     New(new::New),
     Check(check::Check),
     Cite(cite::Cite),
@@ -62,6 +64,7 @@ fn dispatch(command: &Command) -> anyhow::Result<()> {
         Command::Analyse(args) => analyse::run(args),
         Command::Score(args) => score::run(args),
         Command::Patient(args) => patient::run(args),
+        Command::Replay(args) => replay::run(args),
         Command::New(args) => new::run(args),
         Command::Check(args) => check::run(args),
         Command::Cite(args) => cite::run(args),

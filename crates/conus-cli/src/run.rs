@@ -7,6 +7,7 @@ use std::time::Instant;
 use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 use conus::run::{Finish, run as play};
+use conus::trial::failure::FAILURES;
 use conus::trial::folder::RunFolder;
 use conus::trial::knowledge::Knowledge;
 use conus::trial::plan::TrialPlan;
@@ -106,17 +107,33 @@ fn tell_end(args: &Run, folder: &RunFolder, finish: Finish) -> anyhow::Result<()
     match (args.format, finish) {
         (Telling::Json, Finish::Whole { failures }) => {
             let report = folder.path().join("report.html");
-            print(&output::json(&json!({ "report": report, "failed_solves": failures, "notice": NOTICE }))?)
+            let kept = (failures > 0).then(|| folder.path().join(FAILURES));
+            let mut told = json!({ "report": report, "failed_solves": failures, "notice": NOTICE });
+            if let Some(kept) = kept {
+                told["failures"] = json!(kept);
+            }
+            print(&output::json(&told)?)
         }
         (Telling::Json, Finish::Part { done }) => print(&output::json(
             &json!({ "folder": folder.path(), "replicates_done": done, "notice": NOTICE }),
         )?),
         (Telling::Table, Finish::Whole { failures }) => print(&format!(
-            "report         {path}/report.html\ntables         {path}/tables, {path}/adam\nfigures        {path}/figures\nfailed solves  {failures}\n{NOTICE}\n"
+            "report         {path}/report.html\ntables         {path}/tables, {path}/adam\nfigures        {path}/figures\nfailed solves  {failures}\n{}{NOTICE}\n",
+            kept(folder, failures)
         )),
         (Telling::Table, Finish::Part { done }) => print(&format!(
             "{done} replicates are in {path}; run the others with --resume to get the report\n{NOTICE}\n"
         )),
+    }
+}
+
+/// Where those who could not be solved are kept, and how one is followed again.
+fn kept(folder: &RunFolder, failures: u32) -> String {
+    let path = folder.path().join(FAILURES);
+    let path = path.display();
+    match failures {
+        0 => String::new(),
+        _ => format!("kept in        {path}; follow one again with: conus replay {path}/FILE\n"),
     }
 }
 

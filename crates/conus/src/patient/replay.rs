@@ -6,7 +6,8 @@ use super::crowd::{Arrival, Journey, follow_closely};
 use crate::biology::compiled::Model;
 use crate::biology::parameters::Params;
 use crate::treatment::Event;
-use conus_ode::{SolveError, Tried};
+use conus_ode::SolveError;
+pub use conus_ode::Tried;
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 
@@ -83,6 +84,14 @@ impl Replay {
     pub fn journey(&self) -> Journey<'_> {
         let Self { parameters: params, standing, to, events, looks, .. } = self;
         Journey { params, standing: *standing, to: *to, events, looks }
+    }
+
+    /// Looks on its first day, on every whole day after it and on its last: looks change no step.
+    pub fn look_daily(&mut self) {
+        let (from, to) = (self.standing.day, self.to);
+        let whole = (1_u32..).map(|day| from.floor() + f64::from(day)).take_while(|day| *day < to);
+        self.looks = [from].into_iter().chain(whole).chain([to]).collect();
+        self.looks.dedup();
     }
 
     /// Whether it can be followed at all: its numbers come from a file.

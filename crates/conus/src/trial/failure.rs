@@ -1,6 +1,7 @@
 //! Who could not be followed? Counted, named with day and state, and kept so that they can be followed again alone
 //! (`conus replay`).
 
+use crate::patient::course::Precision;
 use crate::patient::crowd::Journey;
 use crate::patient::replay::{Replay, ReplayFault, Unfinished};
 use crate::spelling::shown;
@@ -48,6 +49,13 @@ impl Failure {
             state: cause.state().map(str::to_owned),
             replay: Replay::of(journey),
         }
+    }
+
+    /// The same where it was followed with another precision than that of every study.
+    #[must_use]
+    pub fn at_precision(mut self, precision: Precision) -> Self {
+        self.replay.precision = precision;
+        self
     }
 
     /// The same of one that is kept already.
