@@ -175,6 +175,7 @@ impl Steps {
 mod tests {
     use super::*;
     use crate::biology::parameters::Parameters;
+    use crate::patient::crowd::{Width, follow_precisely};
     use crate::patient::natural_history::from_injury;
     use crate::treatment::{Action, schedule};
     use crate::treatment::{Route, Treatment};
@@ -227,6 +228,11 @@ mod tests {
             let again = kept.follow(&model);
             assert_eq!(again.arrival.outcome.is_ok(), succeeds);
             assert_eq!(read.follow(&model), again);
+            // Watching changes nothing.
+            let journeys = [kept.journey()];
+            follow_precisely(&model, Width::One, kept.precision, &journeys, &mut |_, unwatched| {
+                assert_eq!(unwatched, again.arrival);
+            });
             assert!(again.accepted.count > 100 && again.accepted.last.len() == KEPT);
             if let Ok(work) = again.arrival.outcome {
                 assert_eq!((work.steps, work.rejected), (again.accepted.count, again.rejected.count));
