@@ -98,12 +98,14 @@ enum Telling {
 
 pub(crate) fn run(args: &Cohort) -> anyhow::Result<()> {
     let cohort = asked(args)?;
+    let mut knowledge = Knowledge::shipped();
+    knowledge.followers.width = lanes::width()?;
+    knowledge.followers.precision.most_steps = args.most_steps;
     if let Some(folder) = &args.out {
         must_be_free(folder)?;
         fs::create_dir_all(folder)
             .with_context(|| format!("folder `{}` could not be made", folder.display()))?;
     }
-    let knowledge = Knowledge::shipped();
     let threads = args.threads.map_or_else(cores, usize::from);
     let progress = Progress::new(u64::from(args.patients), "virtual patients");
     let followed = followed(args, &cohort, &knowledge, threads, &|more| progress.advance(more as u64));
@@ -129,8 +131,6 @@ fn asked(args: &Cohort) -> anyhow::Result<Followed> {
         background: plan.background,
         events: given(args)?,
         looks: looks(args.days, args.every),
-        precision: Precision { most_steps: args.most_steps, ..Precision::STUDY },
-        width: lanes::width()?,
     })
 }
 

@@ -62,7 +62,7 @@ pub(crate) fn run(args: &Replay) -> anyhow::Result<()> {
     if let Some(out) = &args.out {
         write_new(out, &page::course(replay, &again.arrival))?;
     }
-    let unusual = deviations(&Parameters::shipped(), &kept.failure.replay.parameters);
+    let unusual = deviations(&Parameters::shipped(), &kept.failure.replay.journey.params);
     let page = match args.format {
         Telling::Table => page::table(&kept, &again, &unusual),
         Telling::Json => page::json(&kept, &again, &unusual)?,

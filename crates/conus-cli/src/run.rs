@@ -13,11 +13,11 @@ use conus::trial::knowledge::Knowledge;
 use conus::trial::plan::TrialPlan;
 use serde_json::json;
 
-use crate::NOTICE;
 use crate::exit::{Told, tell};
 use crate::fault::{BAD_INPUT, shown};
 use crate::output::{self, print};
 use crate::progress::Progress;
+use crate::{NOTICE, lanes};
 
 /// Simulate a virtual trial many times and write its report.
 #[derive(Debug, Args)]
@@ -59,6 +59,8 @@ enum Telling {
 
 pub(crate) fn run(args: &Run) -> anyhow::Result<()> {
     let plan = plan(args)?;
+    let mut knowledge = Knowledge::shipped();
+    knowledge.followers.width = lanes::width()?;
     let wanted = args.replicates.clone().unwrap_or(0..plan.study.replicates);
     if wanted.end > plan.study.replicates {
         let (end, most) = (wanted.end, plan.study.replicates);
@@ -73,7 +75,7 @@ pub(crate) fn run(args: &Run) -> anyhow::Result<()> {
     let todo: u32 = folder.missing(wanted.clone()).iter().map(|range| range.end - range.start).sum();
     let progress = Progress::new(u64::from(todo), "virtual trials");
     let begun = Instant::now();
-    let finish = play(&Knowledge::shipped(), &plan, &folder, wanted, &|| progress.advance(1));
+    let finish = play(&knowledge, &plan, &folder, wanted, &|| progress.advance(1));
     progress.finish();
     let finish = finish?;
     let log = json!({

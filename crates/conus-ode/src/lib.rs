@@ -51,7 +51,7 @@ use implicit::Stepper;
 use piece::Piece;
 use std::ops::{AddAssign, Range};
 
-/// Steps that one piece between two events may try, unless told otherwise (assumed).
+/// Steps that a solver tries between two events unless told otherwise (assumed).
 pub const MOST_STEPS: u64 = 100_000;
 
 /// A solver for every patient of one model, `L` of them side by side: workspace and order of elimination, made once.

@@ -1,7 +1,8 @@
 //! How is a failure told? Who, where it stopped and why, the last steps, and in what the patient is unusual.
 
 use conus::biology::State;
-use conus::patient::crowd::{Arrival, SEEN};
+use conus::patient::course::Sight;
+use conus::patient::crowd::Arrival;
 use conus::patient::deviation::Deviation;
 use conus::patient::replay::{Replay, Retraced, Steps};
 use conus::trial::failure::Kept;
@@ -29,10 +30,10 @@ pub(super) fn table(kept: &Kept, again: &Retraced, unusual: &[Deviation]) -> Str
         let version = env!("CARGO_PKG_VERSION");
         say("note", format!("written by conus {}, this is {version}: equations may differ", kept.conus));
     }
-    let events = replay.events.len();
+    let (journey, events) = (&replay.journey, replay.journey.events.len());
     say(
         "journey",
-        format!("day {} to day {} after the injury, {events} events", replay.standing.day, replay.to),
+        format!("day {} to day {} after the injury, {events} events", journey.standing.day, journey.to),
     );
     let precision = replay.precision;
     say(
@@ -146,10 +147,11 @@ pub(super) fn json(kept: &Kept, again: &Retraced, unusual: &[Deviation]) -> anyh
 
 /// The course day by day, as far as it could be followed; every digit reads back to the same bits.
 pub(super) fn course(replay: &Replay, arrival: &Arrival) -> String {
-    let names: Vec<&str> = ["day"].into_iter().chain(SEEN.iter().map(|(name, _)| *name)).collect();
+    let names: Vec<&str> = ["day"].into_iter().chain(Sight::<f64>::NAMES.iter().copied()).collect();
     let mut page = conus::table::csv::line(&names);
-    for (day, seen) in replay.looks.iter().zip(&arrival.seen) {
-        let cells: Vec<String> = [day].into_iter().chain(seen).map(ToString::to_string).collect();
+    for (day, seen) in replay.journey.looks.iter().zip(&arrival.seen) {
+        let cells: Vec<String> =
+            [*day].into_iter().chain(seen.to_array()).map(|value| value.to_string()).collect();
         page.push_str(&(cells.join(",") + "\n"));
     }
     page

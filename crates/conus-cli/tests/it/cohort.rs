@@ -30,7 +30,10 @@ fn threads_and_lanes_change_no_byte_of_a_cohort() {
     let names = names_in(&folder.join("a"));
     assert_eq!(names, ["cohort.parquet", "dictionary.json", "people.parquet", "summary.json"]);
     for name in names {
-        assert_eq!(fs::read(folder.join("a").join(&name)).unwrap(), fs::read(folder.join("b").join(&name)).unwrap());
+        assert_eq!(
+            fs::read(folder.join("a").join(&name)).unwrap(),
+            fs::read(folder.join("b").join(&name)).unwrap()
+        );
     }
     let summary: Value = serde_json::from_slice(&fs::read(folder.join("a/summary.json")).unwrap()).unwrap();
     assert!(summary["notice"].as_str().unwrap().starts_with("SYNTHETIC DATA"));
@@ -55,7 +58,10 @@ fn a_failed_patient_is_kept_and_can_be_followed_again() {
     let folder = empty_folder("failing");
     let (code, out, err) = followed(&folder, "9", "4", &["--most-steps", "60", "--out", "failing"]);
     assert_eq!(code, 0, "{err}");
-    assert!(out.contains("failed solves  9\n") && out.contains("conus replay failing/failures/FILE"), "{out}");
+    assert!(
+        out.contains("failed solves  9\n") && out.contains("conus replay failing/failures/FILE"),
+        "{out}"
+    );
     let names = names_in(&folder.join("failing/failures"));
     assert_eq!((names.len(), names[7].as_str()), (9, "replicate-00000-patient-00007-cohort.json"));
     let file = format!("failing/failures/{}", names[7]);

@@ -14,8 +14,6 @@ mod unit;
 pub use summary::{OnDay, Summary};
 pub use unit::{Followed, Unit};
 
-use crate::patient::course::Precision;
-use crate::patient::crowd::Width;
 use crate::treatment::{Event, Treatment, schedule};
 use crate::trial::knowledge::Knowledge;
 use crate::trial::plan::{Background, Population};
@@ -39,10 +37,6 @@ pub struct Cohort {
     pub events: Vec<Event>,
     /// Days on which everybody is looked at, ascending, the last one included.
     pub looks: Vec<f64>,
-    /// How carefully they are followed.
-    pub precision: Precision,
-    /// How many are followed side by side; it never changes a result.
-    pub width: Width,
 }
 
 /// Days to look at: every so many, and the last.

@@ -53,9 +53,10 @@ impl Summary {
                 self.failures += 1;
                 continue;
             };
-            for (look, [pain, ..]) in seen.iter().enumerate() {
-                self.counts[look][bin(*pain)] += 1;
-                self.painful[look] += u32::from(*pain >= PAINFUL_NRS);
+            for (look, sight) in seen.iter().enumerate() {
+                let pain = sight.pain.0;
+                self.counts[look][bin(pain)] += 1;
+                self.painful[look] += u32::from(pain >= PAINFUL_NRS);
             }
         }
     }

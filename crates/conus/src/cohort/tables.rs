@@ -2,6 +2,7 @@
 //! person.
 
 use super::unit::{Followed, Unit};
+use crate::patient::course::Sight;
 use crate::table::{Column, Origin, Table, Variable};
 use std::sync::Arc;
 
@@ -19,37 +20,31 @@ const PATIENT: Variable = own("PATIENT", "Patient", "", "Number in the cohort, f
 
 const TRUE: &str = "True value of the simulated patient: not rounded, not reported";
 
-/// In the order of [`crate::patient::crowd::SEEN`].
-const SEEN: [Variable; 8] = [
-    own("PAIN", "Pain, All Sources", "NRS 0-10", TRUE),
-    own("PAINAT", "At-Level Neuropathic Pain", "NRS 0-10", TRUE),
-    own("PAINBEL", "Below-Level Neuropathic Pain", "NRS 0-10", TRUE),
-    own("PAINRAD", "Radicular Pain", "NRS 0-10", TRUE),
-    own("INHAT", "Inhibition at the Level", "1 = healthy", TRUE),
-    own("INHBEL", "Inhibition below the Level", "1 = healthy", TRUE),
-    own("DIZZY", "Hazard of Dizziness", "1/day", TRUE),
-    own("SOMNO", "Hazard of Somnolence", "1/day", TRUE),
+/// What is told of a day.
+const TOLD: [(Variable, fn(&Sight<f64>) -> f64); 8] = [
+    (own("PAIN", "Pain, All Sources", "NRS 0-10", TRUE), |seen| seen.pain.0),
+    (own("PAINAT", "At-Level Neuropathic Pain", "NRS 0-10", TRUE), |seen| seen.pain_at.0),
+    (own("PAINBEL", "Below-Level Neuropathic Pain", "NRS 0-10", TRUE), |seen| seen.pain_below.0),
+    (own("PAINRAD", "Radicular Pain", "NRS 0-10", TRUE), |seen| seen.pain_radicular.0),
+    (own("INHAT", "Inhibition at the Level", "1 = healthy", TRUE), |seen| seen.inhibition_at.0),
+    (own("INHBEL", "Inhibition below the Level", "1 = healthy", TRUE), |seen| seen.inhibition_below.0),
+    (own("DIZZY", "Hazard of Dizziness", "1/day", TRUE), |seen| seen.dizziness.0),
+    (own("SOMNO", "Hazard of Somnolence", "1/day", TRUE), |seen| seen.somnolence.0),
 ];
 
 /// One row for each person who could be followed to the last day, and each day looked at.
 pub(super) fn cohort(unit: &Unit, looks: &[f64]) -> Table {
-    let rows = || {
-        let followed = |person: &'_ Followed| Some((person.patient, person.seen.as_ref()?.clone()));
-        unit.people.iter().filter_map(followed)
-    };
-    let days = || rows().flat_map(|(patient, _)| looks.iter().map(move |day| (patient, *day)));
+    let followed = || unit.people.iter().filter_map(|person| Some((person.patient, person.seen.as_ref()?)));
+    let rows = || followed().flat_map(|(patient, seen)| seen.iter().map(move |sight| (patient, sight)));
+    let days = followed().flat_map(|_| looks.iter().map(|day| Some(*day)));
     let mut columns = vec![
-        Column::integer(WORLD, days().map(|_| Some(i64::from(unit.number)))),
-        Column::integer(PATIENT, days().map(|(patient, _)| Some(i64::from(patient)))),
-        Column::float(
-            own("DAY", "Day after Injury", "day", "Day looked at"),
-            days().map(|(_, day)| Some(day)),
-        ),
+        Column::integer(WORLD, rows().map(|_| Some(i64::from(unit.number)))),
+        Column::integer(PATIENT, rows().map(|(patient, _)| Some(i64::from(patient)))),
+        Column::float(own("DAY", "Day after Injury", "day", "Day looked at"), days),
     ];
-    for (at, variable) in SEEN.into_iter().enumerate() {
-        let values = rows().flat_map(|(_, seen)| seen.into_iter().map(move |seen| Some(seen[at])));
-        columns.push(Column::float(variable, values));
-    }
+    columns.extend(
+        TOLD.map(|(variable, told)| Column::float(variable, rows().map(|(_, sight)| Some(told(sight))))),
+    );
     Table { name: "COHORT", label: "Patients by day (synthetic data)", columns }
 }
 

@@ -2,6 +2,8 @@
 
 use super::folder::write;
 use super::*;
+use crate::patient::course::Precision;
+use crate::patient::crowd::{Followers, Width};
 use crate::table::growing::Kind;
 use crate::trial::failure::{FAILURES, Kept};
 use crate::trial::plan::TrialPlan;
@@ -22,11 +24,16 @@ fn cohort(patients: u32) -> Cohort {
         seed: 1,
         population: plan.population,
         background: plan.background,
-        events: events(&nerve_block, 56.0),
-        looks: looks(56.0, 28.0),
-        precision: Precision::STUDY,
-        width: Width::One,
+        events: events(&nerve_block, 28.0),
+        looks: looks(28.0, 14.0),
     }
+}
+
+/// Somebody who follows with so many lanes and steps.
+fn knowing(width: Width, most_steps: u64) -> Knowledge {
+    let precision = Precision { most_steps, ..Precision::STUDY };
+    let followers = Followers { width, precision, ..KNOWLEDGE.followers.clone() };
+    Knowledge { followers, ..KNOWLEDGE.clone() }
 }
 
 /// A folder of this test's own, empty.
@@ -60,8 +67,8 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 fn a_cohort_is_the_same_on_any_threads_and_lanes() {
     let written = |name: &str, threads, width, kind| {
         let folder = place(name);
-        let cohort = Cohort { width, ..cohort(600) };
-        let summary = write(&folder, kind, &cohort, &KNOWLEDGE, threads, &|_| {}).unwrap();
+        let knowledge = knowing(width, Precision::STUDY.most_steps);
+        let summary = write(&folder, kind, &cohort(600), &knowledge, threads, &|_| {}).unwrap();
         assert_eq!((summary.patients, summary.failures), (600, 0));
         files(&folder)
     };
@@ -91,13 +98,15 @@ fn the_first_of_a_larger_cohort_are_a_smaller_one() {
     assert_eq!(people(300)[..270], people(270));
 }
 
+/// So many steps are enough for some and too few for others.
+const MOST_STEPS: u64 = 75;
+
 /// A failure made on purpose is counted, named and kept; its file leads to the same day, state and cause.
 #[test]
 fn a_failure_is_counted_named_and_can_be_followed_again() {
     let folder = place("failures");
-    let precision = Precision { most_steps: 230, ..Precision::STUDY };
-    let cohort = Cohort { precision, ..cohort(40) };
-    let summary = write(&folder, Kind::Csv, &cohort, &KNOWLEDGE, 1, &|_| {}).unwrap();
+    let knowledge = knowing(Width::Four, MOST_STEPS);
+    let summary = write(&folder, Kind::Csv, &cohort(40), &knowledge, 1, &|_| {}).unwrap();
     let names: Vec<PathBuf> =
         fs::read_dir(folder.join(FAILURES)).unwrap().map(|entry| entry.unwrap().path()).collect();
     assert_eq!(names.len(), summary.failures as usize);
@@ -105,7 +114,7 @@ fn a_failure_is_counted_named_and_can_be_followed_again() {
     for name in &names {
         let kept = Kept::read(name).unwrap();
         assert_eq!(kept.file_name(), name.file_name().unwrap().to_str().unwrap());
-        let again = kept.failure.replay.follow(&KNOWLEDGE.model).arrival;
+        let again = kept.failure.replay.follow(&KNOWLEDGE.followers.model).arrival;
         let cause = again.outcome.unwrap_err();
         assert_eq!(kept.failure.cause, cause.to_string());
         assert_eq!((kept.failure.day, kept.failure.state), (cause.day(), None));
