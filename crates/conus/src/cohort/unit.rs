@@ -5,7 +5,6 @@ use crate::patient::chance::Key;
 use crate::patient::course::Sight;
 use crate::patient::covariates::{Covariates, draw};
 use crate::patient::natural_history::from_injury;
-use crate::patient::replay::Unfinished;
 use crate::patient::sample::{World, params};
 use crate::trial::failure::{Failure, Kept};
 use crate::trial::knowledge::Knowledge;
@@ -50,15 +49,19 @@ pub(super) fn follow(cohort: &Cohort, knowledge: &Knowledge, number: u32) -> Uni
         (who, from_injury(&params, to, cohort.events.clone(), cohort.looks.clone()))
     };
     let (people, journeys): (Vec<_>, Vec<_>) = numbers.clone().map(person).unzip();
-    let arrivals = knowledge.followers.follow(&journeys);
     let mut unit = Unit { number, people: Vec::with_capacity(people.len()), failures: Vec::new() };
-    for ((patient, who), (journey, arrival)) in numbers.zip(people).zip(journeys.iter().zip(arrivals)) {
-        if let Err(cause) = &arrival.outcome {
-            let unfinished = Unfinished::of(&knowledge.followers, journey, cause);
-            unit.failures.push(Kept::of(cohort.seed, number, Failure::of(patient, STAGE, &unfinished)));
-        }
-        let seen = arrival.outcome.is_ok().then_some(arrival.seen);
-        unit.people.push(Followed { patient, who, reached: arrival.standing.day, seen });
+    let arrivals = knowledge.followers.follow_to_the_end(&journeys);
+    for ((patient, who), arrival) in numbers.zip(people).zip(arrivals) {
+        let (reached, seen) = match arrival {
+            Ok(arrival) => (arrival.standing.day, Some(arrival.seen)),
+            Err(unfinished) => {
+                let failure = Failure::at(patient, STAGE, unfinished);
+                let reached = failure.day.unwrap_or(0.0);
+                unit.failures.push(Kept::of(cohort.seed, number, failure));
+                (reached, None)
+            }
+        };
+        unit.people.push(Followed { patient, who, reached, seen });
     }
     unit
 }

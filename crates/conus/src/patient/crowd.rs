@@ -4,6 +4,7 @@
 //! once, since in a quiet year one step spans many days.
 
 use super::course::{Precision, Sight, Standing, sight};
+use super::replay::Unfinished;
 use crate::biology::compiled::{Cord, Model};
 use crate::biology::parameters::Params;
 use crate::biology::{Inputs, STATES, State};
@@ -44,19 +45,19 @@ pub struct Arrival {
     pub outcome: Result<Work, SolveError>,
 }
 
-/// Follow patients side by side: by which equations, how many at once, how exactly.
+/// Follow patients side by side: by which equations, how many at once, how carefully.
 #[derive(Clone, Debug)]
 pub struct Followers {
     /// The compiled equations.
     pub model: Model,
     /// How many patients are followed at once. It never changes a result.
     pub width: Width,
-    /// How carefully they are followed.
+    /// How carefully.
     pub precision: Precision,
 }
 
 impl Followers {
-    /// As carefully as in every study, at the width that is fastest.
+    /// As carefully as in every study, in the width that is fastest.
     #[must_use]
     pub fn new(model: Model) -> Self {
         Self { model, width: Width::best(), precision: Precision::STUDY }
@@ -73,19 +74,28 @@ impl Followers {
         arrivals.into_iter().map(|arrival| arrival.expect("everybody arrives")).collect()
     }
 
+    /// The same for those who arrive; of the others, all that is needed to follow them again.
+    #[must_use]
+    pub fn follow_to_the_end(&self, journeys: &[Journey]) -> Vec<Result<Arrival, Unfinished>> {
+        let finished = |(journey, arrival): (&Journey, Arrival)| match arrival.outcome {
+            Ok(_) => Ok(arrival),
+            Err(cause) => Err(Unfinished::of(journey, self.precision, cause)),
+        };
+        journeys.iter().zip(self.follow(journeys)).map(finished).collect()
+    }
+
     /// `arrive(number, arrival)` hears of each as they arrive, in no particular order, and nothing is kept of them.
     pub fn follow_each(&self, journeys: &[Journey], arrive: &mut dyn FnMut(usize, Arrival)) {
         self.width.run(Following { by: self, journeys, arrive, watch: None });
     }
 
-    /// Follows one patient alone; `watch` sees each step that is tried.
+    /// Follows one patient; `watch` sees each step that is tried.
     ///
     /// # Panics
     /// Never: everybody arrives.
     pub fn follow_closely(&self, journey: &Journey, watch: &mut dyn FnMut(&Tried)) -> Arrival {
-        let mut arrived = None;
+        let (mut arrived, journeys) = (None, std::slice::from_ref(journey));
         let arrive = &mut |_, arrival| arrived = Some(arrival);
-        let journeys = std::slice::from_ref(journey);
         Width::One.run(Following { by: self, journeys, arrive, watch: Some(watch) });
         arrived.expect("everybody arrives")
     }

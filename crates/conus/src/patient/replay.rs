@@ -29,11 +29,10 @@ pub struct Unfinished {
 }
 
 impl Unfinished {
-    /// A journey that somebody could not follow to its end, and why.
+    /// A journey, how carefully it was followed, and why it ended.
     #[must_use]
-    pub fn of(followers: &Followers, journey: &Journey, cause: &SolveError) -> Self {
-        let replay = Replay { journey: journey.clone(), precision: followers.precision };
-        Self { replay: Box::new(replay), cause: cause.clone() }
+    pub fn of(journey: &Journey, precision: Precision, cause: SolveError) -> Self {
+        Self { replay: Box::new(Replay { journey: journey.clone(), precision }), cause }
     }
 }
 

@@ -37,7 +37,7 @@ pub struct Failure {
 impl Failure {
     /// A journey that ended early, at a stage of a trial.
     #[must_use]
-    pub fn of(patient: u32, stage: &str, unfinished: &Unfinished) -> Self {
+    pub fn at(patient: u32, stage: &str, unfinished: Unfinished) -> Self {
         let Unfinished { replay, cause } = unfinished;
         Self {
             patient,
@@ -45,7 +45,7 @@ impl Failure {
             cause: cause.to_string(),
             day: cause.day(),
             state: cause.state().map(str::to_owned),
-            replay: Replay::clone(replay),
+            replay: *replay,
         }
     }
 }
@@ -154,9 +154,8 @@ impl Kept {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::biology::compiled::Model;
     use crate::biology::parameters::Parameters;
-    use crate::patient::crowd::Followers;
+    use crate::patient::course::Precision;
     use crate::patient::natural_history::from_injury;
     use conus_ode::SolveError;
 
@@ -164,8 +163,7 @@ mod tests {
         let params = Parameters::shipped().typical();
         let cause = SolveError::TooManySteps { day: 3.5, steps: 9 };
         let journey = from_injury(&params, 60.0, Vec::new(), vec![10.0]);
-        let unfinished = Unfinished::of(&Followers::new(Model::compile()), &journey, &cause);
-        Kept::of(1, 12, Failure::of(7, stage, &unfinished))
+        Kept::of(1, 12, Failure::at(7, stage, Unfinished::of(&journey, Precision::STUDY, cause)))
     }
 
     fn refused(text: &str) -> String {

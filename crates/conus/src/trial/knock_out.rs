@@ -7,7 +7,6 @@ use super::life::{Life, with_mechanisms};
 use super::plan::{Mechanisms, Role, TrialPlan};
 use crate::patient::crowd::{Arrival, Followers, Journey};
 use crate::patient::replay::Unfinished;
-use conus_ode::SolveError;
 
 /// Patients of a replicate in whom each mechanism is knocked out in turn: the first treated ones. So few of each keep
 /// the cost low; over all replicates they are many.
@@ -35,16 +34,12 @@ pub fn knock_outs(
         lives.iter().filter(|life| life.role == Role::Treatment).take(asked).collect();
     let journeys: Vec<[Journey; 2 + MECHANISMS.len()]> =
         treated.iter().map(|life| knocked_out(plan, life)).collect();
-    let arrivals = followers.follow(journeys.as_flattened());
-    let arrivals = arrivals.chunks(2 + MECHANISMS.len());
+    let mut arrivals = followers.follow_to_the_end(journeys.as_flattened()).into_iter();
     let mut rows = Vec::new();
-    for ((life, journeys), arrivals) in treated.into_iter().zip(&journeys).zip(arrivals) {
-        match reliefs(life, arrivals) {
+    for life in treated {
+        match reliefs(life, arrivals.by_ref().take(2 + MECHANISMS.len()).collect()) {
             Ok(row) => rows.push(row),
-            Err((place, cause)) => {
-                let unfinished = Unfinished::of(followers, &journeys[place], cause);
-                failures.push(Failure::of(life.patient.key.patient, "knock-out", &unfinished));
-            }
+            Err(unfinished) => failures.push(life.failed("knock-out", unfinished)),
         }
     }
     rows
@@ -63,15 +58,14 @@ fn knocked_out(plan: &TrialPlan, life: &Life<'_>) -> [Journey; 2 + MECHANISMS.le
     })
 }
 
-/// How much less than untreated is felt in the last week on each of the other ways; or which way ended early, and why.
-fn reliefs<'a>(
+/// How much less than untreated is felt in the last week on each of the other ways.
+fn reliefs(
     life: &Life<'_>,
-    arrivals: &'a [Arrival],
-) -> Result<[f64; 1 + MECHANISMS.len()], (usize, &'a SolveError)> {
+    arrivals: Vec<Result<Arrival, Unfinished>>,
+) -> Result<[f64; 1 + MECHANISMS.len()], Unfinished> {
     let mut last_weeks = [0.0; 2 + MECHANISMS.len()];
-    for (place, (last_week, arrival)) in last_weeks.iter_mut().zip(arrivals).enumerate() {
-        arrival.outcome.as_ref().map_err(|cause| (place, cause))?;
-        let felt = Course::new(&life.patient.screening, &arrival.seen).felt;
+    for (last_week, arrival) in last_weeks.iter_mut().zip(arrivals) {
+        let felt = Course::new(&life.patient.screening, &arrival?.seen).felt;
         let week = &felt[felt.len() - WEEK_DAYS..];
         *last_week = week.iter().map(|felt| felt.total).sum::<f64>() / WEEK_DAYS as f64;
     }

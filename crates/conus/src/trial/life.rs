@@ -4,14 +4,14 @@
 use super::conduct::{Circumstances, Conduct, Prevented, conduct};
 use super::course::{Ask, Course, Felt, journey, trial_days};
 use super::dataset::EndOfStudy;
+use super::failure::Failure;
 use super::plan::{Arm, Mechanisms, Role, TrialPlan};
 use super::screening::{Candidate, Scene};
 use super::setting::{Biology, Setting, may_leave};
 use crate::biology::parameters::Params;
 use crate::instrument::nrs::Said;
 use crate::instrument::voice::{Expects, SCREENING_DAYS, expectation};
-use crate::patient::course::Sight;
-use crate::patient::crowd::Journey;
+use crate::patient::crowd::{Arrival, Journey};
 use crate::patient::replay::Unfinished;
 use crate::treatment::{Intake, Treatment};
 use conus_num::Num;
@@ -105,16 +105,22 @@ impl<'a> Life<'a> {
         journey(self.patient, &self.params, &ask)
     }
 
-    /// Keeps where the journey on a way has led: what was seen on it, or why it was not finished.
-    pub fn arrive(&mut self, way: Way, seen: Result<Vec<Sight<f64>>, Unfinished>) {
-        let course = seen.map(|seen| Course::new(&self.patient.screening, &seen));
-        self.courses.push((way, course));
+    /// Keeps where the journey on a way has led.
+    pub fn arrive(&mut self, way: Way, arrival: Result<Arrival, Unfinished>) {
+        let course = |arrival: Arrival| Course::new(&self.patient.screening, &arrival.seen);
+        self.courses.push((way, arrival.map(course)));
     }
 
     /// Why the first way that could not be followed to its end ended; none where all could.
     #[must_use]
     pub fn unsolved(&self) -> Option<&Unfinished> {
         self.courses.iter().find_map(|(_, course)| course.as_ref().err())
+    }
+
+    /// This patient among the failures of a trial.
+    #[must_use]
+    pub fn failed(&self, stage: &str, unfinished: Unfinished) -> Failure {
+        Failure::at(self.patient.key.patient, stage, unfinished)
     }
 
     /// The undisturbed course under usual care or the arm's treatment.
@@ -126,7 +132,7 @@ impl<'a> Life<'a> {
     fn course(&self, way: Way) -> Result<&Course, Untold> {
         match self.courses.iter().find(|(known, _)| *known == way) {
             Some((_, Ok(course))) => Ok(course),
-            Some((_, Err(cause))) => Err(Untold::Unsolved(cause.clone())),
+            Some((_, Err(unfinished))) => Err(Untold::Unsolved(unfinished.clone())),
             None => Err(Untold::Unfollowed(way)),
         }
     }

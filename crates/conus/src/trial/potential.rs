@@ -96,7 +96,7 @@ pub fn potential(
             Ok(outcomes) => patients.push(PotentialPatient { number: patient.key.patient + 1, outcomes }),
             Err(unfinished) => {
                 let stage = format!("every arm of {}", setting.label());
-                failures.push(Failure::of(patient.key.patient, &stage, &unfinished));
+                failures.push(Failure::at(patient.key.patient, &stage, unfinished));
             }
         }
     }

@@ -148,9 +148,13 @@ fn screen_in_batches(
             continue;
         };
         found.screened += 1;
-        match candidate(knowledge, plan, scene, newcomer, arrival) {
-            Ok(candidate) => found.judge(&plan.eligibility, candidate),
-            Err(failure) => found.failures.push(*failure),
+        match arrival {
+            Ok(arrival) => {
+                found.judge(&plan.eligibility, candidate(knowledge, plan, scene, newcomer, &arrival));
+            }
+            Err(unfinished) => {
+                found.failures.push(Failure::at(newcomer.key.patient, "natural history", unfinished));
+            }
         }
     }
     Ok(found)
@@ -169,7 +173,7 @@ fn needed(found: &Screening, seats: u32) -> u64 {
 struct Newcomer {
     key: Key,
     who: Covariates,
-    journey: Journey,
+    params: Params<f64>,
 }
 
 /// Candidates of these numbers, followed from the injury to enrolment.
@@ -178,35 +182,35 @@ fn grown(
     plan: &TrialPlan,
     scene: &Scene,
     numbers: impl Iterator<Item = u32>,
-) -> Vec<(Newcomer, Arrival)> {
+) -> Vec<(Newcomer, Result<Arrival, Unfinished>)> {
     let newcomers: Vec<Newcomer> = numbers.map(|patient| newcomer(knowledge, plan, scene, patient)).collect();
-    let journeys: Vec<Journey> = newcomers.iter().map(|newcomer| newcomer.journey.clone()).collect();
-    newcomers.into_iter().zip(knowledge.followers.follow(&journeys)).collect()
+    let journey = |newcomer: &Newcomer| {
+        let day = enrolment_day(&newcomer.who);
+        let care = usual_care(&newcomer.who, &plan.background, &knowledge.people);
+        let looks = (1..=SCREENING_DAYS).rev().map(|before| day - before as f64).collect();
+        from_injury(&newcomer.params, day, care, looks)
+    };
+    let journeys: Vec<Journey> = newcomers.iter().map(journey).collect();
+    newcomers.into_iter().zip(knowledge.followers.follow_to_the_end(&journeys)).collect()
 }
 
 fn newcomer(knowledge: &Knowledge, plan: &TrialPlan, scene: &Scene, patient: u32) -> Newcomer {
     let key = Key { seed: plan.study.seed, replicate: scene.replicate, patient };
     let who = draw(&plan.population, &plan.background, &knowledge.people, key);
     let params = params(&knowledge.parameters, &knowledge.people, &scene.world, &who, key);
-    let care = usual_care(&who, &plan.background, &knowledge.people);
-    let day = enrolment_day(&who);
-    let looks = (1..=SCREENING_DAYS).rev().map(|before| day - before as f64).collect();
-    Newcomer { key, who, journey: from_injury(&params, day, care, looks) }
+    Newcomer { key, who, params }
 }
 
+/// A newcomer with all that is seen and said in the screening week.
 fn candidate(
     knowledge: &Knowledge,
     plan: &TrialPlan,
     scene: &Scene,
     newcomer: Newcomer,
-    arrival: Arrival,
-) -> Result<Candidate, Box<Failure>> {
-    let Newcomer { key, who, journey } = newcomer;
-    if let Err(cause) = &arrival.outcome {
-        let unfinished = Unfinished::of(&knowledge.followers, &journey, cause);
-        return Err(Box::new(Failure::of(key.patient, "natural history", &unfinished)));
-    }
-    let (params, standing) = (journey.params, arrival.standing);
+    arrival: &Arrival,
+) -> Candidate {
+    let Newcomer { key, who, params } = newcomer;
+    let standing = arrival.standing;
     let screening: Vec<Felt> = arrival.seen.iter().map(felt).collect();
     let voice = voice(&scene.reporting, key, trial_days(plan));
     let totals: Vec<f64> = screening.iter().map(|felt| felt.total).collect();
@@ -216,7 +220,7 @@ fn candidate(
     let site = site(&knowledge.definitions, dermatome(&who), &mut || chance.uniform());
     let pains = pains(&knowledge.definitions, &site, &standing.state, &params);
     let sciatica_like = sciatica_like(&knowledge.definitions, &pains);
-    Ok(Candidate { key, who, params, standing, screening, voice, week, pains, sciatica_like })
+    Candidate { key, who, params, standing, screening, voice, week, pains, sciatica_like }
 }
 
 impl Screening {

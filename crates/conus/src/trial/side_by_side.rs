@@ -32,7 +32,7 @@ pub fn live_all<T>(
             }
             match live(life) {
                 Ok(lived) => *told = Some(Ok(lived)),
-                Err(Untold::Unsolved(cause)) => *told = Some(Err(cause)),
+                Err(Untold::Unsolved(unfinished)) => *told = Some(Err(unfinished)),
                 Err(Untold::Unfollowed(way)) => waiting.push((number, way)),
             }
         }
@@ -47,9 +47,7 @@ pub fn live_all<T>(
 fn follow(followers: &Followers, plan: &TrialPlan, lives: &mut [Life<'_>], waiting: &[(usize, Way)]) {
     let journeys: Vec<Journey> =
         waiting.iter().map(|(number, way)| lives[*number].journey(plan, *way)).collect();
-    let arrivals = journeys.iter().zip(followers.follow(&journeys));
-    for ((number, way), (journey, arrival)) in waiting.iter().zip(arrivals) {
-        let unfinished = |cause| Unfinished::of(followers, journey, &cause);
-        lives[*number].arrive(*way, arrival.outcome.map(|_| arrival.seen).map_err(unfinished));
+    for ((number, way), arrival) in waiting.iter().zip(followers.follow_to_the_end(&journeys)) {
+        lives[*number].arrive(*way, arrival);
     }
 }

@@ -96,9 +96,10 @@ fn lives<'a>(
     let mut lives: Vec<Life<'_>> =
         enrolled.iter().zip(arms).map(|(patient, arm)| Life::new(plan, patient, *arm)).collect();
     begin(followers, plan, &mut lives);
-    let failed = |life: &Life<'_>| Some(Failure::of(life.patient.key.patient, "the trial", life.unsolved()?));
-    failures.extend(lives.iter().filter_map(failed));
-    lives.retain(|life| life.unsolved().is_none());
+    let (lives, lost): (Vec<Life<'_>>, Vec<Life<'_>>) =
+        lives.into_iter().partition(|life| life.unsolved().is_none());
+    let failed = |life: &Life<'_>| Some(life.failed("the trial", life.unsolved()?.clone()));
+    failures.extend(lost.iter().filter_map(failed));
     lives
 }
 
@@ -116,9 +117,7 @@ fn play(
     for (life, lived) in lives.iter().zip(lived) {
         match lived {
             Ok(lived) => record::add(&mut tables, plan, scene, life, &lived),
-            Err(unfinished) => {
-                failures.push(Failure::of(life.patient.key.patient, &setting.label(), &unfinished));
-            }
+            Err(unfinished) => failures.push(life.failed(&setting.label(), unfinished)),
         }
     }
     tables

@@ -3,12 +3,11 @@
 use conus::patient::chance::Key;
 use conus::patient::course::{Follower, Precision, sight};
 use conus::patient::covariates::draw;
-use conus::patient::crowd::{Arrival, Followers, Journey};
+use conus::patient::crowd::{Arrival, Followers, Journey, Width};
 use conus::patient::natural_history::from_injury;
 use conus::patient::sample::{World, params};
 use conus::treatment::{Intake, Route, Treatment, schedule};
 use conus_num::Num;
-use conus_num::lanes::Width;
 
 use crate::trial::{KNOWLEDGE, study};
 
@@ -91,10 +90,8 @@ fn everybody_fares_as_alone_at_every_width() {
 
 #[test]
 fn whoever_needs_more_steps_than_are_allowed_is_told_so() {
-    let followers = Followers {
-        precision: Precision { most_steps: 3, ..Precision::STUDY },
-        ..KNOWLEDGE.followers.clone()
-    };
+    let precision = Precision { most_steps: 3, ..Precision::STUDY };
+    let followers = Followers { precision, ..KNOWLEDGE.followers.clone() };
     for arrival in followers.follow(&journeys()) {
         let cause = arrival.outcome.unwrap_err().to_string();
         assert!(cause.starts_with("3 steps were used up"), "{cause}");

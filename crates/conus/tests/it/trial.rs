@@ -6,7 +6,7 @@ use conus::instrument::nrs::Said;
 use conus::instrument::reporting::{self, Reporting};
 use conus::instrument::voice::{SCREENING_DAYS, voice};
 use conus::patient::chance::Key;
-use conus::patient::crowd::Followers;
+use conus::patient::crowd::{Followers, Width};
 use conus::trial::allocation::allocate;
 use conus::trial::conduct::{Circumstances, Conduct, Prevented, conduct};
 use conus::trial::course::{Ask, Course, Felt, journey};
@@ -21,7 +21,6 @@ use conus::trial::setting::Setting;
 use conus::trial::side_by_side::live_all;
 use conus::trial::simulate::{Played, replicate, scene};
 use conus::trial::studies::shipped;
-use conus_num::lanes::Width;
 
 pub(crate) static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(Knowledge::shipped);
 
