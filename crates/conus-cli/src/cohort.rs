@@ -37,8 +37,8 @@ const MOST_LOOKS: f64 = 1_000.0;
   conus cohort --patients 100000 --out cohort
   conus cohort --every 1 --give \"gabapentinoid from=180 mg_per_day=450\" --out daily --table csv
   conus cohort --most-steps 100 --out failing\n
-People are drawn as the shipped study would screen them; each 256 share a world, in which what nobody knows is drawn
-once. Usual care is not given. Treatments are written as for conus patient.\n
+People are drawn as the shipped study would screen them. Each 256 share a world, in which what
+nobody knows is drawn once. Usual care is not given. Treatments: see conus patient --help.\n
 What comes out with --out:
   cohort.parquet or .csv  one row for each patient and day looked at
   people.parquet or .csv  one row for each patient, and whether it could be followed

@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 use conus::biology::compiled::Model;
 use conus::biology::parameters::Parameters;
 use conus::patient::deviation::deviations;
+use conus::patient::people::People;
 use conus::patient::replay::MOST_STEPS_ASKED;
 use conus::trial::failure::Kept;
 
@@ -62,7 +63,7 @@ pub(crate) fn run(args: &Replay) -> anyhow::Result<()> {
     if let Some(out) = &args.out {
         write_new(out, &page::course(replay, &again.arrival))?;
     }
-    let unusual = deviations(&Parameters::shipped(), &kept.failure.replay.journey.params);
+    let unusual = deviations(&Parameters::shipped(), &People::shipped(), &kept.failure.replay.journey.params);
     let page = match args.format {
         Telling::Table => page::table(&kept, &again, &unusual),
         Telling::Json => page::json(&kept, &again, &unusual)?,

@@ -100,7 +100,10 @@ fn parameters(unusual: &[Deviation]) -> String {
         })
         .collect();
     let head = ["parameter", "value", "median", "SDs away"];
-    format!("\nfurthest from most people (- where people do not differ)\n{}", output::table(&head, &rows))
+    format!(
+        "\nfurthest from most people, in standard deviations of the logarithm (- where it is not drawn)\n{}",
+        output::table(&head, &rows)
+    )
 }
 
 /// For programs.

@@ -56,7 +56,7 @@ fn a_number_of_lanes_that_there_is_not_is_bad_input() {
 #[test]
 fn a_failed_patient_is_kept_and_can_be_followed_again() {
     let folder = empty_folder("failing");
-    let (code, out, err) = followed(&folder, "9", "4", &["--most-steps", "60", "--out", "failing"]);
+    let (code, out, err) = followed(&folder, "9", "4", &["--most-steps", "45", "--out", "failing"]);
     assert_eq!(code, 0, "{err}");
     assert!(
         out.contains("failed solves  9\n") && out.contains("conus replay failing/failures/FILE"),
@@ -74,7 +74,7 @@ fn a_failed_patient_is_kept_and_can_be_followed_again() {
         assert_eq!(told["before"][field], kept["failure"][field], "{field}");
     }
     let steps = |kind: &str| told["steps"][kind].as_u64().unwrap();
-    assert_eq!(steps("accepted") + steps("rejected"), 60);
+    assert_eq!(steps("accepted") + steps("rejected"), 45);
     let last = told["last_accepted"].as_array().unwrap().last().unwrap();
     let end = last["day"].as_f64().unwrap() + last["length"].as_f64().unwrap();
     assert!((end - told["now"]["day"].as_f64().unwrap()).abs() < 1e-9, "{end}");
@@ -92,7 +92,7 @@ fn a_failed_patient_is_kept_and_can_be_followed_again() {
 #[test]
 fn a_file_that_is_no_failure_is_refused_with_its_place() {
     let folder = empty_folder("wrong");
-    followed(&folder, "1", "1", &["--most-steps", "60", "--out", "failing"]);
+    followed(&folder, "1", "1", &["--most-steps", "45", "--out", "failing"]);
     let name = "failing/failures/replicate-00000-patient-00000-cohort.json";
     let good = fs::read_to_string(folder.join(name)).unwrap();
     let cases = [
