@@ -8,7 +8,7 @@
 //! dictionary.json    what every column means; written last
 //! ```
 //! Both tables are written under a temporary name and take their own at the end, so that what is cut off never looks
-//! whole.
+//! whole; when the folder refuses a byte, neither is left.
 
 use super::{Cohort, Summary, Unit, tables};
 use crate::table::growing::{Growing, Kind};
@@ -76,17 +76,26 @@ pub fn write(
         kept: 0,
     };
     let mut summary = Summary::new(&cohort.looks);
-    cohort.follow(knowledge, threads, &mut |unit| {
+    let followed = cohort.follow(knowledge, threads, &mut |unit| {
         summary.add(&unit);
         progress(unit.people.len());
         files.add(&unit, &cohort.looks)
+    });
+    followed.and_then(|()| files.finish(&summary)).inspect_err(|_| {
+        // The first error is the one to tell.
+        for form in [tables::cohort(&empty, &[]), tables::people(&empty)] {
+            let _ = fs::remove_file(temporary(folder, &form, kind));
+        }
     })?;
-    files.finish(&summary)?;
     Ok(summary)
 }
 
+fn temporary(folder: &Path, form: &Table, kind: Kind) -> PathBuf {
+    folder.join(format!("{TEMPORARY}{}", file_name(form, kind)))
+}
+
 fn begun(folder: &Path, kind: Kind, form: Table) -> Result<Growing<File>, CohortError> {
-    let path = folder.join(format!("{TEMPORARY}{}", file_name(&form, kind)));
+    let path = temporary(folder, &form, kind);
     let file = File::create_new(&path).map_err(|cause| CohortError::System { path, cause })?;
     Ok(Growing::begin(file, kind, form)?)
 }
@@ -113,8 +122,7 @@ impl Files<'_> {
         let Self { folder, kind, cohort, people, .. } = self;
         let written = [cohort.finish()?, people.finish()?];
         for (form, _) in &written {
-            let name = file_name(form, kind);
-            let (path, whole) = (folder.join(format!("{TEMPORARY}{name}")), folder.join(name));
+            let (path, whole) = (temporary(folder, form, kind), folder.join(file_name(form, kind)));
             let kept = File::open(&path).and_then(|file| file.sync_all());
             kept.and_then(|()| fs::rename(&path, &whole))
                 .map_err(|cause| CohortError::System { path: whole, cause })?;

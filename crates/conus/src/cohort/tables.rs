@@ -20,8 +20,11 @@ const PATIENT: Variable = own("PATIENT", "Patient", "", "Number in the cohort, f
 
 const TRUE: &str = "True value of the simulated patient: not rounded, not reported";
 
+/// A column, and what it takes from what was seen.
+type Told = (Variable, fn(&Sight<f64>) -> f64);
+
 /// What is told of a day.
-const TOLD: [(Variable, fn(&Sight<f64>) -> f64); 8] = [
+const TOLD: [Told; 8] = [
     (own("PAIN", "Pain, All Sources", "NRS 0-10", TRUE), |seen| seen.pain.0),
     (own("PAINAT", "At-Level Neuropathic Pain", "NRS 0-10", TRUE), |seen| seen.pain_at.0),
     (own("PAINBEL", "Below-Level Neuropathic Pain", "NRS 0-10", TRUE), |seen| seen.pain_below.0),

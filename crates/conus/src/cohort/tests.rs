@@ -68,8 +68,8 @@ fn a_cohort_is_the_same_on_any_threads_and_lanes() {
     let written = |name: &str, threads, width, kind| {
         let folder = place(name);
         let knowledge = knowing(width, Precision::STUDY.most_steps);
-        let summary = write(&folder, kind, &cohort(600), &knowledge, threads, &|_| {}).unwrap();
-        assert_eq!((summary.patients, summary.failures), (600, 0));
+        let summary = write(&folder, kind, &cohort(520), &knowledge, threads, &|_| {}).unwrap();
+        assert_eq!((summary.patients, summary.failures), (520, 0));
         files(&folder)
     };
     let one = written("one", 1, Width::One, Kind::Parquet);
@@ -79,7 +79,7 @@ fn a_cohort_is_the_same_on_any_threads_and_lanes() {
     assert!(one == written("threads", 3, Width::Four, Kind::Parquet));
     let text = written("text", 2, Width::One, Kind::Csv);
     let lines = |name: &str| String::from_utf8(text[name].clone()).unwrap().lines().count();
-    assert_eq!((lines("cohort.csv"), lines("people.csv")), (1 + 600 * 3, 1 + 600));
+    assert_eq!((lines("cohort.csv"), lines("people.csv")), (1 + 520 * 3, 1 + 520));
     assert_eq!(one["summary.json"], text["summary.json"]);
 }
 

@@ -213,7 +213,7 @@ mod tests {
             // Watching changes nothing.
             let followers = Followers { width: Width::Four, ..Followers::new(model.clone()) };
             assert_eq!(followers.follow(std::slice::from_ref(&kept.journey)), [again.arrival.clone()]);
-            assert!(again.accepted.count > 50 && again.accepted.last.len() == KEPT);
+            assert!(again.accepted.count > KEPT as u64 && again.accepted.last.len() == KEPT);
             if let Ok(work) = again.arrival.outcome {
                 assert_eq!((work.steps, work.rejected), (again.accepted.count, again.rejected.count));
             }

@@ -37,7 +37,7 @@ pub struct Growing<W: Write + Send> {
 
 enum File<W: Write + Send> {
     Csv(BufWriter<W>),
-    Parquet(parquet::Writer<W>),
+    Parquet(Box<parquet::Writer<W>>),
 }
 
 impl<W: Write + Send> Growing<W> {
@@ -52,7 +52,7 @@ impl<W: Write + Send> Growing<W> {
                 csv::write(&mut file, &form)?;
                 File::Csv(file)
             }
-            Kind::Parquet => File::Parquet(parquet::Writer::begin(sink, &form)?),
+            Kind::Parquet => File::Parquet(Box::new(parquet::Writer::begin(sink, &form)?)),
         };
         Ok(Self { group: form, rows: 0, file })
     }
