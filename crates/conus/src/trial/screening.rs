@@ -264,6 +264,7 @@ mod tests {
     fn small() -> TrialPlan {
         let text = shipped()[0].text.replace("randomised = 41", "randomised = 6");
         let text = text.replace("randomised = 33", "randomised = 5");
+        let text = text.replace("cells = 37, control = 30", "cells = 6, control = 5");
         TrialPlan::from_text("small.toml", &text).expect("the shipped study with fewer seats is sound")
     }
 
