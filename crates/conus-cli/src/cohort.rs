@@ -12,7 +12,6 @@ use conus::cohort::{Cohort as Followed, Summary, events, looks};
 use conus::patient::course::Precision;
 use conus::patient::replay::MOST_STEPS_ASKED;
 use conus::table::growing::Kind;
-use conus::treatment::{Event, schedule};
 use conus::trial::failure::FAILURES;
 use conus::trial::knowledge::Knowledge;
 use conus::trial::plan::TrialPlan;
@@ -21,8 +20,8 @@ use serde_json::json;
 
 use crate::fault::harmless;
 use crate::output::{self, must_be_free, print};
-use crate::patient::{MOST_EVENTS, MOST_TREATMENTS, days, interval};
 use crate::progress::Progress;
+use crate::who::days;
 use crate::{NOTICE, give, lanes};
 
 /// Most people of a cohort.
@@ -53,7 +52,7 @@ pub(crate) struct Cohort {
     #[arg(long, default_value = "365", value_parser = days, allow_negative_numbers = true)]
     days: f64,
     /// How often they are looked at (days); the last day is looked at too.
-    #[arg(long, default_value = "28", value_parser = interval, allow_negative_numbers = true)]
+    #[arg(long, default_value = "28", value_parser = days, allow_negative_numbers = true)]
     every: f64,
     /// Give everybody a treatment, its days counted from the injury; may be repeated.
     #[arg(long, value_name = "TREATMENT")]
@@ -129,20 +128,9 @@ fn asked(args: &Cohort) -> anyhow::Result<Followed> {
         seed: args.seed,
         population: plan.population,
         background: plan.background,
-        events: given(args)?,
+        events: events(&give::treatments(&args.give, args.days)?, args.days),
         looks: looks(args.days, args.every),
     })
-}
-
-fn given(args: &Cohort) -> anyhow::Result<Vec<Event>> {
-    if args.give.len() > MOST_TREATMENTS {
-        bail!("at most {MOST_TREATMENTS} treatments are taken");
-    }
-    let treatments = give::treatments(&args.give, args.days)?;
-    if schedule(&treatments, 0.0).len() > MOST_EVENTS {
-        bail!("more than {MOST_EVENTS} single doses; give the drug at a steady rate (intake=steady)");
-    }
-    Ok(events(&treatments, args.days))
 }
 
 fn followed(

@@ -7,6 +7,7 @@ mod check;
 mod cite;
 mod cohort;
 mod exit;
+mod export;
 mod fault;
 mod give;
 mod lanes;
@@ -18,6 +19,7 @@ mod replay;
 mod run;
 mod score;
 mod spelling;
+mod who;
 
 use std::process::ExitCode;
 
@@ -50,6 +52,7 @@ enum Command {
     Patient(patient::Patient),
     Cohort(cohort::Cohort),
     Replay(replay::Replay),
+    Export(export::Export),
     New(new::New),
     Check(check::Check),
     Cite(cite::Cite),
@@ -70,6 +73,7 @@ fn dispatch(command: &Command) -> anyhow::Result<()> {
         Command::Patient(args) => patient::run(args),
         Command::Cohort(args) => cohort::run(args),
         Command::Replay(args) => replay::run(args),
+        Command::Export(args) => export::run(args),
         Command::New(args) => new::run(args),
         Command::Check(args) => check::run(args),
         Command::Cite(args) => cite::run(args),

@@ -7,7 +7,7 @@ use super::balance::balance;
 use super::parameters::Params;
 use super::{INPUT_UNITS, Inputs, STATES, State, jacobian};
 use conus_num::lanes::Task;
-use conus_num::trace::{Graph, Jacobian, trace};
+use conus_num::trace::{Graph, Jacobian, NodeId, trace};
 use conus_num::{Lanes, Num, Real};
 use conus_ode::{Pattern, System};
 
@@ -64,7 +64,8 @@ impl Model {
     #[must_use]
     pub fn compile() -> Self {
         let mut graph = formula();
-        let derivative = derive(&mut graph);
+        let rates = outputs(&graph);
+        let derivative = derive(&mut graph, &rates);
         let pattern = Pattern::new(STATES, derivative.pattern()).expect("the entries are sorted and inside");
         Self { pattern, jacobian_operations: graph.operations(&derivative.nodes()) }
     }
@@ -82,12 +83,17 @@ impl Model {
     }
 }
 
-pub(super) fn derive(graph: &mut Graph) -> Jacobian {
-    let outputs: Vec<_> = graph.outputs().iter().map(|(_, node)| *node).collect();
+/// The nodes of all outputs.
+pub(super) fn outputs(graph: &Graph) -> Vec<NodeId> {
+    graph.outputs().iter().map(|(_, node)| *node).collect()
+}
+
+/// How these outputs of a formula in [`variables`] change with every state.
+pub(crate) fn derive(graph: &mut Graph, outputs: &[NodeId]) -> Jacobian {
     let input = |name: &&str| graph.input(name).expect("every state is a variable");
     let states: Vec<_> = State::<f64>::NAMES.iter().map(input).collect();
     let cuts: Vec<_> = CUTS.iter().flat_map(|name| graph.named(name)).collect();
-    graph.jacobian(&outputs, &states, &cuts)
+    graph.jacobian(outputs, &states, &cuts)
 }
 
 /// The cords of as many patients as there are lanes, as the solver sees them: parameters for life, inputs between
@@ -199,7 +205,8 @@ mod tests {
     fn the_generated_jacobian_gives_the_bits_of_the_trace() {
         let model = Model::compile();
         let mut graph = formula();
-        let nodes = derive(&mut graph).nodes();
+        let rates = outputs(&graph);
+        let nodes = derive(&mut graph, &rates).nodes();
         let mut cord = Cord::new(&model, Parameters::shipped().typical());
         cord.inputs = Inputs::from_array(&[0.3, 0.2, 0.7, 450.0]);
         for (step, y) in [(0.0, State::healthy()), (0.003, injury::start(&cord.params))] {

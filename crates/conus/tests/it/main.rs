@@ -2,6 +2,7 @@
 //!
 //! - [`reference`]: the equations give the courses that an independent solver gives for the same model
 //! - [`equations`]: the page of equations and the generated Jacobian say what is compiled
+//! - [`interchange`]: SBML and C say what the compiled equations say
 //! - [`unit_mistakes`]: twenty seeded mistakes, and which of them the unit reading finds
 //! - [`plan`]: every fault of a study file is found, at its place
 //! - [`trial`]: the same patients in every world, selection as in life, nothing lost and nothing invented
@@ -33,6 +34,7 @@ mod folder;
 #[path = "../../examples/gallery/data.rs"]
 mod gallery;
 mod hostile_data;
+mod interchange;
 mod intake;
 mod page;
 mod plan;
