@@ -10,7 +10,7 @@
 //!
 //! These are divided differences of the exponential. They do not depend on the order of the rates and have a limit
 //! where rates are equal, but as written they lose every digit near it. Here the first is written with `e^x - 1`, and
-//! the second takes its series where all rates are close (McCurdy, Ng & Parlett, Mathematics of Computation 43:501,
+//! the second takes its series where all rates are close (`McCurdy`, Ng & Parlett, Mathematics of Computation 43:501,
 //! 1984).
 //! Relative errors are below 2e-14 while no exponent is beyond -32, held by `tests/it/decay.rs`.
 
