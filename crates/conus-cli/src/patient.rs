@@ -24,9 +24,9 @@ pub(crate) const MOST_DAYS: f64 = 20_000.0;
 /// Most rows of a story.
 const MOST_ROWS: f64 = 100_000.0;
 /// Most entries of a list on the command line.
-const MOST_TREATMENTS: usize = 100;
+pub(crate) const MOST_TREATMENTS: usize = 100;
 /// Most single doses, tablets counted one by one.
-const MOST_EVENTS: usize = 100_000;
+pub(crate) const MOST_EVENTS: usize = 100_000;
 
 /// Follow one simulated patient from the injury through treatment, on all scales.
 #[derive(Debug, Args)]
@@ -173,11 +173,11 @@ fn drawn(told: &Told, lines: &Story, untreated: &Story) -> anyhow::Result<String
     drawing::draw(&data).context("the figure could not be drawn")
 }
 
-fn days(text: &str) -> Result<f64, String> {
+pub(crate) fn days(text: &str) -> Result<f64, String> {
     within(text, 0.0, MOST_DAYS)
 }
 
-fn interval(text: &str) -> Result<f64, String> {
+pub(crate) fn interval(text: &str) -> Result<f64, String> {
     within(text, 0.0, MOST_DAYS)
 }
 

@@ -13,12 +13,14 @@ use conus_num::Lanes;
 pub use conus_num::lanes::Width;
 use conus_num::lanes::{Job, Task};
 use conus_ode::{Crowd, Moment, SolveError, Solver, StepView, Timetable, Tried, Work, follow};
+use serde::{Deserialize, Serialize};
 use std::iter::Enumerate;
 use std::ops::Range;
 use std::slice::Iter;
 
 /// Somebody to follow: what they are made of, where they stand, what is done to them, when they are looked at.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Journey {
     /// Parameters for life.
     pub params: Params<f64>,
