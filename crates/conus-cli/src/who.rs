@@ -8,17 +8,13 @@ use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 use conus::biology::parameters::{Parameters, Params};
 use conus::patient::story::change;
-use conus::treatment::{Treatment, schedule};
+use conus::treatment::Treatment;
 
 use crate::give;
 pub(crate) use person::Person;
 
 /// Longest story \[d\]: longer than a life with an injury is not told.
 pub(crate) const MOST_DAYS: f64 = 20_000.0;
-/// Most entries of a list on the command line.
-const MOST_TREATMENTS: usize = 100;
-/// Most single doses, tablets counted one by one.
-const MOST_EVENTS: usize = 100_000;
 
 /// Who it is and what is given.
 #[derive(Debug, Args)]
@@ -71,8 +67,8 @@ pub(crate) struct Told {
 impl Who {
     /// The patient and what is given until the last day.
     pub(crate) fn understood(&self, parameters: &Parameters, days: f64) -> anyhow::Result<Told> {
-        if self.give.len() > MOST_TREATMENTS || self.set.len() > Params::<f64>::COUNT {
-            bail!("at most {MOST_TREATMENTS} treatments and {} parameters are taken", Params::<f64>::COUNT);
+        if self.set.len() > Params::<f64>::COUNT {
+            bail!("at most {} parameters are set", Params::<f64>::COUNT);
         }
         let typical = parameters.typical();
         let person = self.random.then(|| Person::draw(parameters, self.seed)).transpose()?;
@@ -90,9 +86,6 @@ impl Who {
             change(parameters, &mut params, &name, 0.0)?;
         }
         let treatments = give::treatments(&self.give, days)?;
-        if schedule(&treatments, 0.0).len() > MOST_EVENTS {
-            bail!("more than {MOST_EVENTS} single doses; give the drug at a steady rate (intake=steady)");
-        }
         Ok(Told { params, typical, person, treatments, days })
     }
 }

@@ -13,6 +13,7 @@ pub mod analysis;
 pub mod validation;
 pub mod report;
 pub mod run;
+pub mod cohort;
 pub mod read_out;
 pub mod table;
 pub mod scored;

@@ -15,6 +15,7 @@
 //! - [`report_page`]: the page with every drawing is whole and asks nothing of the network
 //! - [`crowd`]: many patients fare to the bit as each alone
 //! - [`convergence`]: the error falls with order five, over smooth days and over events
+//! - [`doses`]: a tablet costs few steps, and nothing is seen of how it is solved
 //! - [`intake`]: every fault of a file of trial data is told at its place, and sound files become one frame
 //! - [`hostile_data`]: no bytes make a reader panic, hang or fill the memory
 //! - [`scored`]: files of answers become scores, whatever stands in them
@@ -27,6 +28,7 @@ mod analysis_figures;
 mod answers;
 mod convergence;
 mod crowd;
+mod doses;
 mod equations;
 mod exam_figures;
 mod folder;
