@@ -6,7 +6,7 @@
 )]
 
 #[cfg(target_arch = "x86_64")]
-use super::register::{Four, Two};
+use super::register::Four;
 use super::{Lanes, Pair};
 
 /// Work that can be done at any width.
@@ -77,8 +77,7 @@ impl Width {
             (Self::Four, true) => unsafe { with_avx2::<Four, J>(job) },
             // SAFETY: the processor has AVX2.
             (Self::Eight, true) => unsafe { with_avx2::<Pair<Four>, J>(job) },
-            (Self::Four, false) => job.run::<Pair<Two>>(),
-            (Self::Eight, false) => job.run::<Pair<Pair<Two>>>(),
+            (_, false) => job.run::<f64>(),
         }
     }
 

@@ -137,10 +137,10 @@ impl<L: Lanes> Task for Slope<'_, L> {
     }
 }
 
-/// Their Jacobian, the same.
-struct Entries<'a, L>(&'a Cord<'a, L>, &'a [L], &'a mut [L]);
+/// The equations with their Jacobian, the same.
+struct Derivative<'a, L>(&'a Cord<'a, L>, &'a [L], &'a mut [L], &'a mut [L]);
 
-impl<L: Lanes> Task for Entries<'_, L> {
+impl<L: Lanes> Task for Derivative<'_, L> {
     type Output = ();
 
     #[inline(always)]
@@ -152,6 +152,7 @@ impl<L: Lanes> Task for Entries<'_, L> {
             self.1.try_into().expect(fits),
             fixed.as_slice().try_into().expect(fits),
             self.2.try_into().expect(fits),
+            self.3.try_into().expect(fits),
         );
     }
 }
@@ -167,8 +168,13 @@ impl<L: Lanes> System<L> for Cord<'_, L> {
     }
 
     #[inline(always)]
-    fn jacobian(&self, _day: L, state: &[L], entries: &mut [L]) {
-        L::apart(Entries(self, state, entries));
+    fn jacobian(&self, day: L, state: &[L], entries: &mut [L]) {
+        self.slope_and_jacobian(day, state, &mut [L::splat(0.0); STATES], entries);
+    }
+
+    #[inline(always)]
+    fn slope_and_jacobian(&self, _day: L, state: &[L], rates: &mut [L], entries: &mut [L]) {
+        L::apart(Derivative(self, state, rates, entries));
     }
 
     fn name(&self, index: usize) -> String {
