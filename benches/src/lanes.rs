@@ -4,8 +4,8 @@ use crate::case::{Case, on_drug, untreated};
 use crate::solver::quantile;
 use anyhow::{Result, ensure};
 use conus::biology::compiled::Model;
-use conus::patient::course::{Follower, hazards, sight};
-use conus::patient::crowd::{Arrival, Journey, Seen, follow_all};
+use conus::patient::course::{Follower, sight};
+use conus::patient::crowd::{Arrival, Followers, Journey};
 use conus::treatment::Intake;
 use conus_num::lanes::Width;
 use cpu_time::ThreadTime;
@@ -45,32 +45,22 @@ pub(crate) fn run(patients: u32, rounds: u32) -> Result<()> {
 }
 
 /// How a patient fares alone.
-fn alone(model: &Model, case: &Case) -> Result<Option<Arrival>> {
-    let (mut standing, params, mut seen) = (case.standing, &case.params, Vec::<Seen>::new());
-    let look = |_, _, y: &_| {
-        let (now, [dizziness, somnolence]) = (sight(y, params), hazards(y, params));
-        let [at, below] = [now.inhibition_at, now.inhibition_below];
-        let pains = [now.pain, now.pain_at, now.pain_below, now.pain_radicular];
-        let [total, pain_at, pain_below, radicular] = pains;
-        seen.push([total, pain_at, pain_below, radicular, at, below, dizziness, somnolence]);
-    };
+fn alone(model: &Model, case: &Case) -> Result<Arrival> {
+    let (mut standing, params, mut seen) = (case.standing, &case.params, Vec::new());
+    let look = |_, _, y: &_| seen.push(sight(y, params));
     let work =
         Follower::new(model).follow(params, &mut standing, case.to, &case.events, &case.looks, look)?;
-    Ok(Some(Arrival { standing, seen, outcome: Ok(work) }))
+    Ok(Arrival { standing, seen, outcome: Ok(work) })
 }
 
-fn follow(model: &Model, width: Width, cases: &[Case]) -> Vec<Option<Arrival>> {
-    let journeys: Vec<Journey<'_>> = cases
-        .iter()
-        .map(|case| Journey {
-            params: &case.params,
-            standing: case.standing,
-            to: case.to,
-            events: &case.events,
-            looks: &case.looks,
-        })
-        .collect();
-    let mut arrivals = vec![None; cases.len()];
-    follow_all(model, width, &journeys, |number, arrival| arrivals[number] = Some(arrival));
-    arrivals
+fn follow(model: &Model, width: Width, cases: &[Case]) -> Vec<Arrival> {
+    let followers = Followers { width, ..Followers::new(model.clone()) };
+    let journey = |case: &Case| Journey {
+        params: case.params,
+        standing: case.standing,
+        to: case.to,
+        events: case.events.clone(),
+        looks: case.looks.clone(),
+    };
+    followers.follow(&cases.iter().map(journey).collect::<Vec<_>>())
 }

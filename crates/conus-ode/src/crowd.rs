@@ -9,6 +9,7 @@ use crate::event::Timetable;
 use crate::failure::SolveError;
 use crate::piece::Piece;
 use crate::problem::System;
+use crate::watch::Tried;
 use crate::{Solver, Tolerance, Work};
 use conus_num::Lanes;
 use std::ops::Range;
@@ -35,6 +36,16 @@ pub trait Crowd<L: Lanes> {
 
     /// Reads the outputs of these numbers, all on days within a step.
     fn observe_step(&mut self, lane: usize, numbers: Range<usize>, step: &StepView<'_, L>);
+
+    /// Whether somebody watches each step that is tried.
+    fn watches(&self) -> bool {
+        false
+    }
+
+    /// Watches a step that was tried in a lane.
+    fn watch(&mut self, lane: usize, tried: &Tried) {
+        let _ = (lane, tried);
+    }
 
     /// Lets a patient go, with the state on its last day or the last one that could be reached.
     fn leave(&mut self, lane: usize, state: &[f64], outcome: Result<Work, SolveError>);
@@ -68,6 +79,13 @@ pub fn follow<L: Lanes, C: Crowd<L>>(solver: &mut Solver<L>, crowd: &mut C, tole
         for lane in 0..L::WIDTH {
             if let Some(step) = solver.accepted(lane, &row.state, &row.pieces) {
                 row.seats[lane].look(lane, &step, crowd);
+            }
+        }
+        if crowd.watches() {
+            for (lane, piece) in row.pieces.iter().enumerate() {
+                if let Some(tried) = solver.tried(lane, &row.state, piece, tolerance) {
+                    crowd.watch(lane, &tried);
+                }
             }
         }
         solver.settle(&mut row.state, &mut row.pieces);

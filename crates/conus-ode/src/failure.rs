@@ -79,6 +79,15 @@ impl SolveError {
             Self::WrongSize { .. } | Self::WrongDay { .. } | Self::WrongTolerance { .. } => None,
         }
     }
+
+    /// The state that is to blame; none when none is.
+    #[must_use]
+    pub fn state(&self) -> Option<&str> {
+        match self {
+            Self::StepTooSmall { state, .. } | Self::NotFinite { state, .. } => Some(state),
+            _ => None,
+        }
+    }
 }
 
 /// Why a list of places is no [`crate::Pattern`].

@@ -170,12 +170,14 @@ impl<L: Lanes> Stepper<L> {
 
     /// The state of a lane with the largest scaled error in the last trial.
     pub(crate) fn largest_error(&self, lane: usize, state: &[L], tolerance: &Tolerance) -> usize {
-        let error = &self.stages[self.stages.len() - state.len()..];
-        let scaled = |index: usize| {
-            let scale = tolerance.scale(index, state[index].lane(lane), self.after[index].lane(lane));
-            (error[index].lane(lane) / scale).abs()
-        };
+        let scaled = |index: usize| self.scaled_error(index, lane, state, tolerance);
         (1..state.len()).fold(0, |worst, index| if scaled(index) > scaled(worst) { index } else { worst })
+    }
+
+    /// The error of one state of a lane in the last trial, in units of what is allowed.
+    pub(crate) fn scaled_error(&self, index: usize, lane: usize, state: &[L], tolerance: &Tolerance) -> f64 {
+        let error = self.stages[self.stages.len() - state.len() + index].lane(lane);
+        (error / tolerance.scale(index, state[index].lane(lane), self.after[index].lane(lane))).abs()
     }
 
     /// Writes the right-hand side of one stage where the stage will be.

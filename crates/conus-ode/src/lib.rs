@@ -9,6 +9,7 @@
 //! - [`dense`]: values between steps, independent of output times
 //! - [`event`]: jumps at exact times, and [`run`] over a whole timetable
 //! - [`failure`]: why a solve stopped, with day and state
+//! - [`watch`]: each step that was tried, for whoever looks closely
 //! - [`consistency`]: does a Jacobian belong to its equations?
 //!
 //! [`Solver::advance`] below is the main path of one patient, [`crowd::follow`] that of many; both take their steps in
@@ -33,6 +34,7 @@ mod piece;
 pub mod pivoting;
 pub mod problem;
 pub mod tableau;
+pub mod watch;
 
 pub use consistency::check_jacobian;
 pub use control::Pace;
@@ -42,11 +44,15 @@ pub use event::{Timetable, run};
 pub use failure::{PatternError, SolveError};
 pub use problem::{Pattern, System};
 pub use tableau::{RODAS4P, RODAS5P, Tableau};
+pub use watch::Tried;
 
 use conus_num::{Lanes, Num};
 use implicit::Stepper;
 use piece::Piece;
 use std::ops::{AddAssign, Range};
+
+/// Steps that a solver tries between two events unless told otherwise (assumed).
+pub const MOST_STEPS: u64 = 100_000;
 
 /// A solver for every patient of one model, `L` of them side by side: workspace and order of elimination, made once.
 /// It remembers nothing from one solve to the next; what must be remembered is in [`Pace`].
@@ -69,7 +75,7 @@ impl<L: Lanes> Solver<L> {
     /// A solver by another method.
     #[must_use]
     pub fn with_method(pattern: &Pattern, method: &'static Tableau) -> Self {
-        Self { size: pattern.size(), method, stepper: Stepper::new(pattern, method), most_steps: 100_000 }
+        Self { size: pattern.size(), method, stepper: Stepper::new(pattern, method), most_steps: MOST_STEPS }
     }
 
     fn check<S: System<L> + ?Sized>(

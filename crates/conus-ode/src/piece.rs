@@ -66,6 +66,11 @@ impl Piece {
     fn left(&self) -> Range<f64> {
         self.day..self.end
     }
+
+    /// Day, length, acceptance and fate of the step that is tried.
+    pub(crate) fn tried(&self) -> Option<(f64, f64, bool, Trial)> {
+        self.tried.map(|(length, _)| (self.day, length, self.accepted, self.last))
+    }
 }
 
 impl<L: Lanes> Solver<L> {

@@ -59,6 +59,6 @@ pub(crate) fn scim(
 /// The answers to WHOQOL-BREF on a day, all of them given.
 pub(crate) fn whoqol(model: &ItemModel<f64>, person: &Person, at: usize, occasion: u32) -> Vec<f64> {
     let state = &person.states[at];
-    let who = Asked { state, pain: sight(state, &person.params).pain, missing: 0.0 };
+    let who = Asked { state, pain: sight(state, &person.params).pain.0, missing: 0.0 };
     well_being::answers(model, who, person.key, occasion).into_iter().flatten().collect()
 }

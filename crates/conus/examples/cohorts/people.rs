@@ -6,7 +6,7 @@ use conus::biology::parameters::{Parameters, Params};
 use conus::patient::chance::Key;
 use conus::patient::course::Follower;
 use conus::patient::covariates::{Ais, Covariates, acute_cervical_level, draw};
-use conus::patient::natural_history::grow;
+use conus::patient::natural_history::from_injury;
 use conus::patient::people::People;
 use conus::patient::sample::{World, params};
 use conus::treatment::{Treatment, schedule};
@@ -68,8 +68,10 @@ pub(crate) fn people(model: &Model, group: Group, days: &[f64]) -> Vec<Person> {
             who.level = acute_cervical_level(&numbers, key);
         }
         let params = params(&parameters, &numbers, &world, &who, key);
-        let mut states = Vec::with_capacity(days.len());
-        grow(&mut follower, &params, end, &events, days, |_, _, state| states.push(*state))
+        let way = from_injury(&params, end, events.clone(), days.to_vec());
+        let (mut standing, mut states) = (way.standing, Vec::with_capacity(days.len()));
+        follower
+            .follow(&params, &mut standing, end, &way.events, &way.looks, |_, _, state| states.push(*state))
             .expect("an untreated course can be solved");
         Person { who, params, key, days: days.to_vec(), states }
     };

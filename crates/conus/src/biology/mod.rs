@@ -17,6 +17,7 @@ pub mod glia;
 pub mod inflammation;
 pub mod injury;
 mod jacobian;
+pub(crate) mod named;
 pub mod parameters;
 pub mod sensitisation;
 pub mod sprouting;
@@ -52,6 +53,18 @@ macro_rules! named_numbers {
             #[inline(always)]
             pub fn to_array(self) -> [R; { [$(stringify!($field)),*].len() }] {
                 [$(self.$field.0),*]
+            }
+        }
+
+        impl serde::Serialize for $Name<f64> {
+            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                $crate::biology::named::write(Self::NAMES, &self.to_array(), to)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $Name<f64> {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                Ok(Self::from_array(&$crate::biology::named::read(Self::NAMES, from)?))
             }
         }
 

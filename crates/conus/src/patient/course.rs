@@ -6,18 +6,44 @@ use crate::biology::compiled::{Cord, Model};
 use crate::biology::disinhibition::{Inhibition, inhibition};
 use crate::biology::drug::hazard;
 use crate::biology::parameters::Params;
-use crate::biology::{Inputs, STATES, State};
+use crate::biology::{Inputs, STATES, State, named_numbers};
 use crate::treatment::{Event, act};
 use conus_num::{Num, Real};
-use conus_ode::{SolveError, Solver, Timetable, Tolerance, Work, run};
+use conus_ode::{MOST_STEPS, SolveError, Solver, Timetable, Tolerance, Work, run};
+use serde::{Deserialize, Serialize};
 
 /// Relative tolerance: a hundredth of what a pain rating can tell apart, ten thousand times over.
 pub const RELATIVE_TOLERANCE: f64 = 1e-6;
 /// Absolute tolerance of states of order one.
 pub const ABSOLUTE_TOLERANCE: f64 = 1e-8;
 
+/// How carefully the equations are solved, and how long that is tried.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Precision {
+    /// Relative tolerance.
+    pub relative: f64,
+    /// Absolute tolerance of every state.
+    pub absolute: f64,
+    /// Steps between two events after which a patient counts as not to be solved.
+    pub most_steps: u64,
+}
+
+impl Precision {
+    /// That of every study.
+    pub const STUDY: Self =
+        Self { relative: RELATIVE_TOLERANCE, absolute: ABSOLUTE_TOLERANCE, most_steps: MOST_STEPS };
+
+    /// As the solver reads it.
+    #[must_use]
+    pub fn tolerance(&self) -> Tolerance {
+        Tolerance::uniform(self.relative, self.absolute, STATES)
+    }
+}
+
 /// What is followed: where somebody stands, what is done to them.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Standing {
     /// Day since the injury.
     pub day: f64,
@@ -91,37 +117,65 @@ impl<'m> Follower<'m> {
     }
 }
 
-/// What could be seen in a patient on one day, in truth: unrounded, unreported.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Sight {
-    /// Pain, all sources, 0 to 10.
-    pub pain: f64,
-    /// At-level neuropathic pain, 0 to 10.
-    pub pain_at: f64,
-    /// Below-level neuropathic pain, 0 to 10.
-    pub pain_below: f64,
-    /// Radicular pain, 0 to 10.
-    pub pain_radicular: f64,
-    /// Efficacy of inhibition at the level, 1 healthy.
-    pub inhibition_at: f64,
-    /// Efficacy of inhibition below the level, 1 healthy.
-    pub inhibition_below: f64,
+named_numbers! {
+    /// What could be seen in a patient on one day, in truth: unrounded, unreported.
+    #[expect(rustdoc::broken_intra_doc_links, reason = "a unit in brackets is no link")]
+    Sight {
+        /// Pain, all sources [NRS].
+        pain,
+        /// At-level neuropathic pain [NRS].
+        pain_at,
+        /// Below-level neuropathic pain [NRS].
+        pain_below,
+        /// Radicular pain [NRS].
+        pain_radicular,
+        /// Efficacy of inhibition at the level, 1 = healthy.
+        inhibition_at,
+        /// Efficacy of inhibition below the level, 1 = healthy.
+        inhibition_below,
+        /// Hazard of dizziness [1/d].
+        dizziness,
+        /// Hazard of somnolence [1/d].
+        somnolence,
+        /// Stem cells at the lesion [10^6 cells].
+        msc_lesion,
+        /// TNF [tnf].
+        tnf,
+        /// IL-1beta [il1].
+        il1,
+        /// Microglia below the level, active fraction.
+        microglia,
+        /// Descending control.
+        descending,
+    }
 }
 
-/// Pain and inhibition of a state.
-#[must_use]
-pub fn sight(y: &State<f64>, p: &Params<f64>) -> Sight {
-    let [pain, pain_at, pain_below, pain_radicular, inhibition_at, inhibition_below] =
-        pain_and_inhibition(y, p).map(|value| value.0);
-    Sight { pain, pain_at, pain_below, pain_radicular, inhibition_at, inhibition_below }
-}
+/// Unit of each, in the order of [`Sight::NAMES`].
+pub const SIGHT_UNITS: [&str; Sight::<f64>::COUNT] =
+    ["NRS", "NRS", "NRS", "NRS", "1", "1", "1/d", "1/d", "10^6 cells", "tnf", "il1", "1", "1"];
 
-/// The values of [`Sight`] in its order, for one patient or many.
+/// What is seen of a state, in one patient or many.
 #[inline(always)]
-pub(super) fn pain_and_inhibition<R: Real>(y: &State<R>, p: &Params<R>) -> [Num<R>; 6] {
+#[must_use]
+pub fn sight<R: Real>(y: &State<R>, p: &Params<R>) -> Sight<R> {
     let Pain { total, at, below, radicular } = pain(y, p, &firing_at_rest(y, p));
     let inhibited: Inhibition<R> = inhibition(y, p);
-    [total, at, below, radicular, inhibited.at, inhibited.below]
+    let by_drug = hazard(y, p);
+    Sight {
+        pain: total,
+        pain_at: at,
+        pain_below: below,
+        pain_radicular: radicular,
+        inhibition_at: inhibited.at,
+        inhibition_below: inhibited.below,
+        dizziness: by_drug.dizziness,
+        somnolence: by_drug.somnolence,
+        msc_lesion: y.msc_lesion,
+        tnf: y.tnf,
+        il1: y.il1,
+        microglia: y.microglia,
+        descending: y.descending,
+    }
 }
 
 /// Firing of the three fibre types under a touch of 25 mN \[Hz\] (medlock2022, stored spike trains): pain by touch is
@@ -135,17 +189,4 @@ pub fn touched(y: &State<f64>, p: &Params<f64>) -> [f64; 2] {
     let [touch, fast, slow] = TOUCH_25_MN.map(Num);
     let Firing { at, below, .. } = firing(y, p, &Afferents { touch, fast, slow });
     [at.0, below.0]
-}
-
-/// Hazards of dizziness and somnolence [1/d].
-#[must_use]
-pub fn hazards(y: &State<f64>, p: &Params<f64>) -> [f64; 2] {
-    dizziness_and_somnolence(y, p).map(|value| value.0)
-}
-
-/// The values of [`hazards`], for one patient or many.
-#[inline(always)]
-pub(super) fn dizziness_and_somnolence<R: Real>(y: &State<R>, p: &Params<R>) -> [Num<R>; 2] {
-    let now = hazard(y, p);
-    [now.dizziness, now.somnolence]
 }

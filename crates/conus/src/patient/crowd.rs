@@ -2,51 +2,35 @@
 //!
 //! Each lane follows one patient from event to event. What is looked at is computed for several days of one patient at
 //! once, since in a quiet year one step spans many days.
-//!
-//! Generic over who hears of an arrival, so that the equations of every width are compiled by whoever follows a crowd
-//! and by nobody else: that takes minutes, which is why a whole run does not do it yet.
 
-use super::course::{
-    ABSOLUTE_TOLERANCE, RELATIVE_TOLERANCE, Standing, dizziness_and_somnolence, pain_and_inhibition,
-};
+use super::course::{Precision, Sight, Standing, sight};
+use super::replay::Unfinished;
 use crate::biology::compiled::{Cord, Model};
 use crate::biology::parameters::Params;
-use crate::biology::{STATES, State};
+use crate::biology::{Inputs, STATES, State};
 use crate::treatment::{Event, act};
-use conus_num::lanes::{Job, Task, Width};
-use conus_num::{Lanes, Num, Real};
-use conus_ode::{Crowd, Moment, SolveError, Solver, StepView, Timetable, Tolerance, Work, follow};
+use conus_num::Lanes;
+pub use conus_num::lanes::Width;
+use conus_num::lanes::{Job, Task};
+use conus_ode::{Crowd, Moment, SolveError, Solver, StepView, Timetable, Tried, Work, follow};
+use std::iter::Enumerate;
 use std::ops::Range;
+use std::slice::Iter;
 
 /// Somebody to follow: what they are made of, where they stand, what is done to them, when they are looked at.
-#[derive(Clone, Copy, Debug)]
-pub struct Journey<'a> {
+#[derive(Clone, Debug, PartialEq)]
+pub struct Journey {
     /// Parameters for life.
-    pub params: &'a Params<f64>,
+    pub params: Params<f64>,
     /// Where the journey starts.
     pub standing: Standing,
     /// Its last day.
     pub to: f64,
     /// Events on the way, ascending.
-    pub events: &'a [Event],
+    pub events: Vec<Event>,
     /// Days on which somebody looks, ascending.
-    pub looks: &'a [f64],
+    pub looks: Vec<f64>,
 }
-
-/// Name and unit of what is seen on a day.
-pub const SEEN: [(&str, &str); 8] = [
-    ("pain", "NRS"),
-    ("pain_at", "NRS"),
-    ("pain_below", "NRS"),
-    ("pain_radicular", "NRS"),
-    ("inhibition_at", "1 = healthy"),
-    ("inhibition_below", "1 = healthy"),
-    ("dizziness_hazard", "1/d"),
-    ("somnolence_hazard", "1/d"),
-];
-
-/// One value for each of [`SEEN`].
-pub type Seen = [f64; SEEN.len()];
 
 /// Where a journey has led.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,35 +38,87 @@ pub struct Arrival {
     /// Where the patient stands at the end, or at the last day that could be reached.
     pub standing: Standing,
     /// What was seen on each day looked at, in their order; fewer when the equations could not be solved.
-    pub seen: Vec<Seen>,
+    pub seen: Vec<Sight<f64>>,
     /// What it cost, or why it stopped.
     pub outcome: Result<Work, SolveError>,
 }
 
-/// Follows everybody, with as many lanes as that, at the tolerances of every study; `arrive(number, arrival)` hears of
-/// each as they arrive, in no particular order.
-pub fn follow_all(model: &Model, width: Width, journeys: &[Journey<'_>], arrive: impl FnMut(usize, Arrival)) {
-    let tolerance = Tolerance::uniform(RELATIVE_TOLERANCE, ABSOLUTE_TOLERANCE, STATES);
-    width.run(Following { model, tolerance, journeys, arrive });
+/// Follow patients side by side: by which equations, how many at once, how carefully.
+#[derive(Clone, Debug)]
+pub struct Followers {
+    /// The compiled equations.
+    pub model: Model,
+    /// How many patients are followed at once. It never changes a result.
+    pub width: Width,
+    /// How carefully.
+    pub precision: Precision,
 }
 
-struct Following<'a, A> {
-    model: &'a Model,
-    tolerance: Tolerance,
-    journeys: &'a [Journey<'a>],
-    arrive: A,
+impl Followers {
+    /// As carefully as in every study, in the width that is fastest.
+    #[must_use]
+    pub fn new(model: Model) -> Self {
+        Self { model, width: Width::best(), precision: Precision::STUDY }
+    }
+
+    /// Where each journey has led, in their order.
+    ///
+    /// # Panics
+    /// Never: everybody arrives.
+    #[must_use]
+    pub fn follow(&self, journeys: &[Journey]) -> Vec<Arrival> {
+        let mut arrivals = vec![None; journeys.len()];
+        self.follow_each(journeys, &mut |number, arrival| arrivals[number] = Some(arrival));
+        arrivals.into_iter().map(|arrival| arrival.expect("everybody arrives")).collect()
+    }
+
+    /// The same for those who arrive; of the others, all that is needed to follow them again.
+    #[must_use]
+    pub fn follow_to_the_end(&self, journeys: &[Journey]) -> Vec<Result<Arrival, Unfinished>> {
+        let finished = |(journey, arrival): (&Journey, Arrival)| match arrival.outcome {
+            Ok(_) => Ok(arrival),
+            Err(cause) => Err(Unfinished::of(journey, self.precision, cause)),
+        };
+        journeys.iter().zip(self.follow(journeys)).map(finished).collect()
+    }
+
+    /// `arrive(number, arrival)` hears of each as they arrive, in no particular order, and nothing is kept of them.
+    pub fn follow_each(&self, journeys: &[Journey], arrive: &mut dyn FnMut(usize, Arrival)) {
+        self.width.run(Following { by: self, journeys, arrive, watch: None });
+    }
+
+    /// Follows one patient; `watch` sees each step that is tried.
+    ///
+    /// # Panics
+    /// Never: everybody arrives.
+    pub fn follow_closely(&self, journey: &Journey, watch: &mut dyn FnMut(&Tried)) -> Arrival {
+        let (mut arrived, journeys) = (None, std::slice::from_ref(journey));
+        let arrive = &mut |_, arrival| arrived = Some(arrival);
+        Width::One.run(Following { by: self, journeys, arrive, watch: Some(watch) });
+        arrived.expect("everybody arrives")
+    }
 }
 
-impl<A: FnMut(usize, Arrival)> Job for Following<'_, A> {
+struct Following<'a> {
+    by: &'a Followers,
+    journeys: &'a [Journey],
+    arrive: &'a mut dyn FnMut(usize, Arrival),
+    watch: Option<&'a mut dyn FnMut(&Tried)>,
+}
+
+impl Job for Following<'_> {
     type Output = ();
 
     #[inline(always)]
     fn run<L: Lanes>(self) {
         let Some(first) = self.journeys.first() else { return };
-        let seats = vec![Seat::of(first); L::WIDTH];
-        let cord = Cord::new(self.model, Params::splat(first.params));
-        let mut bus = Bus { cord, waiting: self.journeys.iter().enumerate(), seats, arrive: self.arrive };
-        follow(&mut Solver::<L>::new(self.model.pattern()), &mut bus, &self.tolerance);
+        let cord = Cord::new(&self.by.model, Params::splat(&first.params));
+        let seats = vec![Seat::of(0, first); L::WIDTH];
+        let mut solver = Solver::<L>::new(self.by.model.pattern());
+        solver.most_steps = self.by.precision.most_steps;
+        let (arrive, watch) = (self.arrive, self.watch);
+        let mut bus = Bus { cord, waiting: self.journeys.iter().enumerate(), seats, arrive, watch };
+        follow(&mut solver, &mut bus, &self.by.precision.tolerance());
     }
 }
 
@@ -90,34 +126,39 @@ impl<A: FnMut(usize, Arrival)> Job for Following<'_, A> {
 #[derive(Clone)]
 struct Seat<'a, L> {
     number: usize,
-    journey: Journey<'a>,
+    journey: &'a Journey,
+    /// What is being done now.
+    inputs: Inputs<f64>,
+    /// Days of the events.
     days: Vec<f64>,
     /// Parameters of this patient in every lane, for looking at several days at once.
     params: Params<L>,
-    seen: Vec<Seen>,
+    seen: Vec<Sight<f64>>,
 }
 
 impl<'a, L: Lanes> Seat<'a, L> {
-    fn of(journey: &Journey<'a>) -> Self {
-        let params = Params::splat(journey.params);
-        Self { number: 0, journey: *journey, days: Vec::new(), params, seen: Vec::new() }
+    fn of(number: usize, journey: &'a Journey) -> Self {
+        Self {
+            number,
+            journey,
+            inputs: journey.standing.inputs,
+            days: journey.events.iter().map(|event| event.day).collect(),
+            params: Params::splat(&journey.params),
+            seen: Vec::with_capacity(journey.looks.len()),
+        }
     }
 }
 
 /// All lanes, and who waits for one.
-struct Bus<'a, L, W, A> {
+struct Bus<'a, L> {
     cord: Cord<'a, L>,
-    waiting: W,
+    waiting: Enumerate<Iter<'a, Journey>>,
     seats: Vec<Seat<'a, L>>,
-    arrive: A,
+    arrive: &'a mut dyn FnMut(usize, Arrival),
+    watch: Option<&'a mut dyn FnMut(&Tried)>,
 }
 
-impl<'a, L, W, A> Crowd<L> for Bus<'a, L, W, A>
-where
-    L: Lanes,
-    W: Iterator<Item = (usize, &'a Journey<'a>)>,
-    A: FnMut(usize, Arrival),
-{
+impl<'a, L: Lanes> Crowd<L> for Bus<'a, L> {
     type Equations = Cord<'a, L>;
 
     fn equations(&self) -> &Cord<'a, L> {
@@ -126,10 +167,8 @@ where
 
     fn seat(&mut self, lane: usize, state: &mut Vec<f64>) -> bool {
         let Some((number, journey)) = self.waiting.next() else { return false };
-        let days = journey.events.iter().map(|event| event.day).collect();
-        let seen = Vec::with_capacity(journey.looks.len());
-        self.seats[lane] = Seat { number, days, seen, ..Seat::of(journey) };
-        self.cord.params.set_lane(lane, journey.params);
+        self.seats[lane] = Seat::of(number, journey);
+        self.cord.params.set_lane(lane, &journey.params);
         self.cord.inputs.set_lane(lane, &journey.standing.inputs);
         state.clear();
         state.extend(journey.standing.state.to_array());
@@ -138,15 +177,14 @@ where
 
     fn timetable(&self, lane: usize) -> Timetable<'_> {
         let Seat { journey, days, .. } = &self.seats[lane];
-        Timetable { from: journey.standing.day, to: journey.to, events: days, outputs: journey.looks }
+        Timetable { from: journey.standing.day, to: journey.to, events: days, outputs: &journey.looks }
     }
 
     fn act(&mut self, lane: usize, number: usize, state: &mut [f64]) {
-        let journey = &mut self.seats[lane].journey;
+        let Seat { journey, inputs, .. } = &mut self.seats[lane];
         let state: &mut [f64; STATES] = state.try_into().expect("the solver keeps the size");
         let mut acted = State::from_array(state);
-        let inputs = &mut journey.standing.inputs;
-        act(&journey.events[number].action, &mut acted, inputs, journey.params);
+        act(&journey.events[number].action, &mut acted, inputs, &journey.params);
         self.cord.inputs.set_lane(lane, inputs);
         *state = acted.to_array();
     }
@@ -154,8 +192,8 @@ where
     fn observe(&mut self, lane: usize, _number: usize, moment: &Moment<'_>) {
         let mut values = [0.0; STATES];
         moment.write(&mut values);
-        let seat = &mut self.seats[lane];
-        seat.seen.push(seen(&State::from_array(&values), seat.journey.params).map(|value| value.0));
+        let Seat { journey, seen, .. } = &mut self.seats[lane];
+        seen.push(sight(&State::from_array(&values), &journey.params));
     }
 
     fn observe_step(&mut self, lane: usize, numbers: Range<usize>, step: &StepView<'_, L>) {
@@ -165,12 +203,22 @@ where
         }
     }
 
+    fn watches(&self) -> bool {
+        self.watch.is_some()
+    }
+
+    fn watch(&mut self, _lane: usize, tried: &Tried) {
+        if let Some(watch) = &mut self.watch {
+            watch(tried);
+        }
+    }
+
     fn leave(&mut self, lane: usize, state: &[f64], outcome: Result<Work, SolveError>) {
         let seat = &mut self.seats[lane];
         let state = State::from_array(state.try_into().expect("the solver keeps the size"));
         let (from, to) = (seat.journey.standing.day, seat.journey.to);
         let day = outcome.as_ref().map_or_else(|cause| cause.day().unwrap_or(from), |_| to);
-        let standing = Standing { day, state, inputs: seat.journey.standing.inputs };
+        let standing = Standing { day, state, inputs: seat.inputs };
         (self.arrive)(seat.number, Arrival { standing, seen: std::mem::take(&mut seat.seen), outcome });
     }
 }
@@ -180,7 +228,7 @@ struct Look<'a, 'b, L> {
     days: &'a [f64],
     step: &'a StepView<'b, L>,
     params: &'a Params<L>,
-    seen: &'a mut Vec<Seen>,
+    seen: &'a mut Vec<Sight<f64>>,
 }
 
 impl<L: Lanes> Task for Look<'_, '_, L> {
@@ -194,21 +242,13 @@ impl<L: Lanes> Task for Look<'_, '_, L> {
         }
         let mut values = [L::splat(0.0); STATES];
         self.step.at_each(day, &mut values);
-        let found = seen(&State::from_array(&values), self.params);
+        let found = sight(&State::from_array(&values), self.params).to_array();
         for lane in 0..self.days.len() {
-            let mut of_day = [0.0; SEEN.len()];
+            let mut of_day = [0.0; Sight::<f64>::COUNT];
             for (value, found) in of_day.iter_mut().zip(&found) {
-                *value = found.0.lane(lane);
+                *value = found.lane(lane);
             }
-            self.seen.push(of_day);
+            self.seen.push(Sight::from_array(&of_day));
         }
     }
-}
-
-/// What is seen in a state.
-#[inline(always)]
-fn seen<R: Real>(y: &State<R>, p: &Params<R>) -> [Num<R>; SEEN.len()] {
-    let [total, at, below, radicular, inhibited_at, inhibited_below] = pain_and_inhibition(y, p);
-    let [dizziness, somnolence] = dizziness_and_somnolence(y, p);
-    [total, at, below, radicular, inhibited_at, inhibited_below, dizziness, somnolence]
 }

@@ -7,5 +7,7 @@ pub mod sample;
 pub mod course;
 pub mod crowd;
 pub mod natural_history;
+pub mod replay;
+pub mod deviation;
 pub mod pain_site;
 pub mod story;

@@ -1,13 +1,13 @@
 //! How did this patient get here? From the injury to a day of enrolment, under usual care only.
 
-use super::course::{Follower, Standing};
+use super::course::Standing;
 use super::covariates::{Covariates, DAYS_PER_MONTH};
+use super::crowd::Journey;
 use super::people::People;
 use crate::biology::parameters::Params;
-use crate::biology::{Inputs, State, injury};
+use crate::biology::{Inputs, injury};
 use crate::treatment::{Event, Intake, Treatment, schedule};
 use crate::trial::plan::Background;
-use conus_ode::{SolveError, Work};
 
 /// Usual care goes on past the end of any trial [day after injury].
 const FOR_EVER: f64 = 1.0e6;
@@ -39,20 +39,10 @@ pub fn usual_care(who: &Covariates, background: &Background, people: &People<f64
     schedule(&care, 0.0)
 }
 
-/// Follows a patient from the injury to a day, looking on chosen days.
-///
-/// # Errors
-/// When the equations cannot be solved.
-pub fn grow(
-    follower: &mut Follower<'_>,
-    params: &Params<f64>,
-    to: f64,
-    care: &[Event],
-    looks: &[f64],
-    look: impl FnMut(usize, f64, &State<f64>),
-) -> Result<(Standing, Work), SolveError> {
-    let mut standing = Standing { day: 0.0, state: injury::start(params), inputs: Inputs::none() };
-    let due = care.iter().take_while(|event| event.day <= to).count();
-    let work = follower.follow(params, &mut standing, to, &care[..due], looks, look)?;
-    Ok((standing, work))
+/// The way of a patient from the injury to a day, looked at on chosen days.
+#[must_use]
+pub fn from_injury(params: &Params<f64>, to: f64, care: Vec<Event>, looks: Vec<f64>) -> Journey {
+    let standing = Standing { day: 0.0, state: injury::start(params), inputs: Inputs::none() };
+    let events = care.into_iter().take_while(|event| event.day <= to).collect();
+    Journey { params: *params, standing, to, events, looks }
 }

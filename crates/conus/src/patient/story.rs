@@ -4,11 +4,12 @@
 mod change;
 mod figure;
 
-use super::course::{Follower, Standing, sight, touched};
+use super::course::{Follower, sight, touched};
+use super::natural_history::from_injury;
 use crate::biology::brain::firing_at_rest;
 use crate::biology::compiled::Model;
 use crate::biology::parameters::Params;
-use crate::biology::{Inputs, STATE_UNITS, State, injury};
+use crate::biology::{STATE_UNITS, State};
 use crate::treatment::{Treatment, schedule};
 pub use conus_ode::SolveError;
 use serde::Serialize;
@@ -105,15 +106,14 @@ pub fn seen_on(
     looks: &[f64],
 ) -> Result<Story, SolveError> {
     let to = looks.last().copied().unwrap_or(0.0);
-    let events = schedule(treatments, 0.0);
-    let due = events.iter().take_while(|event| event.day <= to).count();
+    let way = from_injury(params, to, schedule(treatments, 0.0), looks.to_vec());
     let mut columns: Vec<Column> = SEEN
         .into_iter()
         .chain(State::<f64>::NAMES.iter().copied().zip(STATE_UNITS))
         .map(|(name, unit)| Column { name, unit, values: Vec::with_capacity(looks.len()) })
         .collect();
-    let mut standing = Standing { day: 0.0, state: injury::start(params), inputs: Inputs::none() };
-    Follower::new(model).follow(params, &mut standing, to, &events[..due], looks, |_, day, y| {
+    let mut standing = way.standing;
+    Follower::new(model).follow(params, &mut standing, to, &way.events, &way.looks, |_, day, y| {
         let now = seen(day, y, params).into_iter().chain(y.to_array());
         for (column, value) in columns.iter_mut().zip(now) {
             column.values.push(value);
@@ -128,12 +128,12 @@ fn seen(day: f64, y: &State<f64>, p: &Params<f64>) -> [f64; SEEN.len()] {
     let [touched_at, touched_below] = touched(y, p);
     [
         day,
-        sight.pain,
-        sight.pain_at,
-        sight.pain_below,
-        sight.pain_radicular,
-        sight.inhibition_at,
-        sight.inhibition_below,
+        sight.pain.0,
+        sight.pain_at.0,
+        sight.pain_below.0,
+        sight.pain_radicular.0,
+        sight.inhibition_at.0,
+        sight.inhibition_below.0,
         rest.at.0,
         rest.below.0,
         rest.with_root.0,

@@ -5,6 +5,7 @@
 //! split into ranges give the same bytes.
 
 mod error;
+mod failures;
 mod figures;
 mod record;
 mod story;
@@ -55,6 +56,9 @@ pub fn run(
     })?;
     let records = records(folder)?;
     let done = record::count_of(records.len());
+    if !folder.is_complete() {
+        failures::write(folder, plan.study.seed, &records)?;
+    }
     if done < plan.study.replicates {
         return Ok(Finish::Part { done });
     }

@@ -13,11 +13,13 @@ use crate::patient::pain_site::prevalence::Prevalence;
 use crate::report::figure::body_region::{REGIONS, region_of};
 use crate::trial::course::Glimpse;
 use crate::trial::dataset::{Dataset, Parameter, Simulated};
+use crate::trial::failure::Failure;
+use crate::trial::knock_out::MECHANISMS;
 use crate::trial::knowledge::Knowledge;
 use crate::trial::plan::{Role, TrialPlan};
-use crate::trial::screening::{Exclusion, Failure};
+use crate::trial::screening::Exclusion;
 use crate::trial::setting::Setting;
-use crate::trial::simulate::{MECHANISMS, Played, replicate, scene};
+use crate::trial::simulate::{Played, replicate, scene};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -5,6 +5,7 @@ use crate::biology::cells::homing_rates;
 use crate::biology::parameters::Params;
 use crate::biology::{Inputs, State};
 use conus_num::Num;
+use serde::{Deserialize, Serialize};
 
 /// Starting dose of a titrated gabapentinoid [mg/d] (LYRICA label: 150 mg/d for the first week).
 const STARTING_DOSE_MG_PER_DAY: f64 = 150.0;
@@ -16,7 +17,8 @@ const INTRAVENOUS_SHARE: f64 = 0.5;
 const DOSES_A_DAY: f64 = 2.0;
 
 /// Something that happens at an exact time.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Event {
     /// When \[day\].
     pub day: f64,
@@ -25,7 +27,8 @@ pub struct Event {
 }
 
 /// What an event does.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Action {
     /// Living stem cells reach the cerebrospinal fluid [10^6 cells], a magnet holding `gain` times their share.
     StemCellsToFluid {

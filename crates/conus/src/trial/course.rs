@@ -2,12 +2,10 @@
 
 use super::plan::TrialPlan;
 use super::screening::Candidate;
-use crate::biology::State;
 use crate::biology::parameters::Params;
-use crate::instrument::voice::SCREENING_DAYS;
-use crate::patient::course::{Follower, hazards, sight};
+use crate::patient::course::Sight;
+use crate::patient::crowd::Journey;
 use crate::treatment::{Action, Event, Treatment, schedule};
-use conus_ode::SolveError;
 
 /// Days between two looks at hazards and at the biology.
 pub const WEEK_DAYS: usize = 7;
@@ -28,7 +26,7 @@ pub struct Course {
     pub felt: Vec<Felt>,
     /// Hazards of dizziness and somnolence [1/d], by week from randomisation.
     pub hazard: Vec<[f64; 2]>,
-    /// The biology, by week from randomisation; filled only when asked for.
+    /// The biology, by week from randomisation.
     pub biology: Vec<Glimpse>,
 }
 
@@ -48,25 +46,36 @@ pub const GLIMPSES: [(&str, &str); 9] = [
 /// One value for each of [`GLIMPSES`].
 pub type Glimpse = [f64; GLIMPSES.len()];
 
-/// The pain of a state.
-#[must_use]
-pub fn felt(y: &State<f64>, p: &Params<f64>) -> Felt {
-    let seen = sight(y, p);
-    Felt { total: seen.pain, by_class: [seen.pain_at, seen.pain_below, seen.pain_radicular] }
+impl Course {
+    /// What somebody went through who felt this in the screening week and was seen like this on each day of the trial.
+    #[must_use]
+    pub fn new(screening: &[Felt], seen: &[Sight<f64>]) -> Self {
+        let weekly = || seen.iter().step_by(WEEK_DAYS);
+        Self {
+            felt: screening.iter().copied().chain(seen.iter().map(felt)).collect(),
+            hazard: weekly().map(|day| [day.dizziness.0, day.somnolence.0]).collect(),
+            biology: weekly().map(glimpse).collect(),
+        }
+    }
 }
 
-fn glimpse(y: &State<f64>, p: &Params<f64>) -> Glimpse {
-    let seen = sight(y, p);
+/// The pain that was seen.
+#[must_use]
+pub fn felt(seen: &Sight<f64>) -> Felt {
+    Felt { total: seen.pain.0, by_class: [seen.pain_at.0, seen.pain_below.0, seen.pain_radicular.0] }
+}
+
+fn glimpse(seen: &Sight<f64>) -> Glimpse {
     [
-        y.msc_lesion.0,
-        y.tnf.0,
-        y.il1.0,
-        y.microglia.0,
-        seen.inhibition_below,
-        y.descending.0,
-        seen.pain_at,
-        seen.pain_below,
-        seen.pain_radicular,
+        seen.msc_lesion.0,
+        seen.tnf.0,
+        seen.il1.0,
+        seen.microglia.0,
+        seen.inhibition_below.0,
+        seen.descending.0,
+        seen.pain_at.0,
+        seen.pain_below.0,
+        seen.pain_radicular.0,
     ]
 }
 
@@ -85,37 +94,19 @@ pub struct Ask<'a> {
     pub drug_stopped: Option<u32>,
     /// Days of the trial.
     pub days: usize,
-    /// Whether the biology is recorded.
-    pub biology: bool,
 }
 
-/// Follows an enrolled patient with these parameters through the trial.
-///
-/// # Errors
-/// When the equations cannot be solved.
-pub fn course(
-    follower: &mut Follower<'_>,
-    patient: &Candidate,
-    params: &Params<f64>,
-    ask: &Ask<'_>,
-) -> Result<Course, SolveError> {
+/// The way of an enrolled patient with these parameters through the trial.
+#[must_use]
+pub fn journey(patient: &Candidate, params: &Params<f64>, ask: &Ask<'_>) -> Journey {
     let start = patient.standing.day;
-    let events = events(ask, start);
-    let looks: Vec<f64> = (0..ask.days).map(|day| start + day as f64).collect();
-    let end = start + ask.days as f64;
-    let mut standing = patient.standing;
-    let mut course = Course { felt: patient.screening.clone(), hazard: Vec::new(), biology: Vec::new() };
-    follower.follow(params, &mut standing, end, &events, &looks, |day, _, y| {
-        course.felt.push(felt(y, params));
-        if day % WEEK_DAYS == 0 {
-            course.hazard.push(hazards(y, params));
-            if ask.biology {
-                course.biology.push(glimpse(y, params));
-            }
-        }
-    })?;
-    debug_assert_eq!(course.felt.len(), SCREENING_DAYS + ask.days);
-    Ok(course)
+    Journey {
+        params: *params,
+        standing: patient.standing,
+        to: start + ask.days as f64,
+        events: events(ask, start),
+        looks: (0..ask.days).map(|day| start + day as f64).collect(),
+    }
 }
 
 /// Events within the trial; once a drug is stopped nothing starts it again.

@@ -3,14 +3,15 @@
 use crate::biology::compiled::Model;
 use crate::biology::parameters::{Parameter, Parameters};
 use crate::instrument::reporting;
+use crate::patient::crowd::Followers;
 use crate::patient::pain_site::Definitions;
 use crate::patient::people::People;
 
 /// Read once, shared by all replicates and threads.
 #[derive(Clone, Debug)]
 pub struct Knowledge {
-    /// The compiled equations.
-    pub model: Model,
+    /// Who follows the patients, by the compiled equations.
+    pub followers: Followers,
     /// Parameters of the equations.
     pub parameters: Parameters,
     /// Numbers about people that no equation reads.
@@ -26,7 +27,7 @@ impl Knowledge {
     #[must_use]
     pub fn shipped() -> Self {
         Self {
-            model: Model::compile(),
+            followers: Followers::new(Model::compile()),
             parameters: Parameters::shipped(),
             people: People::shipped(),
             reporting: reporting::shipped(),

@@ -1,19 +1,38 @@
 //! How does one randomised patient live through each setting? The equations are followed once for each biology that is
-//! needed, and again only where a drug was stopped on the way.
+//! needed, and again only where a drug was stopped on the way; by whom, tells [`super::side_by_side`].
 
 use super::conduct::{Circumstances, Conduct, Prevented, conduct};
-use super::course::{Ask, Course, Felt, course, trial_days};
+use super::course::{Ask, Course, Felt, journey, trial_days};
 use super::dataset::EndOfStudy;
+use super::failure::Failure;
 use super::plan::{Arm, Mechanisms, Role, TrialPlan};
 use super::screening::{Candidate, Scene};
 use super::setting::{Biology, Setting, may_leave};
 use crate::biology::parameters::Params;
 use crate::instrument::nrs::Said;
 use crate::instrument::voice::{Expects, SCREENING_DAYS, expectation};
-use crate::patient::course::Follower;
+use crate::patient::crowd::{Arrival, Journey};
+use crate::patient::replay::Unfinished;
 use crate::treatment::{Intake, Treatment};
 use conus_num::Num;
-use conus_ode::SolveError;
+
+/// One way that the biology of a patient may go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Way {
+    /// What it goes through.
+    pub under: Biology,
+    /// Day of the trial on which every gabapentinoid is stopped.
+    pub drug_stopped: Option<u32>,
+}
+
+/// Why a life cannot be told.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Untold {
+    /// It comes to a way that has not been followed yet.
+    Unfollowed(Way),
+    /// It comes to a way on which the equations could not be solved.
+    Unsolved(Unfinished),
+}
 
 /// A randomised patient with every course that some setting needs.
 #[derive(Clone, Debug)]
@@ -24,7 +43,7 @@ pub struct Life<'a> {
     pub arm: usize,
     /// Role of the arm.
     pub role: Role,
-    courses: Vec<(Biology, Option<u32>, Course)>,
+    courses: Vec<(Way, Result<Course, Unfinished>)>,
     params: Params<f64>,
 }
 
@@ -56,60 +75,66 @@ pub struct Lived {
     pub conduct: Conduct,
 }
 
+impl Way {
+    /// Nothing is stopped.
+    #[must_use]
+    pub fn undisturbed(under: Biology) -> Self {
+        Self { under, drug_stopped: None }
+    }
+}
+
 impl<'a> Life<'a> {
-    /// Follows a patient through usual care and through the treatment of their arm.
-    ///
-    /// # Errors
-    /// When the equations cannot be solved.
-    pub fn new(
-        plan: &TrialPlan,
-        patient: &'a Candidate,
-        arm: usize,
-        follower: &mut Follower<'_>,
-        biology: bool,
-    ) -> Result<Self, SolveError> {
-        let role = plan.arms[arm].role;
+    /// The life of a patient in an arm, before anything of it is followed.
+    #[must_use]
+    pub fn new(plan: &TrialPlan, patient: &'a Candidate, arm: usize) -> Self {
         let params = with_mechanisms(&patient.params, plan.mechanisms);
-        let mut life = Self { patient, arm, role, courses: Vec::new(), params };
-        life.follow(plan, follower, Biology::Untreated, None, biology)?;
-        if role == Role::Treatment {
-            life.follow(plan, follower, Biology::Treated, None, biology)?;
-        }
-        Ok(life)
+        Self { patient, arm, role: plan.arms[arm].role, courses: Vec::new(), params }
     }
 
-    /// The course under a biology, followed now if it has not been yet.
-    ///
-    /// # Errors
-    /// When the equations cannot be solved.
-    fn follow(
-        &mut self,
-        plan: &TrialPlan,
-        follower: &mut Follower<'_>,
-        under: Biology,
-        drug_stopped: Option<u32>,
-        biology: bool,
-    ) -> Result<usize, SolveError> {
-        let known = self.courses.iter().position(|(of, stopped, _)| *of == under && *stopped == drug_stopped);
-        if let Some(index) = known {
-            return Ok(index);
-        }
-        let treatments = treatments(plan, self, under);
-        let ask = Ask { treatments: &treatments, drug_stopped, days: trial_days(plan), biology };
-        let course = course(follower, self.patient, &self.params, &ask)?;
-        self.courses.push((under, drug_stopped, course));
-        Ok(self.courses.len() - 1)
+    /// The ways that some setting is sure to ask for: usual care, and the treatment of the arm.
+    pub fn sure_ways(&self) -> impl Iterator<Item = Way> + use<> {
+        let treated = (self.role == Role::Treatment).then_some(Biology::Treated);
+        [Some(Biology::Untreated), treated].into_iter().flatten().map(Way::undisturbed)
+    }
+
+    /// The journey of this patient on a way.
+    #[must_use]
+    pub fn journey(&self, plan: &TrialPlan, way: Way) -> Journey {
+        let treatments = treatments(plan, self, way.under);
+        let ask = Ask { treatments: &treatments, drug_stopped: way.drug_stopped, days: trial_days(plan) };
+        journey(self.patient, &self.params, &ask)
+    }
+
+    /// Keeps where the journey on a way has led.
+    pub fn arrive(&mut self, way: Way, arrival: Result<Arrival, Unfinished>) {
+        let course = |arrival: Arrival| Course::new(&self.patient.screening, &arrival.seen);
+        self.courses.push((way, arrival.map(course)));
+    }
+
+    /// Why the first way that could not be followed to its end ended; none where all could.
+    #[must_use]
+    pub fn unsolved(&self) -> Option<&Unfinished> {
+        self.courses.iter().find_map(|(_, course)| course.as_ref().err())
+    }
+
+    /// This patient among the failures of a trial.
+    #[must_use]
+    pub fn failed(&self, stage: &str, unfinished: Unfinished) -> Failure {
+        Failure::at(self.patient.key.patient, stage, unfinished)
     }
 
     /// The undisturbed course under usual care or the arm's treatment.
     #[must_use]
     pub fn undisturbed(&self, under: Biology) -> Option<&Course> {
-        self.known(under, None)
+        self.course(Way::undisturbed(under)).ok()
     }
 
-    fn known(&self, under: Biology, drug_stopped: Option<u32>) -> Option<&Course> {
-        let found = self.courses.iter().find(|(of, stopped, _)| *of == under && *stopped == drug_stopped);
-        found.map(|(_, _, course)| course)
+    fn course(&self, way: Way) -> Result<&Course, Untold> {
+        match self.courses.iter().find(|(known, _)| *known == way) {
+            Some((_, Ok(course))) => Ok(course),
+            Some((_, Err(unfinished))) => Err(Untold::Unsolved(unfinished.clone())),
+            None => Err(Untold::Unfollowed(way)),
+        }
     }
 
     /// What would have been felt without the arm's treatment. A drug of usual care that was stopped is stopped here
@@ -117,32 +142,26 @@ impl<'a> Life<'a> {
     #[must_use]
     pub fn without_treatment(&self, lived: &Lived) -> Option<&Course> {
         let stopped = lived.conduct.drug_stopped.filter(|_| lived.under != Biology::Titrated);
-        self.known(Biology::Untreated, stopped)
+        self.course(Way { under: Biology::Untreated, drug_stopped: stopped }).ok()
     }
 
     /// The same patient with the same luck in another arm. What was followed under usual care serves there too.
     #[must_use]
     pub fn in_arm(&self, plan: &TrialPlan, arm: usize) -> Self {
-        let courses = self.courses.iter().filter(|(of, ..)| *of != Biology::Treated).cloned().collect();
+        let courses = self.courses.iter().filter(|(way, _)| way.under != Biology::Treated).cloned().collect();
         Self { patient: self.patient, arm, role: plan.arms[arm].role, courses, params: self.params }
     }
 
     /// Lives through a setting.
     ///
     /// # Errors
-    /// When the equations cannot be solved.
-    pub fn live(
-        &mut self,
-        plan: &TrialPlan,
-        scene: &Scene,
-        setting: &Setting,
-        follower: &mut Follower<'_>,
-    ) -> Result<Lived, SolveError> {
+    /// Where the courses followed so far do not lead to the end.
+    pub fn live(&self, plan: &TrialPlan, scene: &Scene, setting: &Setting) -> Result<Lived, Untold> {
         let stage = Stage { plan, scene, setting, prevented: &Prevented::new() };
-        let lived = self.observed(&stage, follower)?;
+        let lived = self.observed(&stage)?;
         if let (Biology::Treated, Some(stopped)) = (lived.under, lived.conduct.drug_stopped) {
             // The drug would have been stopped without the cells too: its harms are its own.
-            self.follow(plan, follower, Biology::Untreated, Some(stopped), false)?;
+            self.course(Way { under: Biology::Untreated, drug_stopped: Some(stopped) })?;
         }
         Ok(lived)
     }
@@ -151,41 +170,37 @@ impl<'a> Life<'a> {
     /// not stopped before is stopped when it would have been. Leaving ends what is seen of a patient and nothing else.
     ///
     /// # Errors
-    /// When the equations cannot be solved.
-    pub fn live_on(&mut self, stage: &Stage<'_>, follower: &mut Follower<'_>) -> Result<Lived, SolveError> {
-        let seen = self.observed(stage, follower)?;
+    /// Where the courses followed so far do not lead to the end.
+    pub fn live_on(&self, stage: &Stage<'_>) -> Result<Lived, Untold> {
+        let seen = self.observed(stage)?;
         let completed = matches!(seen.conduct.end, EndOfStudy::Completed { .. });
         if completed || seen.conduct.drug_stopped.is_some() {
             return Ok(seen);
         }
-        let index = self.follow(stage.plan, follower, seen.under, None, false)?;
-        let stayed = self.told(stage, index, false);
+        let stayed = self.told(stage, Way::undisturbed(seen.under), false)?;
         let Some(stopped) = stayed.conduct.drug_stopped else { return Ok(seen) };
-        let index = self.follow(stage.plan, follower, seen.under, Some(stopped), false)?;
-        let after = self.told(stage, index, false);
+        let after = self.told(stage, Way { under: seen.under, drug_stopped: Some(stopped) }, false)?;
         let mut conduct = Conduct { drug_stopped: Some(stopped), ..seen.conduct };
         conduct.intercurrent.extend(stayed.conduct.intercurrent);
         Ok(Lived { conduct, ..after })
     }
 
     /// What is lived until the study is completed or left.
-    fn observed(&mut self, stage: &Stage<'_>, follower: &mut Follower<'_>) -> Result<Lived, SolveError> {
+    fn observed(&self, stage: &Stage<'_>) -> Result<Lived, Untold> {
         let may_leave = may_leave(stage.plan);
         let under = stage.setting.biology(stage.plan, self.role);
-        let index = self.follow(stage.plan, follower, under, None, false)?;
-        let lived = self.told(stage, index, may_leave);
+        let lived = self.told(stage, Way::undisturbed(under), may_leave)?;
         let Some(stopped) = lived.conduct.drug_stopped else { return Ok(lived) };
         // The weeks before the stop are the same; what follows, leaving included, comes of pain without the drug.
-        let index = self.follow(stage.plan, follower, under, Some(stopped), false)?;
-        let after = self.told(stage, index, may_leave);
+        let after = self.told(stage, Way { under, drug_stopped: Some(stopped) }, may_leave)?;
         // Solved anew, the weeks before agree to the tolerance alone: the day of the stop stays as followed.
         Ok(Lived { conduct: Conduct { drug_stopped: Some(stopped), ..after.conduct }, ..after })
     }
 
-    /// What is felt and said on one course, and what comes of it.
-    fn told(&self, stage: &Stage<'_>, index: usize, may_leave: bool) -> Lived {
+    /// What is felt and said on one way, and what comes of it.
+    fn told(&self, stage: &Stage<'_>, way: Way, may_leave: bool) -> Result<Lived, Untold> {
         let Stage { plan, scene, setting, prevented } = *stage;
-        let (under, _, course) = &self.courses[index];
+        let course = self.course(way)?;
         let expects = setting.expects(plan, self.role);
         let day = |at: usize| at as f64 - SCREENING_DAYS as f64;
         let relieved = |(at, felt): (usize, &Felt)| less(felt, setting.relief(self.role, day(at)));
@@ -200,13 +215,13 @@ impl<'a> Life<'a> {
             said: Said { felt: &totals, shift: &shift },
             course,
             injected: self.role == Role::Treatment && injects(&plan.arms[self.arm]),
-            on_drug: self.on_drug(plan, *under),
+            on_drug: self.on_drug(plan, way.under),
             days: trial_days(plan),
             may_leave,
             prevented,
         };
         let conduct = conduct(&circumstances, self.patient.key);
-        Lived { under: *under, felt, shift, expects, conduct }
+        Ok(Lived { under: way.under, felt, shift, expects, conduct })
     }
 
     /// Whether there is a gabapentinoid to stop.

@@ -6,13 +6,16 @@
 pub mod plan;
 pub mod studies;
 pub mod knowledge;
+pub mod failure;
 pub mod screening;
 pub mod allocation;
 pub mod course;
 pub mod setting;
 pub mod conduct;
 pub mod life;
+pub mod side_by_side;
 pub mod record;
+pub mod knock_out;
 pub mod simulate;
 pub mod potential;
 pub mod dataset;

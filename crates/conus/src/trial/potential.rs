@@ -8,18 +8,20 @@
 
 use super::conduct::Prevented;
 use super::dataset::{ArmLabel, IntercurrentEvent, Parameter, VisitLabel};
+use super::failure::Failure;
 use super::knowledge::Knowledge;
-use super::life::{Life, Stage};
+use super::life::{Life, Stage, Untold};
 use super::plan::{Role, TrialPlan};
 use super::record;
-use super::screening::{Candidate, Failure, HardlyAnybody, Scene, screen};
+use super::screening::{Candidate, HardlyAnybody, Scene, screen};
 use super::setting::Setting;
+use super::side_by_side::{begin, live_all};
 use super::simulate::scene;
 use crate::instrument::reporting::Reporting;
 use crate::instrument::voice::Voice;
-use crate::patient::course::Follower;
+use crate::patient::crowd::Followers;
+use crate::patient::replay::Unfinished;
 use conus_num::Num;
-use conus_ode::SolveError;
 use std::collections::BTreeSet;
 
 /// Which potential outcomes are wanted.
@@ -81,21 +83,21 @@ pub fn potential(
     setting: Setting,
     wanted: &Wanted,
 ) -> Result<Potential, HardlyAnybody> {
-    let mut follower = Follower::new(&knowledge.model);
     let scene = scene(knowledge, plan, replicate);
-    let screening = screen(knowledge, plan, &scene, &mut follower)?;
+    let screening = screen(knowledge, plan, &scene)?;
     let scene = Scene { reporting: answering(&scene.reporting), ..scene };
+    let whole = |patient: Candidate| Candidate { voice: without_gaps(patient.voice), ..patient };
+    let everybody: Vec<Candidate> = screening.enrolled.into_iter().map(whole).collect();
     let mut failures = screening.failures;
-    let mut patients = Vec::with_capacity(screening.enrolled.len());
-    for patient in screening.enrolled {
-        let patient = Candidate { voice: without_gaps(patient.voice), ..patient };
-        match lived(plan, &scene, setting, wanted, &patient, &mut follower) {
+    let mut patients = Vec::with_capacity(everybody.len());
+    let lived = lived(&knowledge.followers, plan, &scene, setting, wanted, &everybody);
+    for (patient, lived) in everybody.iter().zip(lived) {
+        match lived {
             Ok(outcomes) => patients.push(PotentialPatient { number: patient.key.patient + 1, outcomes }),
-            Err(cause) => failures.push(Failure {
-                patient: patient.key.patient,
-                stage: format!("every arm of {}", setting.label()),
-                cause: cause.to_string(),
-            }),
+            Err(unfinished) => {
+                let stage = format!("every arm of {}", setting.label());
+                failures.push(Failure::at(patient.key.patient, &stage, unfinished));
+            }
         }
     }
     let frame = record::frame(plan, replicate).analysis;
@@ -113,38 +115,49 @@ fn without_gaps(voice: Voice) -> Voice {
     Voice { gap: vec![false; voice.gap.len()], ..voice }
 }
 
-/// One patient in every arm and world. The control comes first: its course under usual care serves every arm.
+/// Everybody in every arm and world. The control comes first: its courses under usual care serve every arm.
 fn lived(
+    followers: &Followers,
     plan: &TrialPlan,
     scene: &Scene,
     setting: Setting,
     wanted: &Wanted,
-    patient: &Candidate,
-    follower: &mut Follower<'_>,
-) -> Result<Vec<Vec<PotentialOutcome>>, SolveError> {
+    everybody: &[Candidate],
+) -> Vec<Result<Vec<Vec<PotentialOutcome>>, Unfinished>> {
     let control = plan.arms.iter().position(|arm| arm.role == Role::Control);
     let control = control.expect("a plan has a control arm");
-    let mut usual = Life::new(plan, patient, control, follower, false)?;
-    let mut outcomes = vec![Vec::new(); plan.arms.len()];
-    outcomes[control] = in_worlds(plan, scene, setting, wanted, &mut usual, follower)?;
-    for arm in (0..plan.arms.len()).filter(|arm| *arm != control) {
-        let mut other = usual.in_arm(plan, arm);
-        outcomes[arm] = in_worlds(plan, scene, setting, wanted, &mut other, follower)?;
+    let mut lives: Vec<Life<'_>> =
+        everybody.iter().map(|patient| Life::new(plan, patient, control)).collect();
+    begin(followers, plan, &mut lives);
+    let nowhere =
+        |life: &Life<'_>| life.unsolved().cloned().map_or(Ok(vec![Vec::new(); plan.arms.len()]), Err);
+    let mut lived: Vec<Result<Vec<Vec<PotentialOutcome>>, Unfinished>> = lives.iter().map(nowhere).collect();
+    let others = (0..plan.arms.len()).filter(|arm| *arm != control);
+    for arm in std::iter::once(control).chain(others) {
+        lives = lives.iter().map(|life| life.in_arm(plan, arm)).collect();
+        let in_worlds = |life: &Life<'_>| in_worlds(plan, scene, setting, wanted, life);
+        for (lived, in_arm) in lived.iter_mut().zip(live_all(followers, plan, &mut lives, in_worlds)) {
+            match (lived.as_mut(), in_arm) {
+                (Ok(outcomes), Ok(in_arm)) => outcomes[arm] = in_arm,
+                (Ok(_), Err(unfinished)) => *lived = Err(unfinished),
+                (Err(_), _) => {}
+            }
+        }
     }
-    Ok(outcomes)
+    lived
 }
 
+/// One patient in the arm of this life, in every world.
 fn in_worlds(
     plan: &TrialPlan,
     scene: &Scene,
     setting: Setting,
     wanted: &Wanted,
-    life: &mut Life<'_>,
-    follower: &mut Follower<'_>,
-) -> Result<Vec<PotentialOutcome>, SolveError> {
+    life: &Life<'_>,
+) -> Result<Vec<PotentialOutcome>, Untold> {
     let outcome = |prevented: &Prevented| {
         let stage = Stage { plan, scene, setting: &setting, prevented };
-        let lived = life.live_on(&stage, follower)?;
+        let lived = life.live_on(&stage)?;
         let mut events = lived.conduct.intercurrent.clone();
         events.sort_by_key(|event| (event.day, event.category));
         let visits: Vec<Vec<(Parameter, f64)>> = (0_u32..)

@@ -2,6 +2,7 @@
 //! every seat is taken: selection and regression to the mean then come by themselves, as in life.
 
 use super::course::{Felt, felt, trial_days};
+use super::failure::Failure;
 use super::knowledge::Knowledge;
 use super::plan::{Eligibility, PainClass, TrialPlan};
 use crate::biology::parameters::Params;
@@ -9,12 +10,13 @@ use crate::instrument::nrs::{Said, Week, week};
 use crate::instrument::reporting::Reporting;
 use crate::instrument::voice::{SCREENING_DAYS, Voice, voice};
 use crate::patient::chance::{Key, Purpose};
-use crate::patient::course::{Follower, Standing};
+use crate::patient::course::Standing;
 use crate::patient::covariates::{Covariates, draw};
-use crate::patient::natural_history::{enrolment_day, grow, usual_care};
+use crate::patient::crowd::{Arrival, Journey};
+use crate::patient::natural_history::{enrolment_day, from_injury, usual_care};
 use crate::patient::pain_site::{Dermatome, Pain, pains, sciatica_like, site};
+use crate::patient::replay::Unfinished;
 use crate::patient::sample::{World, params};
-use conus_ode::SolveError;
 use serde::{Deserialize, Serialize};
 
 /// Candidates per seat after which a study counts as impossible to fill.
@@ -73,17 +75,6 @@ impl Exclusion {
     }
 }
 
-/// A patient whose equations could not be solved: counted, and named so that they can be run again alone.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Failure {
-    /// Number of the candidate.
-    pub patient: u32,
-    /// What was being followed.
-    pub stage: String,
-    /// Why it stopped.
-    pub cause: String,
-}
-
 /// What screening found.
 #[derive(Clone, Debug, Default)]
 pub struct Screening {
@@ -130,57 +121,97 @@ pub struct Scene {
 ///
 /// # Errors
 /// When hardly anybody is eligible.
-pub fn screen(
+pub fn screen(knowledge: &Knowledge, plan: &TrialPlan, scene: &Scene) -> Result<Screening, HardlyAnybody> {
+    let lanes = knowledge.followers.width.lanes() as u64;
+    screen_in_batches(knowledge, plan, scene, |found, seats| needed(found, seats).next_multiple_of(lanes))
+}
+
+/// Candidates are followed side by side, so many ahead, and judged one after the other: who waits behind the last seat
+/// has not been seen by anybody.
+fn screen_in_batches(
     knowledge: &Knowledge,
     plan: &TrialPlan,
     scene: &Scene,
-    follower: &mut Follower<'_>,
+    ahead: impl Fn(&Screening, u32) -> u64,
 ) -> Result<Screening, HardlyAnybody> {
     let seats: u32 = plan.arms.iter().map(|arm| plan.arm_size(arm)).sum();
     let mut found = Screening::default();
+    let mut waiting = Vec::new().into_iter();
     while found.enrolled.len() < seats as usize {
         if found.screened >= MOST_CANDIDATES_PER_SEAT * seats {
             let (enrolled, failed) = (found.enrolled.len(), found.failures.len());
             return Err(HardlyAnybody { enrolled, seats, screened: found.screened, failed });
         }
-        let key = Key { seed: plan.study.seed, replicate: scene.replicate, patient: found.screened };
-        found.screened += 1;
-        let candidate = match candidate(knowledge, plan, scene, follower, key) {
-            Ok(candidate) => candidate,
-            Err(cause) => {
-                let cause = cause.to_string();
-                found.failures.push(Failure {
-                    patient: key.patient,
-                    stage: "natural history".to_owned(),
-                    cause,
-                });
-                continue;
-            }
+        let Some((newcomer, arrival)) = waiting.next() else {
+            let numbers = (found.screened..).take(ahead(&found, seats) as usize);
+            waiting = grown(knowledge, plan, scene, numbers).into_iter();
+            continue;
         };
-        found.seen.push((dermatome(&candidate.who), candidate.pains.clone()));
-        match exclusion(&plan.eligibility, &candidate) {
-            None => found.enrolled.push(candidate),
-            Some(reason) => found.excluded[reason as usize] += 1,
+        found.screened += 1;
+        match arrival {
+            Ok(arrival) => {
+                found.judge(&plan.eligibility, candidate(knowledge, plan, scene, newcomer, &arrival));
+            }
+            Err(unfinished) => {
+                found.failures.push(Failure::at(newcomer.key.patient, "natural history", unfinished));
+            }
         }
     }
     Ok(found)
 }
 
+/// How many of the next candidates will probably all be needed: one for each free seat at least, else nine tenths of
+/// what the share let in so far asks for, and never more than have been screened. It decides what is followed in vain
+/// and nothing else.
+fn needed(found: &Screening, seats: u32) -> u64 {
+    let (enrolled, screened) = (found.enrolled.len() as u64, u64::from(found.screened));
+    let free = u64::from(seats) - enrolled;
+    (9 * free * screened / (10 * enrolled.max(1))).min(screened).max(free)
+}
+
+/// Somebody whom nobody has seen yet.
+struct Newcomer {
+    key: Key,
+    who: Covariates,
+    params: Params<f64>,
+}
+
+/// Candidates of these numbers, followed from the injury to enrolment.
+fn grown(
+    knowledge: &Knowledge,
+    plan: &TrialPlan,
+    scene: &Scene,
+    numbers: impl Iterator<Item = u32>,
+) -> Vec<(Newcomer, Result<Arrival, Unfinished>)> {
+    let newcomers: Vec<Newcomer> = numbers.map(|patient| newcomer(knowledge, plan, scene, patient)).collect();
+    let journey = |newcomer: &Newcomer| {
+        let day = enrolment_day(&newcomer.who);
+        let care = usual_care(&newcomer.who, &plan.background, &knowledge.people);
+        let looks = (1..=SCREENING_DAYS).rev().map(|before| day - before as f64).collect();
+        from_injury(&newcomer.params, day, care, looks)
+    };
+    let journeys: Vec<Journey> = newcomers.iter().map(journey).collect();
+    newcomers.into_iter().zip(knowledge.followers.follow_to_the_end(&journeys)).collect()
+}
+
+fn newcomer(knowledge: &Knowledge, plan: &TrialPlan, scene: &Scene, patient: u32) -> Newcomer {
+    let key = Key { seed: plan.study.seed, replicate: scene.replicate, patient };
+    let who = draw(&plan.population, &plan.background, &knowledge.people, key);
+    let params = params(&knowledge.parameters, &knowledge.people, &scene.world, &who, key);
+    Newcomer { key, who, params }
+}
+
+/// A newcomer with all that is seen and said in the screening week.
 fn candidate(
     knowledge: &Knowledge,
     plan: &TrialPlan,
     scene: &Scene,
-    follower: &mut Follower<'_>,
-    key: Key,
-) -> Result<Candidate, SolveError> {
-    let who = draw(&plan.population, &plan.background, &knowledge.people, key);
-    let params = params(&knowledge.parameters, &knowledge.people, &scene.world, &who, key);
-    let care = usual_care(&who, &plan.background, &knowledge.people);
-    let day = enrolment_day(&who);
-    let looks: Vec<f64> = (1..=SCREENING_DAYS).rev().map(|before| day - before as f64).collect();
-    let mut screening = Vec::with_capacity(SCREENING_DAYS);
-    let look = |_, _, y: &_| screening.push(felt(y, &params));
-    let (standing, _) = grow(follower, &params, day, &care, &looks, look)?;
+    newcomer: Newcomer,
+    arrival: &Arrival,
+) -> Candidate {
+    let Newcomer { key, who, params } = newcomer;
+    let standing = arrival.standing;
+    let screening: Vec<Felt> = arrival.seen.iter().map(felt).collect();
     let voice = voice(&scene.reporting, key, trial_days(plan));
     let totals: Vec<f64> = screening.iter().map(|felt| felt.total).collect();
     let said = Said { felt: &totals, shift: &[0.0; SCREENING_DAYS] };
@@ -189,7 +220,18 @@ fn candidate(
     let site = site(&knowledge.definitions, dermatome(&who), &mut || chance.uniform());
     let pains = pains(&knowledge.definitions, &site, &standing.state, &params);
     let sciatica_like = sciatica_like(&knowledge.definitions, &pains);
-    Ok(Candidate { key, who, params, standing, screening, voice, week, pains, sciatica_like })
+    Candidate { key, who, params, standing, screening, voice, week, pains, sciatica_like }
+}
+
+impl Screening {
+    /// Lets a candidate in, or not.
+    fn judge(&mut self, eligibility: &Eligibility, candidate: Candidate) {
+        self.seen.push((dermatome(&candidate.who), candidate.pains.clone()));
+        match exclusion(eligibility, &candidate) {
+            None => self.enrolled.push(candidate),
+            Some(reason) => self.excluded[reason as usize] += 1,
+        }
+    }
 }
 
 fn exclusion(eligibility: &Eligibility, candidate: &Candidate) -> Option<Exclusion> {
@@ -210,4 +252,49 @@ fn exclusion(eligibility: &Eligibility, candidate: &Candidate) -> Option<Exclusi
 /// The dermatome of the neurological level.
 fn dermatome(who: &Covariates) -> Dermatome {
     Dermatome::parse(&who.level.label()).expect("levels are drawn from C3 to S2, and each names a dermatome")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trial::simulate::scene;
+    use crate::trial::studies::shipped;
+
+    /// The shipped study with eleven seats.
+    fn small() -> TrialPlan {
+        let text = shipped()[0].text.replace("randomised = 41", "randomised = 6");
+        let text = text.replace("randomised = 33", "randomised = 5");
+        TrialPlan::from_text("small.toml", &text).expect("the shipped study with fewer seats is sound")
+    }
+
+    /// Whoever was followed ahead and not needed leaves no trace.
+    #[test]
+    fn how_many_are_followed_ahead_changes_nothing() {
+        let (knowledge, plan) = (Knowledge::shipped(), small());
+        let scene = scene(&knowledge, &plan, 0);
+        let screened = |ahead| {
+            let found = screen_in_batches(&knowledge, &plan, &scene, |_, _| ahead);
+            format!("{:?}", found.expect("the study can be filled"))
+        };
+        let usual = format!("{:?}", screen(&knowledge, &plan, &scene).expect("the study can be filled"));
+        for ahead in [1, 5, 64] {
+            assert!(screened(ahead) == usual, "{ahead} ahead");
+        }
+    }
+
+    /// With half let in so far, ten free seats ask for twenty people; with nobody let in, for as many as were seen.
+    #[test]
+    fn nobody_is_followed_ahead_who_is_not_probably_needed() {
+        let (knowledge, plan) = (Knowledge::shipped(), small());
+        let filled =
+            screen(&knowledge, &plan, &scene(&knowledge, &plan, 0)).expect("the study can be filled");
+        let found = |enrolled: usize, screened| {
+            let enrolled = filled.enrolled[..enrolled].to_vec();
+            Screening { enrolled, screened, ..Screening::default() }
+        };
+        assert_eq!(needed(&Screening::default(), 11), 11);
+        assert_eq!(needed(&found(10, 20), 20), 18);
+        assert_eq!(needed(&found(10, 20), 11), 1);
+        assert_eq!(needed(&found(0, 30), 10), 30);
+    }
 }

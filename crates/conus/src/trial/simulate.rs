@@ -4,32 +4,21 @@
 //! what differs between them.
 
 use super::allocation::allocate;
-use super::course::{Ask, Glimpse, WEEK_DAYS, course, trial_days};
+use super::course::Glimpse;
 use super::dataset::Simulated;
+use super::failure::Failure;
+use super::knock_out::{MECHANISMS, knock_outs};
 use super::knowledge::Knowledge;
-use super::life::{Life, with_mechanisms};
-use super::plan::{Mechanisms, Role, TrialPlan};
+use super::life::Life;
+use super::plan::{Role, TrialPlan};
 use super::record;
-use super::screening::{Candidate, Exclusion, Failure, HardlyAnybody, Scene, screen};
+use super::screening::{Candidate, Exclusion, HardlyAnybody, Scene, screen};
 use super::setting::{Biology, Setting, settings};
+use super::side_by_side::{begin, live_all};
 use crate::instrument::reporting;
-use crate::patient::course::Follower;
+use crate::patient::crowd::Followers;
 use crate::patient::pain_site::{Dermatome, Pain};
 use crate::patient::sample::World;
-use conus_ode::SolveError;
-
-/// Patients of a replicate in whom each mechanism is knocked out in turn: the first treated ones. So few of each keep
-/// the cost low; over all replicates they are many.
-const KNOCKED_OUT: usize = 8;
-
-/// The five mechanisms of the cells by claim, with their switch.
-pub const MECHANISMS: [(&str, &str); 5] = [
-    ("S3.1", "homing"),
-    ("S3.2", "immunomodulation"),
-    ("S3.3", "trophic"),
-    ("S3.4", "support"),
-    ("S3.5", "environment"),
-];
 
 /// One replicate: everything that was played, before anybody analyses it.
 #[derive(Debug)]
@@ -60,17 +49,17 @@ pub fn replicate(
     replicate: u32,
     biology: bool,
 ) -> Result<Played, HardlyAnybody> {
-    let mut follower = Follower::new(&knowledge.model);
+    let followers = &knowledge.followers;
     let scene = scene(knowledge, plan, replicate);
-    let screening = screen(knowledge, plan, &scene, &mut follower)?;
+    let screening = screen(knowledge, plan, &scene)?;
     let arms = allocate(plan, &screening.enrolled, replicate);
     let mut failures = screening.failures;
-    let mut lives = lives(plan, &screening.enrolled, &arms, &mut follower, biology, &mut failures);
-    let knock_outs = knock_outs(plan, &lives, &mut follower, &mut failures);
-    let biology = glimpses(plan, &lives);
+    let mut lives = lives(plan, &screening.enrolled, &arms, followers, &mut failures);
+    let knock_outs = knock_outs(plan, &lives, followers, &mut failures);
+    let biology = if biology { glimpses(&lives) } else { Vec::new() };
     let mut played = Vec::new();
     for setting in settings(plan) {
-        let tables = play(plan, &scene, &setting, &mut lives, &mut follower, &mut failures);
+        let tables = play(plan, &scene, &setting, &mut lives, followers, &mut failures);
         played.push((setting, tables));
     }
     Ok(Played {
@@ -95,21 +84,22 @@ pub fn scene(knowledge: &Knowledge, plan: &TrialPlan, replicate: u32) -> Scene {
     }
 }
 
+/// Everybody in the arm of their seat, followed under usual care and under the treatment of the arm. Who cannot be
+/// followed is counted, and lives nowhere.
 fn lives<'a>(
     plan: &TrialPlan,
     enrolled: &'a [Candidate],
     arms: &[usize],
-    follower: &mut Follower<'_>,
-    biology: bool,
+    followers: &Followers,
     failures: &mut Vec<Failure>,
 ) -> Vec<Life<'a>> {
-    let mut lives = Vec::with_capacity(enrolled.len());
-    for (patient, arm) in enrolled.iter().zip(arms) {
-        match Life::new(plan, patient, *arm, follower, biology) {
-            Ok(life) => lives.push(life),
-            Err(cause) => failures.push(failure(patient, "the trial", &cause)),
-        }
-    }
+    let mut lives: Vec<Life<'_>> =
+        enrolled.iter().zip(arms).map(|(patient, arm)| Life::new(plan, patient, *arm)).collect();
+    begin(followers, plan, &mut lives);
+    let (lives, lost): (Vec<Life<'_>>, Vec<Life<'_>>) =
+        lives.into_iter().partition(|life| life.unsolved().is_none());
+    let failed = |life: &Life<'_>| Some(life.failed("the trial", life.unsolved()?.clone()));
+    failures.extend(lost.iter().filter_map(failed));
     lives
 }
 
@@ -119,84 +109,27 @@ fn play(
     scene: &Scene,
     setting: &Setting,
     lives: &mut [Life<'_>],
-    follower: &mut Follower<'_>,
+    followers: &Followers,
     failures: &mut Vec<Failure>,
 ) -> Simulated {
     let mut tables = record::frame(plan, scene.replicate);
-    for life in lives {
-        match life.live(plan, scene, setting, follower) {
+    let lived = live_all(followers, plan, lives, |life| life.live(plan, scene, setting));
+    for (life, lived) in lives.iter().zip(lived) {
+        match lived {
             Ok(lived) => record::add(&mut tables, plan, scene, life, &lived),
-            Err(cause) => failures.push(failure(life.patient, &setting.label(), &cause)),
+            Err(unfinished) => failures.push(life.failed(&setting.label(), unfinished)),
         }
     }
     tables
 }
 
-/// Relief with all mechanisms and without each, in the first treated patients.
-fn knock_outs(
-    plan: &TrialPlan,
-    lives: &[Life<'_>],
-    follower: &mut Follower<'_>,
-    failures: &mut Vec<Failure>,
-) -> Vec<[f64; 1 + MECHANISMS.len()]> {
-    let treated = lives.iter().filter(|life| life.role == Role::Treatment).take(KNOCKED_OUT);
-    let asked = if plan.scenarios.knock_outs { KNOCKED_OUT } else { 0 };
-    let mut rows = Vec::new();
-    for life in treated.take(asked) {
-        match reliefs(plan, life, follower) {
-            Ok(row) => rows.push(row),
-            Err(cause) => failures.push(failure(life.patient, "knock-out", &cause)),
-        }
-    }
-    rows
-}
-
-fn reliefs(
-    plan: &TrialPlan,
-    life: &Life<'_>,
-    follower: &mut Follower<'_>,
-) -> Result<[f64; 1 + MECHANISMS.len()], SolveError> {
-    let ask = Ask {
-        treatments: &plan.arms[life.arm].treatments,
-        drug_stopped: None,
-        days: plan.analysed_visit().day as usize,
-        biology: false,
-    };
-    let last_week = |course: &super::course::Course| {
-        let week = &course.felt[course.felt.len() - WEEK_DAYS..];
-        week.iter().map(|felt| felt.total).sum::<f64>() / WEEK_DAYS as f64
-    };
-    let untreated = course(follower, life.patient, &life.patient.params, &Ask { treatments: &[], ..ask })?;
-    let mut row = [0.0; 1 + MECHANISMS.len()];
-    for (off, relief) in row.iter_mut().enumerate() {
-        let params = with_mechanisms(&life.patient.params, without(plan.mechanisms, off));
-        *relief = last_week(&untreated) - last_week(&course(follower, life.patient, &params, &ask)?);
-    }
-    Ok(row)
-}
-
-/// The mechanisms without the one numbered `off` from 1; 0 leaves all as they are.
-fn without(on: Mechanisms, off: usize) -> Mechanisms {
-    Mechanisms {
-        homing: on.homing && off != 1,
-        immunomodulation: on.immunomodulation && off != 2,
-        trophic: on.trophic && off != 3,
-        support: on.support && off != 4,
-        environment: on.environment && off != 5,
-    }
-}
-
-fn glimpses(plan: &TrialPlan, lives: &[Life<'_>]) -> Vec<(usize, Vec<Glimpse>)> {
-    let main = settings(plan)[0];
+/// What the mechanism panel shows of each patient: the treated under the treatment of their arm, the others under usual
+/// care, whatever else the content of the control gives them.
+fn glimpses(lives: &[Life<'_>]) -> Vec<(usize, Vec<Glimpse>)> {
     let seen = |life: &Life<'_>| {
-        let course =
-            life.undisturbed(main.biology(plan, life.role)).or(life.undisturbed(Biology::Untreated))?;
-        (!course.biology.is_empty()).then(|| (life.arm, course.biology.clone()))
+        let treated = life.role == Role::Treatment;
+        let course = life.undisturbed(if treated { Biology::Treated } else { Biology::Untreated })?;
+        Some((life.arm, course.biology.clone()))
     };
-    debug_assert!(trial_days(plan) >= WEEK_DAYS);
     lives.iter().filter_map(seen).collect()
-}
-
-fn failure(patient: &Candidate, stage: &str, cause: &SolveError) -> Failure {
-    Failure { patient: patient.key.patient, stage: stage.to_owned(), cause: cause.to_string() }
 }

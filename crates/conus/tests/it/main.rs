@@ -12,6 +12,7 @@
 //! - [`exam_figures`]: the figures of an examination show every finding on its side
 //! - [`analysis_figures`]: so does every figure that judges an analysis
 //! - [`report_page`]: the page with every drawing is whole and asks nothing of the network
+//! - [`crowd`]: many patients fare to the bit as each alone
 //! - [`convergence`]: the error falls with order five, over smooth days and over events
 //! - [`intake`]: every fault of a file of trial data is told at its place, and sound files become one frame
 //! - [`hostile_data`]: no bytes make a reader panic, hang or fill the memory
@@ -24,6 +25,7 @@ mod analysis_figures;
 #[path = "../../examples/score_files/answers.rs"]
 mod answers;
 mod convergence;
+mod crowd;
 mod equations;
 mod exam_figures;
 mod folder;

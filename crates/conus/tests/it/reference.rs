@@ -63,12 +63,12 @@ fn scenario(name: &str) -> (Params<f64>, Vec<Event>) {
 fn named(y: &State<f64>, p: &Params<f64>, column: &str) -> f64 {
     let seen = sight(y, p);
     match column {
-        "pain" => seen.pain,
-        "pain_at" => seen.pain_at,
-        "pain_below" => seen.pain_below,
-        "pain_radicular" => seen.pain_radicular,
-        "inhibition_at" => seen.inhibition_at,
-        "inhibition_below" => seen.inhibition_below,
+        "pain" => seen.pain.0,
+        "pain_at" => seen.pain_at.0,
+        "pain_below" => seen.pain_below.0,
+        "pain_radicular" => seen.pain_radicular.0,
+        "inhibition_at" => seen.inhibition_at.0,
+        "inhibition_below" => seen.inhibition_below.0,
         "touched_at" => touched(y, p)[0],
         "touched_below" => touched(y, p)[1],
         state => {

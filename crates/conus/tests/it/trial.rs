@@ -6,18 +6,19 @@ use conus::instrument::nrs::Said;
 use conus::instrument::reporting::{self, Reporting};
 use conus::instrument::voice::{SCREENING_DAYS, voice};
 use conus::patient::chance::Key;
-use conus::patient::course::Follower;
+use conus::patient::crowd::{Followers, Width};
 use conus::trial::allocation::allocate;
 use conus::trial::conduct::{Circumstances, Conduct, Prevented, conduct};
-use conus::trial::course::{Ask, Course, Felt, course};
+use conus::trial::course::{Ask, Course, Felt, journey};
 use conus::trial::dataset::{
     Action, AdverseTerm, EndOfStudy, IntercurrentCategory, LatentPain, Observation, Parameter, Simulated,
 };
 use conus::trial::knowledge::Knowledge;
 use conus::trial::life::Life;
 use conus::trial::plan::{Role, TrialPlan};
-use conus::trial::screening::{Exclusion, Screening, screen};
+use conus::trial::screening::{Candidate, Exclusion, Screening, screen};
 use conus::trial::setting::Setting;
+use conus::trial::side_by_side::live_all;
 use conus::trial::simulate::{Played, replicate, scene};
 use conus::trial::studies::shipped;
 
@@ -52,8 +53,7 @@ fn played(plan: &TrialPlan, number: u32) -> Played {
 }
 
 fn screened(plan: &TrialPlan, number: u32) -> Screening {
-    let mut follower = Follower::new(&KNOWLEDGE.model);
-    screen(&KNOWLEDGE, plan, &scene(&KNOWLEDGE, plan, number), &mut follower).unwrap()
+    screen(&KNOWLEDGE, plan, &scene(&KNOWLEDGE, plan, number)).unwrap()
 }
 
 fn tables(played: &Played, wanted: Setting) -> &Simulated {
@@ -258,6 +258,25 @@ fn a_replicate_knows_nothing_of_the_others() {
     assert!(forward[0] != forward[1] && forward[1] != forward[2]);
 }
 
+/// Drugs are stopped on the way and mechanisms knocked out, so that every kind of crowd is followed.
+#[test]
+fn a_trial_is_the_same_however_many_patients_are_followed_at_once() {
+    let plan = study(&[
+        ("knock_outs = false", "knock_outs = true"),
+        ("variants = [\"usual_care\"]", "variants = [\"titrated_gabapentinoid\"]"),
+    ]);
+    let knowledge = knowing(&[("stop_drug_harm", 5.0)]);
+    let played = Width::ALL.map(|width| {
+        let followers = Followers { width, ..knowledge.followers.clone() };
+        replicate(&Knowledge { followers, ..knowledge.clone() }, &plan, 0, true).unwrap()
+    });
+    let stopped = played[0].settings[0].1.analysis.intercurrent.iter();
+    assert!(stopped.filter(|event| event.category == IntercurrentCategory::Discontinuation).count() > 0);
+    assert_eq!((played[0].knock_outs.len(), played[0].biology.len()), (6, 11));
+    let played = played.map(|played| bits(&played));
+    assert!(played[1] == played[0] && played[2] == played[0]);
+}
+
 #[test]
 fn arms_get_exactly_their_seats_and_choice_brings_more_pain_to_the_treatment() {
     let random = study(&[]);
@@ -339,7 +358,10 @@ fn a_patient_who_cannot_be_solved_is_named_and_stands_in_no_table() {
     assert_eq!(treated.len(), 6);
     for failure in &played.failures {
         assert_eq!(failure.stage, "the trial");
-        assert!(!failure.cause.is_empty());
+        let again = failure.replay.follow(&knowledge.followers.model).arrival.outcome.unwrap_err();
+        assert_eq!(failure.cause, again.to_string());
+        assert_eq!((failure.day, failure.state.as_deref()), (again.day(), again.state()));
+        assert!(failure.day.is_some() && failure.state.is_some(), "{}", failure.cause);
     }
     for (setting, tables) in &played.settings {
         let data = &tables.analysis;
@@ -350,21 +372,28 @@ fn a_patient_who_cannot_be_solved_is_named_and_stands_in_no_table() {
     }
 }
 
+/// Half a year of usual care, by itself; the drug is stopped on a day.
+fn untreated(knowledge: &Knowledge, patient: &Candidate, drug_stopped: Option<u32>) -> Course {
+    let ask = Ask { treatments: &[], drug_stopped, days: 182 };
+    let arrivals = knowledge.followers.follow(&[journey(patient, &patient.params, &ask)]);
+    assert!(arrivals[0].outcome.is_ok());
+    Course::new(&patient.screening, &arrivals[0].seen)
+}
+
 /// Only usual care here, and everybody who is harmed stops it: leaving must come of the pain that is then felt.
 #[test]
 fn who_stops_a_drug_leaves_by_the_pain_without_it() {
     let plan = study(&[("gabapentinoid_percent = 50", "gabapentinoid_percent = 100")]);
     let knowledge = knowing(&[("stop_drug_harm", 5.0), ("leave_pain", 1.0)]);
     let scene = scene(&knowledge, &plan, 0);
-    let mut follower = Follower::new(&knowledge.model);
-    let enrolled = screen(&knowledge, &plan, &scene, &mut follower).unwrap().enrolled;
+    let enrolled = screen(&knowledge, &plan, &scene).unwrap().enrolled;
+    let mut lives: Vec<Life<'_>> = enrolled.iter().map(|patient| Life::new(&plan, patient, 1)).collect();
+    let live = |life: &Life<'_>| life.live(&plan, &scene, &Setting::Null);
+    let lived = live_all(&knowledge.followers, &plan, &mut lives, live);
     let mut stopped = 0;
-    for patient in &enrolled {
-        let mut life = Life::new(&plan, patient, 1, &mut follower, false).unwrap();
-        let lived = life.live(&plan, &scene, &Setting::Null, &mut follower).unwrap();
-        let ask =
-            Ask { treatments: &[], drug_stopped: lived.conduct.drug_stopped, days: 182, biology: false };
-        let course = course(&mut follower, patient, &patient.params, &ask).unwrap();
+    for (patient, lived) in enrolled.iter().zip(lived) {
+        let lived = lived.unwrap();
+        let course = untreated(&knowledge, patient, lived.conduct.drug_stopped);
         assert_eq!(bits(&course.felt), bits(&lived.felt));
         let felt: Vec<f64> = course.felt.iter().map(|felt| felt.total).collect();
         let circumstances = Circumstances {
@@ -388,11 +417,7 @@ fn who_stops_a_drug_leaves_by_the_pain_without_it() {
 fn a_drug_that_is_stopped_leaves_and_harms_no_more() {
     let plan = study(&[("gabapentinoid_percent = 50", "gabapentinoid_percent = 100")]);
     let enrolled = screened(&plan, 0).enrolled;
-    let mut follower = Follower::new(&KNOWLEDGE.model);
-    let mut hazard = |drug_stopped| {
-        let ask = Ask { treatments: &[], drug_stopped, days: 182, biology: false };
-        course(&mut follower, &enrolled[0], &enrolled[0].params, &ask).unwrap().hazard
-    };
+    let hazard = |drug_stopped| untreated(&KNOWLEDGE, &enrolled[0], drug_stopped).hazard;
     let (taken, stopped) = (hazard(None), hazard(Some(27)));
     assert_eq!((taken.len(), stopped.len()), (26, 26));
     for week in 0..26 {

@@ -61,7 +61,7 @@ pub fn files(
         exams.push_str(&row(*day, Worksheet::answers(&exam)));
         let able = Assessed { day: *day, function: &truth, state, params };
         scim.push_str(&row(*day, texts(independence::answers(model, able, key, number))));
-        let asked = Asked { state, pain: sight(state, params).pain, missing };
+        let asked = Asked { state, pain: sight(state, params).pain.0, missing };
         whoqol.push_str(&row(*day, texts(well_being::answers(model, asked, key, number))));
     }
     [("exams.csv", exams), ("scim.csv", scim), ("whoqol.csv", whoqol)]

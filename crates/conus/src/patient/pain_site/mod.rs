@@ -107,7 +107,7 @@ pub fn site(definitions: &Definitions, level: Dermatome, chance: &mut impl FnMut
 #[must_use]
 pub fn pains(definitions: &Definitions, site: &Site, y: &State<f64>, p: &Params<f64>) -> Vec<Pain> {
     let seen = sight(y, p);
-    let intensities = [seen.pain_at, seen.pain_below, seen.pain_radicular];
+    let intensities = [seen.pain_at.0, seen.pain_below.0, seen.pain_radicular.0];
     let mut felt: Vec<Pain> = Vec::new();
     for ((made, intensity_nrs), drivers) in
         Class::ALL.into_iter().zip(intensities).zip(quality::drivers(y, p))

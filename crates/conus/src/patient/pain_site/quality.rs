@@ -68,8 +68,8 @@ pub fn drivers(y: &State<f64>, p: &Params<f64>) -> [Drivers; 3] {
         let firing_hz = of(class, &rest);
         let below = of(Class::BelowLevel, &rest);
         let (inhibition, touch_adds_hz) = match class {
-            Class::AtLevel => (seen.inhibition_at, touched_at - firing_hz),
-            Class::BelowLevel | Class::Radicular => (seen.inhibition_below, touched_below - below),
+            Class::AtLevel => (seen.inhibition_at.0, touched_at - firing_hz),
+            Class::BelowLevel | Class::Radicular => (seen.inhibition_below.0, touched_below - below),
         };
         let root_share = if class == Class::Radicular { lost(firing_hz, below) } else { 0.0 };
         Drivers {

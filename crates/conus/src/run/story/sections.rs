@@ -131,9 +131,17 @@ fn lead(summary: &Summary) -> Result<Vec<KeyFigure>, RunError> {
     lead.push(KeyFigure {
         label: "Simulated trials".to_owned(),
         value: summary.replicates.to_string(),
-        note: format!("{} patients screened; {} failed solves", summary.screened, summary.failures),
+        note: format!("{} patients screened; {}", summary.screened, failed(summary.failures)),
     });
     Ok(lead)
+}
+
+/// How many patients could not be solved, and where they are kept.
+fn failed(failures: u32) -> String {
+    match failures {
+        0 => "0 failed solves".to_owned(),
+        some => format!("{some} failed solves, each kept in failures/ for conus replay"),
+    }
 }
 
 /// The trial whose published results are held.
