@@ -5,13 +5,14 @@
 
 use super::course::{Precision, Sight, Standing, sight};
 use super::replay::Unfinished;
-use crate::biology::compiled::{Cord, Model};
+use crate::biology::compiled::{Cord, Model, read, variables};
 use crate::biology::parameters::Params;
 use crate::biology::{Inputs, STATES, State};
 use crate::treatment::{Event, act};
-use conus_num::Lanes;
 pub use conus_num::lanes::Width;
 use conus_num::lanes::{Job, Task};
+use conus_num::trace::trace;
+use conus_num::{Lanes, Num};
 use conus_ode::{Crowd, Moment, SolveError, Solver, StepView, Timetable, Tried, Work, follow};
 use std::iter::Enumerate;
 use std::ops::Range;
@@ -52,13 +53,15 @@ pub struct Followers {
     pub width: Width,
     /// How carefully.
     pub precision: Precision,
+    /// Indices of the states that are seen or decide what is.
+    pub seen: Vec<usize>,
 }
 
 impl Followers {
     /// As carefully as in every study, in the width that is fastest.
     #[must_use]
     pub fn new(model: Model) -> Self {
-        Self { model, width: Width::best(), precision: Precision::STUDY }
+        Self { model, width: Width::best(), precision: Precision::STUDY, seen: seen() }
     }
 
     /// Where each journey has led, in their order.
@@ -99,6 +102,20 @@ impl Followers {
     }
 }
 
+/// The states on which what is seen depends, by the trace of [`sight`].
+fn seen() -> Vec<usize> {
+    let names = Sight::<f64>::NAMES.iter().map(|name| (*name).to_owned());
+    let graph = trace(&variables(), |all| {
+        let (y, _, p) = read(all);
+        names.zip(sight(&y, &p).to_array().map(Num)).collect()
+    });
+    let outputs: Vec<_> = graph.outputs().iter().map(|(_, node)| *node).collect();
+    let reached = graph.reachable(&outputs);
+    let decides =
+        |index: &usize| graph.input(State::<f64>::NAMES[*index]).is_some_and(|node| reached.contains(&node));
+    (0..STATES).filter(decides).collect()
+}
+
 struct Following<'a> {
     by: &'a Followers,
     journeys: &'a [Journey],
@@ -117,7 +134,8 @@ impl Job for Following<'_> {
         let mut solver = Solver::<L>::new(self.by.model.pattern());
         solver.most_steps = self.by.precision.most_steps;
         let (arrive, watch) = (self.arrive, self.watch);
-        let mut bus = Bus { cord, waiting: self.journeys.iter().enumerate(), seats, arrive, watch };
+        let (waiting, wanted) = (self.journeys.iter().enumerate(), &self.by.seen[..]);
+        let mut bus = Bus { cord, wanted, waiting, seats, arrive, watch };
         follow(&mut solver, &mut bus, &self.by.precision.tolerance());
     }
 }
@@ -152,6 +170,7 @@ impl<'a, L: Lanes> Seat<'a, L> {
 /// All lanes, and who waits for one.
 struct Bus<'a, L> {
     cord: Cord<'a, L>,
+    wanted: &'a [usize],
     waiting: Enumerate<Iter<'a, Journey>>,
     seats: Vec<Seat<'a, L>>,
     arrive: &'a mut dyn FnMut(usize, Arrival),
@@ -197,9 +216,10 @@ impl<'a, L: Lanes> Crowd<L> for Bus<'a, L> {
     }
 
     fn observe_step(&mut self, lane: usize, numbers: Range<usize>, step: &StepView<'_, L>) {
+        let wanted = self.wanted;
         let Seat { journey, params, seen, .. } = &mut self.seats[lane];
         for days in journey.looks[numbers].chunks(L::WIDTH) {
-            L::apart(Look { days, step, params, seen });
+            L::apart(Look { days, wanted, step, params, seen });
         }
     }
 
@@ -226,6 +246,8 @@ impl<'a, L: Lanes> Crowd<L> for Bus<'a, L> {
 /// One look at as many days of one patient as there are lanes.
 struct Look<'a, 'b, L> {
     days: &'a [f64],
+    /// The states that are seen or decide what is.
+    wanted: &'a [usize],
     step: &'a StepView<'b, L>,
     params: &'a Params<L>,
     seen: &'a mut Vec<Sight<f64>>,
@@ -241,7 +263,7 @@ impl<L: Lanes> Task for Look<'_, '_, L> {
             day.set_lane(lane, *look);
         }
         let mut values = [L::splat(0.0); STATES];
-        self.step.at_each(day, &mut values);
+        self.step.at_each(day, self.wanted, &mut values);
         let found = sight(&State::from_array(&values), self.params).to_array();
         for lane in 0..self.days.len() {
             let mut of_day = [0.0; Sight::<f64>::COUNT];
