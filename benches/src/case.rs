@@ -20,8 +20,8 @@ pub(crate) const PAINS: usize = 4;
 /// Everything that is looked at on one day.
 pub(crate) const OBSERVED: usize = PAINS + STATES;
 /// Days of the drug course, and the day after injury on which it starts.
-const DRUG_DAYS: f64 = 180.0;
-const DRUG_START: f64 = 180.0;
+const DRUG_DAYS: u32 = 180;
+const DRUG_START: u32 = 180;
 /// Half of it is taken every twelve hours, from the first day on.
 const DOSE_MG_PER_DAY: f64 = 300.0;
 const SEED: u64 = 20_261_123;
@@ -114,9 +114,17 @@ fn grow(model: &Model, cases: &mut [Case], to: f64) -> Result<()> {
 /// # Errors
 /// When the shipped study cannot be read, or a patient cannot be followed up to the first dose.
 pub(crate) fn on_drug(model: &Model, count: u32, intake: Intake) -> Result<Vec<Case>> {
-    let to = DRUG_START + DRUG_DAYS;
+    on_drug_for(model, count, intake, DRUG_DAYS)
+}
+
+/// The same for so many days.
+///
+/// # Errors
+/// When the shipped study cannot be read, or a patient cannot be followed up to the first dose.
+pub(crate) fn on_drug_for(model: &Model, count: u32, intake: Intake, days: u32) -> Result<Vec<Case>> {
+    let to = f64::from(DRUG_START + days);
     let course = Treatment::Gabapentinoid {
-        start_day: DRUG_START,
+        start_day: f64::from(DRUG_START),
         stop_day: to,
         dose_mg_per_day: DOSE_MG_PER_DAY,
         titration_days: 0.0,
@@ -125,11 +133,11 @@ pub(crate) fn on_drug(model: &Model, count: u32, intake: Intake) -> Result<Vec<C
     let mut events = schedule(&[course], 0.0);
     events.retain(|event| event.day < to);
     let mut cases = untreated(count)?;
-    grow(model, &mut cases, DRUG_START)?;
+    grow(model, &mut cases, f64::from(DRUG_START))?;
     for case in &mut cases {
         case.to = to;
         case.events.clone_from(&events);
-        case.looks = (180..=360).map(f64::from).collect();
+        case.looks = (DRUG_START..=DRUG_START + days).map(f64::from).collect();
     }
     Ok(cases)
 }

@@ -20,8 +20,8 @@ use diffsol::{
 pub(crate) type Seen = Option<Vec<[f64; OBSERVED]>>;
 
 /// Tolerance of everyday use, and absolute tolerances a hundredth of the relative ones.
-const EVERYDAY: f64 = 1e-6;
-const REFERENCE: f64 = 1e-11;
+pub(crate) const EVERYDAY: f64 = 1e-6;
+pub(crate) const REFERENCE: f64 = 1e-11;
 const CROSS_CHECK: f64 = 1e-10;
 const ABSOLUTE_SHARE: f64 = 1e-2;
 /// Below this share of its largest value a quantity counts as zero.
@@ -134,9 +134,9 @@ fn of(values: &[f64]) -> State<f64> {
 
 /// Largest error of one patient in units of the larger of the reference and a thousandth of its largest value.
 #[must_use]
-pub(crate) fn error(found: &[[f64; OBSERVED]], reference: &[[f64; OBSERVED]]) -> (f64, usize) {
+pub(crate) fn error<const N: usize>(found: &[[f64; N]], reference: &[[f64; N]]) -> (f64, usize) {
     let mut worst = (0.0, 0);
-    for index in 0..OBSERVED {
+    for index in 0..N {
         let largest = reference.iter().fold(0.0_f64, |most, row| most.max(row[index].abs()));
         for (row, expected) in found.iter().zip(reference) {
             let apart = (row[index] - expected[index]).abs();

@@ -3,13 +3,17 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context, bail};
-use conus::treatment::{Intake, Route, Treatment};
+use conus::treatment::{Intake, Route, Treatment, schedule};
 use conus::trial::plan::Choice;
 
 use crate::spelling::advice;
 
 /// Longest text of one treatment (byte).
 const LONGEST: usize = 500;
+/// Most entries of a list on the command line.
+const MOST_TREATMENTS: usize = 100;
+/// Most single doses, tablets counted one by one.
+const MOST_EVENTS: usize = 100_000;
 /// More cells than in any published human dose [10^6 cells].
 const MOST_MILLION: f64 = 100_000.0;
 /// Twice the highest labelled dose of pregabalin [mg/d].
@@ -41,6 +45,9 @@ const KINDS: [(&str, Read); 8] = [
 
 /// Reads all treatments of a story of so many days, in order of time.
 pub(crate) fn treatments(texts: &[String], days: f64) -> anyhow::Result<Vec<Treatment>> {
+    if texts.len() > MOST_TREATMENTS {
+        bail!("at most {MOST_TREATMENTS} treatments are taken");
+    }
     let read = |text: &String| {
         let short: String = text.chars().take(80).collect();
         treatment(text, days).with_context(|| format!("--give \"{short}\" cannot be given"))
@@ -48,6 +55,9 @@ pub(crate) fn treatments(texts: &[String], days: f64) -> anyhow::Result<Vec<Trea
     let mut treatments: Vec<Treatment> = texts.iter().map(read).collect::<anyhow::Result<_>>()?;
     treatments.sort_by(|a, b| a.first_day().total_cmp(&b.first_day()));
     no_overlap(&treatments)?;
+    if schedule(&treatments, 0.0).len() > MOST_EVENTS {
+        bail!("more than {MOST_EVENTS} single doses; give the drug at a steady rate (intake=steady)");
+    }
     Ok(treatments)
 }
 
@@ -130,7 +140,7 @@ impl Fields<'_> {
     }
 
     fn day(&mut self, key: &'static str) -> anyhow::Result<f64> {
-        self.number(key, (0.0, super::patient::MOST_DAYS))
+        self.number(key, (0.0, crate::who::MOST_DAYS))
     }
 
     fn choice_or<T: Choice>(&mut self, key: &'static str, usual: T) -> anyhow::Result<T> {
@@ -185,7 +195,7 @@ fn training(f: &mut Fields<'_>) -> anyhow::Result<Treatment> {
 fn course(f: &mut Fields<'_>) -> anyhow::Result<(f64, f64)> {
     let start_day = f.day("from")?;
     let end = f.days.max(start_day + 1.0);
-    Ok((start_day, f.number_or("to", end, (0.0, super::patient::MOST_DAYS))?))
+    Ok((start_day, f.number_or("to", end, (0.0, crate::who::MOST_DAYS))?))
 }
 
 #[cfg(test)]

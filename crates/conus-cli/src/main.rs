@@ -5,16 +5,21 @@
 mod analyse;
 mod check;
 mod cite;
+mod cohort;
 mod exit;
+mod export;
 mod fault;
 mod give;
+mod lanes;
 mod new;
 mod output;
 mod patient;
 mod progress;
+mod replay;
 mod run;
 mod score;
 mod spelling;
+mod who;
 
 use std::process::ExitCode;
 
@@ -29,7 +34,8 @@ const NOTICE: &str = "research and teaching only; not clinical advice";
 #[command(
     after_help = "First steps:\n  conus run studies/akhlaghpasand-2025-pain.toml\n  conus patient\n  conus new\n  conus check akhlaghpasand-2025-pain.toml\n
 Results go to standard output, progress and errors to standard error.
-Exit codes: 0 done, 2 bad input, 3 numerical failure, 4 an acceptance criterion not met.\n
+Exit codes: 0 done, 2 bad input, 3 numerical failure, 4 an acceptance criterion not met.
+CONUS_LANES=1, 4 or 8 sets how many patients are followed side by side; it never changes a result.\n
 conus is for research and teaching only; not clinical advice."
 )]
 struct Conus {
@@ -44,6 +50,9 @@ enum Command {
     Analyse(analyse::Analyse),
     Score(score::Score),
     Patient(patient::Patient),
+    Cohort(cohort::Cohort),
+    Replay(replay::Replay),
+    Export(export::Export),
     New(new::New),
     Check(check::Check),
     Cite(cite::Cite),
@@ -62,6 +71,9 @@ fn dispatch(command: &Command) -> anyhow::Result<()> {
         Command::Analyse(args) => analyse::run(args),
         Command::Score(args) => score::run(args),
         Command::Patient(args) => patient::run(args),
+        Command::Cohort(args) => cohort::run(args),
+        Command::Replay(args) => replay::run(args),
+        Command::Export(args) => export::run(args),
         Command::New(args) => new::run(args),
         Command::Check(args) => check::run(args),
         Command::Cite(args) => cite::run(args),

@@ -7,16 +7,17 @@ use std::time::Instant;
 use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 use conus::run::{Finish, run as play};
+use conus::trial::failure::FAILURES;
 use conus::trial::folder::RunFolder;
 use conus::trial::knowledge::Knowledge;
 use conus::trial::plan::TrialPlan;
 use serde_json::json;
 
-use crate::NOTICE;
 use crate::exit::{Told, tell};
 use crate::fault::{BAD_INPUT, shown};
 use crate::output::{self, print};
 use crate::progress::Progress;
+use crate::{NOTICE, lanes};
 
 /// Simulate a virtual trial many times and write its report.
 #[derive(Debug, Args)]
@@ -58,6 +59,8 @@ enum Telling {
 
 pub(crate) fn run(args: &Run) -> anyhow::Result<()> {
     let plan = plan(args)?;
+    let mut knowledge = Knowledge::shipped();
+    knowledge.followers.width = lanes::width()?;
     let wanted = args.replicates.clone().unwrap_or(0..plan.study.replicates);
     if wanted.end > plan.study.replicates {
         let (end, most) = (wanted.end, plan.study.replicates);
@@ -72,7 +75,7 @@ pub(crate) fn run(args: &Run) -> anyhow::Result<()> {
     let todo: u32 = folder.missing(wanted.clone()).iter().map(|range| range.end - range.start).sum();
     let progress = Progress::new(u64::from(todo), "virtual trials");
     let begun = Instant::now();
-    let finish = play(&Knowledge::shipped(), &plan, &folder, wanted, &|| progress.advance(1));
+    let finish = play(&knowledge, &plan, &folder, wanted, &|| progress.advance(1));
     progress.finish();
     let finish = finish?;
     let log = json!({
@@ -106,17 +109,33 @@ fn tell_end(args: &Run, folder: &RunFolder, finish: Finish) -> anyhow::Result<()
     match (args.format, finish) {
         (Telling::Json, Finish::Whole { failures }) => {
             let report = folder.path().join("report.html");
-            print(&output::json(&json!({ "report": report, "failed_solves": failures, "notice": NOTICE }))?)
+            let kept = (failures > 0).then(|| folder.path().join(FAILURES));
+            let mut told = json!({ "report": report, "failed_solves": failures, "notice": NOTICE });
+            if let Some(kept) = kept {
+                told["failures"] = json!(kept);
+            }
+            print(&output::json(&told)?)
         }
         (Telling::Json, Finish::Part { done }) => print(&output::json(
             &json!({ "folder": folder.path(), "replicates_done": done, "notice": NOTICE }),
         )?),
         (Telling::Table, Finish::Whole { failures }) => print(&format!(
-            "report         {path}/report.html\ntables         {path}/tables, {path}/adam\nfigures        {path}/figures\nfailed solves  {failures}\n{NOTICE}\n"
+            "report         {path}/report.html\ntables         {path}/tables, {path}/adam\nfigures        {path}/figures\nfailed solves  {failures}\n{}{NOTICE}\n",
+            kept(folder, failures)
         )),
         (Telling::Table, Finish::Part { done }) => print(&format!(
             "{done} replicates are in {path}; run the others with --resume to get the report\n{NOTICE}\n"
         )),
+    }
+}
+
+/// Where those who could not be solved are kept, and how one is followed again.
+fn kept(folder: &RunFolder, failures: u32) -> String {
+    let path = folder.path().join(FAILURES);
+    let path = path.display();
+    match failures {
+        0 => String::new(),
+        _ => format!("kept in        {path}; follow one again with: conus replay {path}/FILE\n"),
     }
 }
 

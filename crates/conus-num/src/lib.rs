@@ -2,6 +2,7 @@
 //!
 //! - [`real`]: what an equation may do with a number
 //! - [`elementary`]: exp, ln, pow, tanh with the same bits on every processor
+//! - [`decay`]: what is left of what decays, and what has passed on
 //! - [`lanes`]: a number for each of several patients
 //! - [`dual`]: a number with its derivatives
 //! - [`hyper_dual`]: a number with second derivatives
@@ -12,6 +13,7 @@
 //! - [`special`]: incomplete gamma and beta functions
 //! - [`distribution`]: tails and quantiles of normal, t, F, chi-square, beta
 pub mod real;
+pub mod decay;
 pub mod elementary;
 pub mod lanes;
 pub mod dual;

@@ -14,6 +14,8 @@ const LEAST_FACTOR: f64 = 0.2;
 const MOST_FACTOR: f64 = 6.0;
 /// Smaller remembered errors would make the prediction jumpy (the same, ERRACC).
 const LEAST_MEMORY: f64 = 1e-2;
+/// Growth of the first step after an event while all goes well (assumed: a failed attempt every few events at most).
+const OPENING_GROWTH: f64 = 1.1;
 /// Errors below this count as this; only the limit on growth acts there.
 const LEAST_ERROR: f64 = 1e-10;
 
@@ -24,6 +26,11 @@ pub struct Pace {
     next: Option<f64>,
     remembered: Option<(f64, f64)>,
     after_rejection: bool,
+    /// First step after an event that moves known states.
+    opening: Option<f64>,
+    /// Shortest step since then that was not cut, where one was rejected.
+    shortest: Option<f64>,
+    rejected: bool,
 }
 
 impl Pace {
@@ -47,6 +54,17 @@ impl Pace {
         self.next = self.next.map(|next| next.max(step));
     }
 
+    /// Begins a piece in which known states move. What they do right after a jump, they did after the last one too: the
+    /// step that was found then, by trial, is where this piece begins.
+    pub(crate) fn open(&mut self) {
+        self.opening =
+            if self.rejected { self.shortest } else { self.opening.map(|step| OPENING_GROWTH * step) };
+        (self.shortest, self.rejected) = (None, false);
+        if let (Some(next), Some(opening)) = (self.next, self.opening) {
+            self.next = Some(next.min(opening));
+        }
+    }
+
     /// Records an accepted step. One that was cut short to meet an event tells little, so it may only lengthen the
     /// proposal that stood before.
     pub(crate) fn accept(&mut self, step: f64, error: f64, order: u8) {
@@ -63,6 +81,7 @@ impl Pace {
         self.next = Some(if was_cut { (step * factor).max(proposed) } else { step * factor });
         if !was_cut {
             self.remembered = Some((step, error.max(LEAST_MEMORY)));
+            self.shortest = Some(self.shortest.map_or(step, |shortest| shortest.min(step)));
         }
         self.after_rejection = false;
     }
@@ -72,6 +91,7 @@ impl Pace {
         let factor = SAFETY * pow(1.0 / error, 1.0 / f64::from(order));
         self.next = Some(step * factor.clamp(LEAST_FACTOR, SAFETY));
         self.after_rejection = true;
+        self.rejected = true;
     }
 
     /// Records a step whose numbers say nothing about the error.

@@ -2,8 +2,10 @@
 //!
 //! With `s` the share of the step gone and `k_j` the stages,
 //! `y(s) = (1 - s) y0 + s y1 + s (1 - s) sum_j (h_1j + s h_2j + s^2 h_3j) k_j`
-//! (Hairer & Wanner II, section VI.4, and Steinebach 2023, section 4; coefficients in [`crate::tableau`]).
+//! (Hairer & Wanner II, section VI.4, and Steinebach 2023, section 4; coefficients in [`crate::tableau`]). States that
+//! are known ([`crate::Pattern::exact`]) are asked of the system, which must then be that of the patient alone.
 
+use crate::problem::System;
 use crate::tableau::{MOST_STAGES, Tableau};
 use conus_num::{Lanes, Num};
 
@@ -24,17 +26,28 @@ pub struct StepView<'a, L = f64> {
 impl<'a, L: Lanes> StepView<'a, L> {
     /// The state at one day of the step; the weights are computed once for all components.
     #[must_use]
-    pub fn at(&self, day: f64) -> Moment<'a, L> {
+    pub fn at<'s, S: System + ?Sized>(&self, system: &'s S, day: f64) -> Moment<'s, L>
+    where
+        'a: 's,
+    {
         let share = self.share(day);
         let weights = weights_at(self.method, share);
+        let exact = (system.pattern().exact(), self.known(system, day));
         let Self { lane, before, after, stages, .. } = *self;
-        Moment { day, share, weights, lane, before, after, stages }
+        Moment { day, share, weights, exact, lane, before, after, stages }
     }
 
-    /// The states of these indices at as many days of the step as `D` has lanes, to the bit what [`Self::at`] gives for
-    /// each; other values stay as they are.
+    /// The states of these indices, and those that are known, at as many days of the step as `D` has lanes, to the bit
+    /// what [`Self::at`] gives for each; other values stay as they are. The patient of the step is in every lane of the
+    /// system.
     #[inline(always)]
-    pub fn at_each<D: Lanes>(&self, days: D, wanted: &[usize], values: &mut [D]) {
+    pub fn at_each<D: Lanes, S: System<D> + ?Sized>(
+        &self,
+        system: &S,
+        days: D,
+        wanted: &[usize],
+        values: &mut [D],
+    ) {
         let share = (days - D::splat(self.from)) / D::splat(self.to - self.from);
         let weights = weights_at(self.method, share);
         let size = values.len();
@@ -46,17 +59,25 @@ impl<'a, L: Lanes> StepView<'a, L> {
             }
             values[index] = sum.0;
         }
+        for (known, state) in self.known(system, days).iter().zip(system.pattern().exact()) {
+            values[*state] = *known;
+        }
     }
 
-    /// All components at one day of the step.
-    pub fn interpolate_into(&self, day: f64, values: &mut [f64]) {
-        self.at(day).write(values);
-    }
-
-    /// One component at one day of the step.
-    #[must_use]
-    pub fn component(&self, day: f64, index: usize) -> f64 {
-        self.at(day).value(index)
+    /// The states that are known, on some days of the step.
+    #[inline(always)]
+    fn known<D: Lanes, S: System<D> + ?Sized>(&self, system: &S, days: D) -> Vec<D> {
+        let states = system.pattern().exact();
+        if states.is_empty() {
+            return Vec::new();
+        }
+        let mut known = vec![D::splat(0.0); states.len()];
+        for (value, state) in known.iter_mut().zip(states) {
+            *value = D::splat(self.before[*state].lane(self.lane));
+        }
+        let from = D::splat(self.from);
+        system.move_on(from, days - from, &mut known);
+        known
     }
 
     /// The state at the first day.
@@ -77,12 +98,14 @@ impl<'a, L: Lanes> StepView<'a, L> {
 }
 
 /// The state at one day, computed only where it is looked at.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Moment<'a, L = f64> {
     /// The day.
     pub day: f64,
     share: f64,
     weights: [f64; MOST_STAGES],
+    /// States that are known, and their values.
+    exact: (&'a [usize], Vec<f64>),
     lane: usize,
     before: &'a [L],
     after: &'a [L],
@@ -94,7 +117,8 @@ impl<'a> Moment<'a> {
     #[must_use]
     pub fn exactly(day: f64, state: &'a [f64]) -> Self {
         let weights = [0.0; MOST_STAGES];
-        Self { day, share: 0.0, weights, lane: 0, before: state, after: state, stages: &[] }
+        let exact = (&[][..], Vec::new());
+        Self { day, share: 0.0, weights, exact, lane: 0, before: state, after: state, stages: &[] }
     }
 }
 
@@ -108,6 +132,9 @@ impl<L: Lanes> Moment<'_, L> {
     /// One component.
     #[must_use]
     pub fn value(&self, index: usize) -> f64 {
+        if let Some(known) = self.exact.0.iter().position(|state| *state == index) {
+            return self.exact.1[known];
+        }
         let (before, after) = (self.before[index].lane(self.lane), self.after[index].lane(self.lane));
         let ends = (1.0 - self.share) * before + self.share * after;
         let stages = self.stages.chunks_exact(self.before.len());
@@ -125,6 +152,9 @@ impl<L: Lanes> Moment<'_, L> {
             for (value, stage) in values.iter_mut().zip(stage) {
                 *value += weight * stage.lane(self.lane);
             }
+        }
+        for (state, known) in self.exact.0.iter().zip(&self.exact.1) {
+            values[*state] = *known;
         }
     }
 }

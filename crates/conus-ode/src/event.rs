@@ -87,7 +87,7 @@ where
 
     fn observe_step(&mut self, _lane: usize, numbers: Range<usize>, step: &StepView<'_>) {
         for number in numbers {
-            (self.observe)(number, &step.at(self.timetable.outputs[number]));
+            (self.observe)(number, &step.at(&*self.system, self.timetable.outputs[number]));
         }
     }
 

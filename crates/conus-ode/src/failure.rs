@@ -111,4 +111,15 @@ pub enum PatternError {
         /// Column of the place.
         column: usize,
     },
+
+    /// A state that is said to be known depends on one that is not.
+    #[error(
+        "state {row} is listed as exact but depends on state {column}, which is not; list both or neither"
+    )]
+    Driven {
+        /// The state that is listed.
+        row: usize,
+        /// The state that drives it.
+        column: usize,
+    },
 }

@@ -3,8 +3,12 @@
 //! Stage i solves `W k_i = f(t + alpha_i h, y + sum_j a_ij k_j) + sum_j c_ij k_j / h + gamma_i h df/dt` with
 //! `W = I/(h gamma) - J`; the new state is the last argument plus the last stage, and the last stage is the error
 //! (Hairer & Wanner, Solving ODEs II, equations IV.7.25 and section VI.4).
+//!
+//! States that are known ([`crate::exact`]) are not solved for: a stage sees them where they are at its time, their own
+//! stages are zero, and so is their error.
 
 use crate::Tolerance;
+use crate::exact::Exact;
 use crate::linear::SparseLu;
 use crate::pivoting::DenseLu;
 use crate::problem::{Pattern, System};
@@ -26,6 +30,7 @@ pub(crate) struct Stepper<L = f64> {
     pub(crate) first_slope: Vec<L>,
     entries: Vec<L>,
     time_slope: Vec<L>,
+    exact: Exact<L>,
     argument: Vec<L>,
     slope: Vec<L>,
     /// One stage after the other.
@@ -58,6 +63,7 @@ impl<L: Lanes> Stepper<L> {
             first_slope: zeros(size),
             entries: zeros(pattern.places().len()),
             time_slope: zeros(size),
+            exact: Exact::new(pattern),
             argument: zeros(size),
             slope: zeros(size),
             stages: zeros(size * method.stages()),
@@ -69,9 +75,20 @@ impl<L: Lanes> Stepper<L> {
     #[inline(always)]
     pub(crate) fn begin<S: System<L> + ?Sized>(&mut self, system: &S, day: L, state: &[L]) {
         system.slope_and_jacobian(day, state, &mut self.first_slope, &mut self.entries);
-        if !system.is_autonomous() {
+        if self.names_day(system) {
             system.time_slope(day, state, &mut self.time_slope);
+            self.exact.add_drive(&self.entries, &self.first_slope, &mut self.time_slope);
         }
+    }
+
+    /// Whether what is solved names the day, itself or through states that are known.
+    fn names_day<S: System<L> + ?Sized>(&self, system: &S) -> bool {
+        !system.is_autonomous() || self.exact.are_some()
+    }
+
+    /// Whether known states of a lane move where [`Self::begin`] stood.
+    pub(crate) fn drives(&self, lane: usize) -> bool {
+        self.exact.move_with(&self.first_slope, lane)
     }
 
     /// Lanes in which all that [`Self::begin`] evaluated is finite.
@@ -157,6 +174,7 @@ impl<L: Lanes> Stepper<L> {
     ) -> (&[L], &[L]) {
         self.argument.copy_from_slice(state);
         add_weighted(&mut self.argument, &[step], &self.first_slope);
+        self.exact.place(system, day, step, state, &mut self.argument);
         system.slope(day + step, &self.argument, &mut self.slope);
         (&self.first_slope, &self.slope)
     }
@@ -164,6 +182,9 @@ impl<L: Lanes> Stepper<L> {
     /// The first state of a lane without a finite value in the last trial.
     pub(crate) fn first_not_finite(&self, lane: usize) -> usize {
         let size = self.after.len();
+        if let Some(known) = self.exact.not_finite(&self.after, lane) {
+            return known;
+        }
         let in_stages = self.stages.chunks_exact(size).find_map(|stage| first_not_finite(stage, lane));
         in_stages.or(first_not_finite(&self.after, lane)).unwrap_or(0)
     }
@@ -190,12 +211,13 @@ impl<L: Lanes> Stepper<L> {
         step: L,
         state: &[L],
     ) {
-        let size = state.len();
+        let (size, names_day) = (state.len(), self.names_day(system));
         let (earlier, rest) = self.stages.split_at_mut(stage * size);
         let current = &mut rest[..size];
         if stage == 0 {
             current.copy_from_slice(&self.first_slope);
         } else {
+            let node = (self.method.node[stage] * Num(step)).0;
             if self.continues[stage] {
                 let one = [L::splat(1.0)];
                 add_weighted(&mut self.argument, &one, &earlier[(stage - 1) * size..]);
@@ -203,14 +225,15 @@ impl<L: Lanes> Stepper<L> {
                 self.argument.copy_from_slice(state);
                 let weights = weights(self.method.argument[stage], L::splat(1.0));
                 add_weighted(&mut self.argument, &weights[..stage], earlier);
+                self.exact.place(system, day, node, state, &mut self.argument);
             }
-            let node = (self.method.node[stage] * Num(step)).0;
             system.slope(day + node, &self.argument, &mut self.slope);
             current.copy_from_slice(&self.slope);
         }
+        self.exact.clear(current);
         let weights = weights(self.method.memory[stage], (1.0 / Num(step)).0);
         add_weighted(current, &weights[..stage], earlier);
-        if !system.is_autonomous() {
+        if names_day {
             let weight = (self.method.time[stage] * Num(step)).0;
             add_weighted(current, &[weight], &self.time_slope);
         }

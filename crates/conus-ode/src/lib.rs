@@ -2,7 +2,7 @@
 //!
 //! - [`problem`]: what a solver must know about a system of equations
 //! - [`tableau`]: methods as data
-//! - `implicit`: one stiff step; `piece`: from one event to the next, step by step
+//! - `implicit`: one stiff step; `exact`: what need not be solved; `piece`: from one event to the next, step by step
 //! - [`crowd`]: many patients side by side
 //! - [`linear`]: sparse LU of the step matrix; [`pivoting`]: the dense one behind it
 //! - [`control`]: accept, reject, next step size
@@ -23,6 +23,7 @@ pub mod control;
 pub mod crowd;
 pub mod dense;
 pub mod event;
+mod exact;
 pub mod failure;
 mod implicit;
 pub mod linear;

@@ -17,6 +17,7 @@ pub struct SparseLu<L = f64> {
     columns: Vec<u32>,
     eliminations: Vec<Elimination>,
     targets: Vec<u32>,
+    /// The last slot takes what no equation reads.
     slot_of_entry: Vec<u32>,
     values: Vec<L>,
     inverse: Vec<L>,
@@ -51,7 +52,13 @@ impl<L: Lanes> SparseLu<L> {
     #[must_use]
     pub fn new(pattern: &Pattern) -> Self {
         let size = pattern.size();
-        let (order, filled) = least_fill(pattern);
+        let (order, mut filled) = least_fill(pattern);
+        // Exact states leave only after the order is chosen, so that the others are eliminated as they always were.
+        for (row, columns) in filled.iter_mut().enumerate() {
+            for (column, filled) in columns.iter_mut().enumerate() {
+                *filled &= row == column || pattern.is_solved((row, column));
+            }
+        }
         let mut position = vec![0; size];
         order.iter().enumerate().for_each(|(place, &state)| position[state] = place);
         let mut lu = Self {
@@ -68,16 +75,20 @@ impl<L: Lanes> SparseLu<L> {
         for place in 0..size {
             lu.append_row(place, &filled);
         }
-        lu.values = vec![L::splat(0.0); lu.columns.len()];
-        let slots = pattern.places().iter().map(|&(row, column)| lu.slot(position[row], position[column]));
-        lu.slot_of_entry = slots.collect();
+        let unread = lu.columns.len();
+        lu.values = vec![L::splat(0.0); unread + 1];
+        let slot = |&(row, column): &(usize, usize)| match pattern.is_solved((row, column)) {
+            true => lu.slot(position[row], position[column]),
+            false => narrow(unread),
+        };
+        lu.slot_of_entry = pattern.places().iter().map(slot).collect();
         lu
     }
 
     /// Slots of L and U together; what one factorisation touches.
     #[must_use]
     pub fn slots(&self) -> usize {
-        self.values.len()
+        self.columns.len()
     }
 
     /// Factorises `diagonal I - J`. False in a lane where a number is not finite, a pivot vanishes or a row grows too

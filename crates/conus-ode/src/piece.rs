@@ -157,8 +157,11 @@ impl<L: Lanes> Solver<L> {
         if pieces.iter().any(|piece| new(piece) && piece.pace.next().is_none()) {
             self.first_steps(system, day, state, pieces, tolerance);
         }
-        for piece in pieces.iter_mut().filter(|piece| new(piece)) {
+        for (lane, piece) in pieces.iter_mut().enumerate().filter(|(_, piece)| new(piece)) {
             piece.begun = true;
+            if piece.work.steps == 0 && self.stepper.drives(lane) {
+                piece.pace.open();
+            }
             if piece.work.steps == 0 {
                 // What a tiny piece before this one left behind is no reason to fail.
                 piece.pace.at_least(10.0 * least_step(&piece.left()));
@@ -175,8 +178,11 @@ impl<L: Lanes> Solver<L> {
         pieces: &mut [Piece],
         tolerance: &Tolerance,
     ) {
-        let column =
-            |values: &[L], lane: usize| -> Vec<f64> { values.iter().map(|v| v.lane(lane)).collect() };
+        let known = |index: usize| system.pattern().exact().contains(&index);
+        let column = |values: &[L], lane: usize| -> Vec<f64> {
+            let of_lane = |(index, value): (usize, &L)| if known(index) { 0.0 } else { value.lane(lane) };
+            values.iter().enumerate().map(of_lane).collect()
+        };
         let mut euler = L::splat(0.0);
         let wants = |piece: &Piece| piece.is_open() && !piece.begun && piece.pace.next().is_none();
         for (lane, piece) in pieces.iter().enumerate().filter(|(_, piece)| wants(piece)) {

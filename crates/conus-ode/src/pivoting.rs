@@ -7,7 +7,8 @@ use crate::problem::Pattern;
 #[derive(Clone, Debug)]
 pub struct DenseLu {
     size: usize,
-    places: Vec<(usize, usize)>,
+    /// Number of an entry, and its place, where neither row nor column is an exact state.
+    places: Vec<(usize, (usize, usize))>,
     values: Vec<f64>,
     exchange: Vec<usize>,
 }
@@ -17,7 +18,8 @@ impl DenseLu {
     #[must_use]
     pub fn new(pattern: &Pattern) -> Self {
         let size = pattern.size();
-        let places = pattern.places().to_vec();
+        let solved = |(_, place): &(usize, (usize, usize))| pattern.is_solved(*place);
+        let places = pattern.places().iter().copied().enumerate().filter(solved).collect();
         Self { size, places, values: vec![0.0; size * size], exchange: vec![0; size] }
     }
 
@@ -25,8 +27,8 @@ impl DenseLu {
     pub fn factor(&mut self, diagonal: f64, jacobian: &[f64]) -> bool {
         let size = self.size;
         self.values.fill(0.0);
-        for (&(row, column), entry) in self.places.iter().zip(jacobian) {
-            self.values[row * size + column] = -entry;
+        for &(entry, (row, column)) in &self.places {
+            self.values[row * size + column] = -jacobian[entry];
         }
         (0..size).for_each(|state| self.values[state * size + state] += diagonal);
         if self.values.iter().any(|value| !value.is_finite()) {

@@ -22,7 +22,7 @@ pub trait System<L: Lanes = f64> {
         self.jacobian(day, state, entries);
     }
 
-    /// True when `f` does not name the day: then [`Self::time_slope`] is never asked for.
+    /// True when `f` does not name the day: then [`Self::time_slope`] is zero and hardly ever asked for.
     fn is_autonomous(&self) -> bool {
         true
     }
@@ -32,17 +32,25 @@ pub trait System<L: Lanes = f64> {
         time_slope.fill(L::splat(0.0));
     }
 
+    /// Moves the states that [`Pattern::exact`] lists, in that order, on from where they stand on a day to where they
+    /// stand `elapsed` days later. Asked for only where there are any; who lists states and does not say this fails as
+    /// not finite.
+    fn move_on(&self, _day: L, _elapsed: L, exact: &mut [L]) {
+        exact.fill(L::splat(f64::NAN));
+    }
+
     /// Names a state in failures.
     fn name(&self, index: usize) -> String {
         format!("state {index}")
     }
 }
 
-/// Where a Jacobian may differ from zero: sorted places (row, column), each once.
+/// Where a Jacobian may differ from zero: sorted places (row, column), each once. And which states need no solving.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pattern {
     size: usize,
     places: Vec<(usize, usize)>,
+    exact: Vec<usize>,
 }
 
 impl Pattern {
@@ -57,14 +65,34 @@ impl Pattern {
         if let Some(pair) = places.windows(2).find(|pair| pair[0] >= pair[1]) {
             return Err(PatternError::Unsorted { row: pair[1].0, column: pair[1].1 });
         }
-        Ok(Self { size, places })
+        Ok(Self { size, places, exact: Vec::new() })
+    }
+
+    /// The same pattern where the course of these states between events is known in closed form ([`System::move_on`]).
+    /// They drive the others and are driven by none of them.
+    ///
+    /// # Errors
+    /// When a state lies outside, is not above the one before, or depends on a state that is not listed.
+    pub fn with_exact(self, exact: Vec<usize>) -> Result<Self, PatternError> {
+        let Self { size, places, .. } = self;
+        if let Some(&state) = exact.iter().find(|&&state| state >= size) {
+            return Err(PatternError::Outside { row: state, column: state, size });
+        }
+        if let Some(pair) = exact.windows(2).find(|pair| pair[0] >= pair[1]) {
+            return Err(PatternError::Unsorted { row: pair[1], column: pair[1] });
+        }
+        let driven = |&&(row, column): &&(usize, usize)| exact.contains(&row) && !exact.contains(&column);
+        if let Some(&(row, column)) = places.iter().find(driven) {
+            return Err(PatternError::Driven { row, column });
+        }
+        Ok(Self { size, places, exact })
     }
 
     /// Every place, row by row.
     #[must_use]
     pub fn dense(size: usize) -> Self {
         let places = (0..size).flat_map(|row| (0..size).map(move |column| (row, column))).collect();
-        Self { size, places }
+        Self { size, places, exact: Vec::new() }
     }
 
     /// Number of states.
@@ -77,5 +105,16 @@ impl Pattern {
     #[must_use]
     pub fn places(&self) -> &[(usize, usize)] {
         &self.places
+    }
+
+    /// The states whose course is known, ascending.
+    #[must_use]
+    pub fn exact(&self) -> &[usize] {
+        &self.exact
+    }
+
+    /// Whether a place stands in the equations that are solved: neither its row nor its column is known.
+    pub(crate) fn is_solved(&self, (row, column): (usize, usize)) -> bool {
+        !self.exact.contains(&row) && !self.exact.contains(&column)
     }
 }

@@ -37,12 +37,15 @@ impl Tableau {
         self.node.len()
     }
 
-    /// True where the argument of a stage is the one before it plus the stage before it, which saves most sums.
+    /// True where the argument of a stage is the one before it plus the stage before it, at the same time: that saves
+    /// most sums.
     #[must_use]
     pub fn continues(&self, stage: usize) -> bool {
         let Some((last, earlier)) = self.argument[stage].split_last() else { return false };
         let one = last.to_bits() == 1.0_f64.to_bits();
-        one && earlier.iter().map(|a| a.to_bits()).eq(self.argument[stage - 1].iter().map(|a| a.to_bits()))
+        let same_time = self.node[stage].to_bits() == self.node[stage - 1].to_bits();
+        one && same_time
+            && earlier.iter().map(|a| a.to_bits()).eq(self.argument[stage - 1].iter().map(|a| a.to_bits()))
     }
 }
 

@@ -1,12 +1,11 @@
 //! How is a story printed? As a table of the main quantities, and whole as CSV and JSON.
 
-use conus::biology::parameters::Params;
 use conus::patient::story::{Story, told as in_words};
 use serde_json::{Value, json};
 
-use super::Told;
 use crate::NOTICE;
 use crate::output;
+use crate::who::Told;
 
 /// Below the options of `conus patient --help`.
 pub(super) const EXAMPLES: &str = "\
@@ -56,23 +55,12 @@ const WHERE_GIVEN: [Shown; 5] = [
     ("block", "anaesthetic", 3),
 ];
 
-/// Who this is, in a line: the typical patient or a person, with what was changed and given.
-pub(super) fn who(told: &Told) -> String {
-    let who = told.person.as_ref().map_or_else(|| "typical patient".to_owned(), super::Person::told);
-    let changes = match (told.person.is_some(), changed(told)) {
-        (false, changes) if changes.is_empty() => "all parameters as shipped".to_owned(),
-        (false, changes) => format!("changed: {}", changes.join(", ")),
-        (true, changes) => format!("{} parameters differ from the typical patient", changes.len()),
-    };
-    format!("{who}; {changes}")
-}
-
 /// The table with its header.
 pub(super) fn table(told: &Told, story: &Story) -> String {
     let mut page = format!("one simulated patient, day 0 to {} after the injury\n", told.days);
-    page.push_str(&format!("  who      {}\n", who(told)));
+    page.push_str(&format!("  who      {}\n", told.who()));
     if let Some(person) = &told.person {
-        page.push_str(&format!("  differs  {}\n", changed(told).join(", ")));
+        page.push_str(&format!("  differs  {}\n", told.changed().join(", ")));
         person.usual_care().iter().for_each(|care| page.push_str(&format!("  care     {care}\n")));
     }
     for given in &told.treatments {
@@ -117,7 +105,8 @@ pub(super) fn csv(story: &Story) -> String {
 
 /// Everything, with units, what was changed and what was given.
 pub(super) fn json(told: &Told, story: &Story) -> anyhow::Result<String> {
-    let changes: Vec<Value> = differences(told)
+    let changes: Vec<Value> = told
+        .differences()
         .map(|(name, value, typical)| json!({ "name": name, "value": value, "typical": typical }))
         .collect();
     let person = told.person.as_ref().map(|person| {
@@ -142,23 +131,4 @@ pub(super) fn json(told: &Told, story: &Story) -> anyhow::Result<String> {
         "treatments": told.treatments,
         "columns": columns.collect::<Vec<_>>(),
     }))
-}
-
-fn changed(told: &Told) -> Vec<String> {
-    differences(told)
-        .map(|(name, value, typical)| format!("{name} {} (typical {typical})", short(value)))
-        .collect()
-}
-
-fn differences(told: &Told) -> impl Iterator<Item = (&'static str, f64, f64)> {
-    let pairs = told.params.to_array().into_iter().zip(told.typical.to_array());
-    let all = Params::<f64>::NAMES.iter().zip(pairs).map(|(name, (value, typical))| (*name, value, typical));
-    all.filter(|(_, value, typical)| value.to_bits() != typical.to_bits())
-}
-
-/// Four digits, enough to tell people apart.
-fn short(value: f64) -> String {
-    let exact = value.to_string();
-    let rounded = if value.abs() < 0.1 { format!("{value:.3e}") } else { format!("{value:.3}") };
-    if exact.len() <= rounded.len() { exact } else { rounded }
 }

@@ -6,7 +6,8 @@ use super::conus;
 use std::fs;
 use std::path::Path;
 
-const COMMANDS: [&str; 8] = ["", "run", "analyse", "score", "patient", "new", "check", "cite"];
+const COMMANDS: [&str; 11] =
+    ["", "run", "analyse", "score", "patient", "cohort", "replay", "export", "new", "check", "cite"];
 
 #[test]
 fn the_help_of_every_command_is_as_written_in_its_file() {

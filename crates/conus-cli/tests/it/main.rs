@@ -1,6 +1,8 @@
 //! The command line from outside: the binary is run, its output and exit code are read.
 //!
 //! - [`analyse`]: a trial is read out by a plan
+//! - [`cohort`]: many patients are followed, and whoever fails is followed again
+//! - [`export`]: a patient is exported in one language, to a file that is new
 //! - [`help`]: every command says what it does, and an unknown one says what was meant
 //! - [`patient`]: one patient is the library's patient, whatever the format
 //! - [`hostile`]: a hostile argument ends in exit code 2, writes nothing and drives no terminal
@@ -9,6 +11,8 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests: a panic shows the step that failed")]
 
 mod analyse;
+mod cohort;
+mod export;
 mod help;
 mod hostile;
 mod patient;

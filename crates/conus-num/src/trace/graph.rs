@@ -227,6 +227,21 @@ impl Graph {
         self.names.iter().filter(|&(_, &known)| known == name).map(|(&id, _)| id).collect()
     }
 
+    /// Which of the nodes of its name this one is, counted from 1; none where the name stands alone.
+    #[must_use]
+    pub fn number(&self, id: NodeId) -> Option<usize> {
+        let same = self.named(self.name(id)?);
+        let place = same.iter().position(|&other| other == id)?;
+        (same.len() > 1).then_some(place + 1)
+    }
+
+    /// The name of a node as a word of its own, such as `gate_2` for the second `gate`.
+    #[must_use]
+    pub fn label(&self, id: NodeId) -> Option<String> {
+        let name = self.name(id)?;
+        Some(self.number(id).map_or_else(|| name.to_owned(), |number| format!("{name}_{number}")))
+    }
+
     /// Names a node. The first name stays; inputs have theirs already and literals need none.
     pub fn set_name(&mut self, id: NodeId, name: &'static str) {
         if self.node(id).is_operation() {

@@ -70,9 +70,8 @@ impl Paper<'_> {
     /// The name of a node; numbered where an equation used several times named several nodes.
     fn symbol(&self, id: NodeId) -> Option<String> {
         let name = self.graph.name(id)?;
-        let same = self.graph.named(name);
-        let number = same.iter().position(|&other| other == id).expect("a named node has its name") + 1;
-        Some(if same.len() == 1 { upright(name) } else { format!("{}_{{{number}}}", upright(name)) })
+        let number = self.graph.number(id).map_or_else(String::new, |number| format!("_{{{number}}}"));
+        Some(upright(name) + &number)
     }
 
     fn formula(&self, id: NodeId) -> Piece {

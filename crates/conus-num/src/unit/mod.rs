@@ -45,6 +45,12 @@ impl Unit {
         Powers::parse(symbols, text).map(|powers| Self(Kind::Known(powers)))
     }
 
+    /// Symbols with their powers, the power of ten first; nothing for a pure number or one that fits everywhere.
+    #[must_use]
+    pub fn factors(self) -> Vec<(&'static str, f64)> {
+        if let Kind::Known(powers) = self.0 { powers.factors() } else { Vec::new() }
+    }
+
     /// Records a mismatch unless this value has the expected unit; `what` names the value.
     #[track_caller]
     pub fn require(self, expected: Self, what: &str) {

@@ -124,6 +124,13 @@ impl Powers {
         Ok(())
     }
 
+    /// Symbols with their powers where these are not zero, the power of ten first.
+    pub(super) fn factors(self) -> Vec<(&'static str, f64)> {
+        let all = std::iter::once(("10", self.ten)).chain(self.symbols.iter().map(|s| s.name).zip(self.of));
+        let factor = |(name, power)| (name, f64::from(power) / f64::from(WHOLE));
+        all.filter(|(_, power)| *power != 0).map(factor).collect()
+    }
+
     /// The product with a power of another unit; none when they come from two tables or grow out of all
     /// bounds.
     pub(super) fn times(self, other: Self, sign: i16) -> Option<Self> {

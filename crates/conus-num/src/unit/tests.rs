@@ -29,6 +29,13 @@ fn message<T>(equation: impl FnOnce() -> T) -> String {
 }
 
 #[test]
+fn a_unit_is_taken_apart_into_powers_of_its_symbols() {
+    assert_eq!(unit("10^6 cells/mL").0.factors(), [("10", 6.0), ("mL", -1.0), ("cells", 1.0)]);
+    assert_eq!(unit("mg^(1/2)").0.factors(), [("mg", 0.5)]);
+    assert_eq!((Unit::PURE.factors(), Unit::lit(0.0).factors()), (vec![], vec![]));
+}
+
+#[test]
 fn units_print_as_they_are_written() {
     for text in [
         "1",

@@ -1,6 +1,6 @@
 //! Does the error fall with the promised power of the step, at the ends and between them?
 
-use crate::problems::{kaps, riccati, runge};
+use crate::problems::{dosed, kaps, riccati, runge};
 use conus_num::elementary::{exp, ln, tanh};
 use conus_ode::{Pace, RODAS4P, RODAS5P, Solver, System, Tableau, Tolerance};
 
@@ -25,7 +25,7 @@ fn errors(
             for share in [0.2, 1.0 / 3.0, 0.5, 0.7] {
                 let day = step.from + share * (step.to - step.from);
                 let mut values = vec![0.0; step.before().count()];
-                step.interpolate_into(day, &mut values);
+                step.at(system, day).write(&mut values);
                 between = between.max(distance(&values, day));
             }
         });
@@ -46,6 +46,10 @@ fn all_orders(method: &'static Tableau) -> Vec<(f64, f64)> {
         orders(method, &kaps(1.0), |day| vec![exp(-2.0 * day), exp(-day)]),
         orders(method, &riccati(), |day| vec![tanh(day)]),
         orders(method, &runge(), |day| vec![1.0 / (1.0 + day * day)]),
+        orders(method, &dosed(0.5), |day| {
+            let known = exp(-0.5 * day);
+            vec![1.0 / (1.0 + day * day + 2.0 * (1.0 - known)), known]
+        }),
     ]
 }
 

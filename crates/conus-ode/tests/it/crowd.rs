@@ -1,6 +1,7 @@
 //! Does a patient fare the same in a crowd as alone? To the bit: state, outputs, cost and failure, at every width and in
 //! any order.
 
+use conus_num::elementary::exp;
 use conus_num::lanes::{Job, Task, Width};
 use conus_num::random::Stream;
 use conus_num::{Lanes, Num};
@@ -9,8 +10,8 @@ use conus_ode::{
 };
 use std::ops::Range;
 
-/// An oscillator that is stiff (van der Pol), may run away (a pole) and may trade back and forth so fast that factors
-/// without row exchanges cannot be trusted.
+/// An oscillator that is stiff (van der Pol), may run away (a pole), may trade back and forth so fast that factors without
+/// row exchanges cannot be trusted, and may be driven by a dose of which the course is known.
 struct Oscillators<L> {
     pattern: Pattern,
     stiff: L,
@@ -18,10 +19,17 @@ struct Oscillators<L> {
     trades: L,
 }
 
+/// Where the dose stands among the states, and how fast it leaves.
+const DOSE: usize = 3;
+const LEAVES: f64 = 7.0;
+
 impl<L: Lanes> Oscillators<L> {
     fn new() -> Self {
         let zero = L::splat(0.0);
-        Self { pattern: Pattern::dense(3), stiff: zero, runs_away: zero, trades: zero }
+        let places = (0..3).flat_map(|row| (0..4).map(move |column| (row, column))).chain([(DOSE, DOSE)]);
+        let pattern = Pattern::new(4, places.collect()).expect("the places are sorted");
+        let pattern = pattern.with_exact(vec![DOSE]).expect("nothing drives the dose");
+        Self { pattern, stiff: zero, runs_away: zero, trades: zero }
     }
 }
 
@@ -33,11 +41,13 @@ impl<L: Lanes> Task for Slope<'_, L> {
     #[inline(always)]
     fn run(self) {
         let Self(it, y, f) = self;
-        let [a, b, c] = [Num(y[0]), Num(y[1]), Num(y[2])];
+        let [a, b, c, dose] = [Num(y[0]), Num(y[1]), Num(y[2]), Num(y[DOSE])];
         let trades = Num(it.trades);
         f[0] = b.0;
-        f[1] = (Num(it.stiff) * ((1.0 - a * a) * b) - a + Num(it.runs_away) * b * b - trades * c).0;
+        f[1] =
+            (Num(it.stiff) * ((1.0 - a * a) * b) - a + Num(it.runs_away) * b * b - trades * c + dose * c).0;
         f[2] = (trades * b - 0.1 * c).0;
+        f[DOSE] = (-LEAVES * dose).0;
     }
 }
 
@@ -51,18 +61,23 @@ impl<L: Lanes> System<L> for Oscillators<L> {
     }
     #[inline(always)]
     fn jacobian(&self, _day: L, y: &[L], j: &mut [L]) {
-        let [a, b] = [Num(y[0]), Num(y[1])];
+        let [a, b, c, dose] = [Num(y[0]), Num(y[1]), Num(y[2]), Num(y[DOSE])];
         let (stiff, trades, runs_away) = (Num(self.stiff), Num(self.trades), Num(self.runs_away));
         let none = Num(L::splat(0.0));
         let of_b = stiff * (1.0 - a * a) + 2.0 * (runs_away * b);
         let rows = [
-            [none, Num(L::splat(1.0)), none],
-            [-2.0 * (stiff * (a * b)) - 1.0, of_b, -trades],
-            [none, trades, Num(L::splat(-0.1))],
+            [none, Num(L::splat(1.0)), none, none],
+            [-2.0 * (stiff * (a * b)) - 1.0, of_b, dose - trades, c],
+            [none, trades, Num(L::splat(-0.1)), none],
         ];
         for (entry, value) in j.iter_mut().zip(rows.as_flattened()) {
             *entry = value.0;
         }
+        j[12] = L::splat(-LEAVES);
+    }
+    #[inline(always)]
+    fn move_on(&self, _day: L, elapsed: L, exact: &mut [L]) {
+        exact[0] = exact[0] * exp((-LEAVES * Num(elapsed)).0);
     }
 }
 
@@ -74,14 +89,14 @@ struct Person {
     trades: f64,
     /// What an event turns `trades` to.
     trades_later: f64,
-    start: [f64; 3],
+    start: [f64; 4],
     to: f64,
     events: Vec<f64>,
     outputs: Vec<f64>,
 }
 
 /// What became of somebody: last state, outputs read, outcome.
-type Fate = (Vec<u64>, Vec<[u64; 3]>, Result<Work, SolveError>);
+type Fate = (Vec<u64>, Vec<[u64; 4]>, Result<Work, SolveError>);
 
 fn people(count: u32) -> Vec<Person> {
     let person = |number: u32| {
@@ -95,7 +110,7 @@ fn people(count: u32) -> Vec<Person> {
         outputs.extend(events.iter().chain([&0.0, &to]));
         outputs.sort_by(f64::total_cmp);
         outputs.retain(|output| *output <= 4.0 || number % 11 != 6);
-        let start = [up_to(2.0), up_to(1.0), up_to(1.0)];
+        let start = [up_to(2.0), up_to(1.0), up_to(1.0), up_to(3.0)];
         let usual = Person {
             stiff: up_to(50.0),
             trades: up_to(1.0),
@@ -106,11 +121,11 @@ fn people(count: u32) -> Vec<Person> {
             ..Person::default()
         };
         match number % 11 {
-            4 => Person { stiff: 0.1, runs_away: 5.0, trades: 0.0, start: [0.0, 1.0, 0.0], ..usual },
+            4 => Person { stiff: 0.1, runs_away: 5.0, trades: 0.0, start: [0.0, 1.0, 0.0, 0.0], ..usual },
             6 => Person {
                 stiff: 0.0,
                 trades_later: 1e12,
-                start: [1e-9, 0.0, 0.0],
+                start: [1e-9, 0.0, 0.0, 0.1],
                 to: 4.0,
                 events: vec![3.0],
                 ..usual
@@ -125,7 +140,7 @@ fn people(count: u32) -> Vec<Person> {
 }
 
 fn tolerance() -> Tolerance {
-    Tolerance::uniform(1e-6, 1e-8, 3)
+    Tolerance::uniform(1e-6, 1e-8, 4)
 }
 
 fn bits(values: &[f64]) -> Vec<u64> {
@@ -142,6 +157,7 @@ fn act(person: &Person, number: usize, state: &mut [f64]) -> f64 {
         return person.trades_later;
     }
     state[1] += 0.3 / (1.0 + number as f64);
+    state[DOSE] += 1.0;
     person.trades
 }
 
@@ -156,7 +172,7 @@ fn alone(person: &Person) -> Fate {
         &timetable(person),
         &tolerance(),
         |number, system, state| system.trades = act(person, number, state),
-        |_, moment| seen.push([0, 1, 2].map(|index| moment.value(index).to_bits())),
+        |_, moment| seen.push([0, 1, 2, 3].map(|index| moment.value(index).to_bits())),
     );
     (bits(&state), seen, outcome)
 }
@@ -166,7 +182,7 @@ struct Waiting<'a, L> {
     order: std::slice::Iter<'a, usize>,
     seated: Vec<usize>,
     equations: Oscillators<L>,
-    seen: Vec<Vec<[u64; 3]>>,
+    seen: Vec<Vec<[u64; 4]>>,
     fates: Vec<Option<Fate>>,
 }
 
@@ -197,15 +213,19 @@ impl<L: Lanes> Crowd<L> for Waiting<'_, L> {
     fn observe(&mut self, lane: usize, number: usize, moment: &Moment<'_>) {
         let who = self.seated[lane];
         assert_eq!(number, self.seen[who].len());
-        self.seen[who].push([0, 1, 2].map(|index| moment.value(index).to_bits()));
+        self.seen[who].push([0, 1, 2, 3].map(|index| moment.value(index).to_bits()));
     }
     /// Reads as many days at once as there are lanes.
     fn observe_step(&mut self, lane: usize, numbers: Range<usize>, step: &StepView<'_, L>) {
         let who = self.seated[lane];
+        let mut alone = Oscillators::new();
+        alone.stiff = L::splat(self.equations.stiff.lane(lane));
+        alone.runs_away = L::splat(self.equations.runs_away.lane(lane));
+        alone.trades = L::splat(self.equations.trades.lane(lane));
         for days in self.people[who].outputs[numbers].chunks(L::WIDTH) {
-            let (mut day, mut values) = (L::splat(days[0]), [L::splat(0.0); 3]);
+            let (mut day, mut values) = (L::splat(days[0]), [L::splat(0.0); 4]);
             days.iter().enumerate().for_each(|(at, output)| day.set_lane(at, *output));
-            step.at_each(day, &[0, 1, 2], &mut values);
+            step.at_each(&alone, day, &[0, 1, 2, 3], &mut values);
             self.seen[who].extend((0..days.len()).map(|at| values.map(|value| value.lane(at).to_bits())));
         }
     }

@@ -6,6 +6,8 @@
 mod crowd;
 /// Order of convergence, at step ends and between.
 mod convergence;
+/// States that are known in closed form.
+mod exact;
 /// What stops a solve, and what only shortens a step.
 mod failures;
 /// Equations with known answers.

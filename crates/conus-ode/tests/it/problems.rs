@@ -1,5 +1,6 @@
 //! Equations with known answers, shared by all tests.
 
+use conus_num::elementary::exp;
 use conus_ode::{Pattern, System};
 
 /// A system written as two closures, dense pattern.
@@ -153,5 +154,41 @@ impl System for Decay {
     }
     fn jacobian(&self, _day: f64, _state: &[f64], entries: &mut [f64]) {
         entries[0] = -self.rate;
+    }
+}
+
+/// `y' = -2 (t + rate x) y^2` driven by the day and by `x' = -rate x`, which is known: from ones, `y` is
+/// `1 / (1 + t^2 + 2 (1 - x))`.
+pub(crate) struct Dosed {
+    rate: f64,
+    pattern: Pattern,
+}
+
+/// Makes [`Dosed`].
+pub(crate) fn dosed(rate: f64) -> Dosed {
+    let pattern = Pattern::new(2, vec![(0, 0), (0, 1), (1, 1)]).expect("the places are sorted");
+    Dosed { rate, pattern: pattern.with_exact(vec![1]).expect("nothing drives it") }
+}
+
+impl System for Dosed {
+    fn pattern(&self) -> &Pattern {
+        &self.pattern
+    }
+    fn slope(&self, day: f64, state: &[f64], slope: &mut [f64]) {
+        let [y, x] = [state[0], state[1]];
+        slope.copy_from_slice(&[-2.0 * (day + self.rate * x) * y * y, -self.rate * x]);
+    }
+    fn jacobian(&self, day: f64, state: &[f64], entries: &mut [f64]) {
+        let [y, x] = [state[0], state[1]];
+        entries.copy_from_slice(&[-4.0 * (day + self.rate * x) * y, -2.0 * self.rate * y * y, -self.rate]);
+    }
+    fn is_autonomous(&self) -> bool {
+        false
+    }
+    fn time_slope(&self, _day: f64, state: &[f64], time_slope: &mut [f64]) {
+        time_slope.copy_from_slice(&[-2.0 * state[0] * state[0], 0.0]);
+    }
+    fn move_on(&self, _day: f64, elapsed: f64, exact: &mut [f64]) {
+        exact[0] *= exp(-self.rate * elapsed);
     }
 }

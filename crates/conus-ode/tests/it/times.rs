@@ -87,14 +87,14 @@ fn a_step_is_continuous_with_its_neighbours_to_the_bit() {
     let mut pace = conus_ode::Pace::default();
     let work = solver.advance(&system, &mut state, 0.0..1.0, &tolerance, &mut pace, |step| {
         let mut values = [0.0; 2];
-        step.interpolate_into(step.from, &mut values);
+        step.at(&system, step.from).write(&mut values);
         assert_eq!(values.map(f64::to_bits), last.map(f64::to_bits));
-        step.interpolate_into(step.to, &mut values);
+        step.at(&system, step.to).write(&mut values);
         assert_eq!(values.to_vec(), step.after().collect::<Vec<_>>());
         let middle = 0.5 * (step.from + step.to);
         last = values;
-        step.interpolate_into(middle, &mut values);
-        assert_eq!(values[1].to_bits(), step.component(middle, 1).to_bits());
+        step.at(&system, middle).write(&mut values);
+        assert_eq!(values[1].to_bits(), step.at(&system, middle).value(1).to_bits());
     });
     assert!(work.expect("solvable").steps > 10);
 }

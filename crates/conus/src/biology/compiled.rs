@@ -1,13 +1,14 @@
 //! The equations as values, as a formula, and as a system for the solver; as units: [`super::unit_reading`].
 //!
 //! The Jacobian is text generated from the traced formula (`jacobian.rs`, four times as fast as following the trace);
-//! tests keep it in step with the equations, to the bit.
+//! tests keep it in step with the equations, to the bit. What is known in closed form ([`Levels`]) is not solved for.
 
 use super::balance::balance;
+use super::drug::Levels;
 use super::parameters::Params;
 use super::{INPUT_UNITS, Inputs, STATES, State, jacobian};
 use conus_num::lanes::Task;
-use conus_num::trace::{Graph, Jacobian, trace};
+use conus_num::trace::{Graph, Jacobian, NodeId, trace};
 use conus_num::{Lanes, Num, Real};
 use conus_ode::{Pattern, System};
 
@@ -60,11 +61,21 @@ impl Model {
     /// Traces the equations and finds where their Jacobian can differ from zero.
     ///
     /// # Panics
-    /// Never: the trace has one output for each state and sorts its entries.
+    /// Never: the trace has one output for each state and sorts its entries, and no state drives what is given.
     #[must_use]
     pub fn compile() -> Self {
+        let of = |name: &str| State::<f64>::NAMES.iter().position(|state| *state == name);
+        let exact = Levels::<f64>::NAMES.iter().map(|name| of(name).expect("a level is a state")).collect();
+        let Self { pattern, jacobian_operations } = Self::solving_all();
+        let pattern = pattern.with_exact(exact).expect("drug and anaesthetic depend on nothing else");
+        Self { pattern, jacobian_operations }
+    }
+
+    /// The same without a closed form: every state is solved for.
+    fn solving_all() -> Self {
         let mut graph = formula();
-        let derivative = derive(&mut graph);
+        let rates = outputs(&graph);
+        let derivative = derive(&mut graph, &rates);
         let pattern = Pattern::new(STATES, derivative.pattern()).expect("the entries are sorted and inside");
         Self { pattern, jacobian_operations: graph.operations(&derivative.nodes()) }
     }
@@ -82,16 +93,22 @@ impl Model {
     }
 }
 
-pub(super) fn derive(graph: &mut Graph) -> Jacobian {
-    let outputs: Vec<_> = graph.outputs().iter().map(|(_, node)| *node).collect();
+/// The nodes of all outputs.
+pub(super) fn outputs(graph: &Graph) -> Vec<NodeId> {
+    graph.outputs().iter().map(|(_, node)| *node).collect()
+}
+
+/// How these outputs of a formula in [`variables`] change with every state.
+pub(crate) fn derive(graph: &mut Graph, outputs: &[NodeId]) -> Jacobian {
     let input = |name: &&str| graph.input(name).expect("every state is a variable");
     let states: Vec<_> = State::<f64>::NAMES.iter().map(input).collect();
     let cuts: Vec<_> = CUTS.iter().flat_map(|name| graph.named(name)).collect();
-    graph.jacobian(&outputs, &states, &cuts)
+    graph.jacobian(outputs, &states, &cuts)
 }
 
 /// The cords of as many patients as there are lanes, as the solver sees them: parameters for life, inputs between
 /// events.
+#[derive(Clone, Debug)]
 pub struct Cord<'m, L = f64> {
     model: &'m Model,
     /// What stays fixed in a patient.
@@ -105,6 +122,12 @@ impl<'m, L: Lanes> Cord<'m, L> {
     #[must_use]
     pub fn new(model: &'m Model, params: Params<L>) -> Self {
         Self { model, params, inputs: Inputs::splat(&Inputs::none()) }
+    }
+
+    /// The same equations with one patient in every lane.
+    #[must_use]
+    pub fn with(&self, params: &Params<f64>, inputs: &Inputs<f64>) -> Self {
+        Self { model: self.model, params: Params::splat(params), inputs: Inputs::splat(inputs) }
     }
 }
 
@@ -157,6 +180,20 @@ impl<L: Lanes> Task for Derivative<'_, L> {
     }
 }
 
+/// What is known in closed form, the same.
+struct MoveOn<'a, L>(&'a Cord<'a, L>, L, &'a mut [L]);
+
+impl<L: Lanes> Task for MoveOn<'_, L> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let levels: &mut [L; Levels::<f64>::COUNT] = self.2.try_into().expect("as many as there are levels");
+        let later = Levels::from_array(levels).after(Num(self.1), &self.0.params, self.0.inputs.drug_rate);
+        *levels = later.to_array();
+    }
+}
+
 impl<L: Lanes> System<L> for Cord<'_, L> {
     fn pattern(&self) -> &Pattern {
         &self.model.pattern
@@ -177,6 +214,15 @@ impl<L: Lanes> System<L> for Cord<'_, L> {
         L::apart(Derivative(self, state, rates, entries));
     }
 
+    #[inline(always)]
+    fn move_on(&self, _day: L, elapsed: L, exact: &mut [L]) {
+        let none = |level: &L| level.each().iter().all(|value| *value == 0.0);
+        // Nothing comes of nothing, to the bit, and most patients are given nothing.
+        if !(none(&self.inputs.drug_rate.0) && exact.iter().all(none)) {
+            L::apart(MoveOn(self, elapsed, exact));
+        }
+    }
+
     fn name(&self, index: usize) -> String {
         State::<f64>::NAMES[index].to_owned()
     }
@@ -187,6 +233,10 @@ mod tests {
     use super::*;
     use crate::biology::injury;
     use crate::biology::parameters::Parameters;
+    use crate::patient::course::{Follower, Standing};
+    use crate::treatment::{Action, Event};
+    use conus_num::random::Stream;
+    use conus_ode::Tolerance;
 
     /// The Jacobian of the trace is the derivative of the compiled equations, in health and after injury.
     #[test]
@@ -205,7 +255,8 @@ mod tests {
     fn the_generated_jacobian_gives_the_bits_of_the_trace() {
         let model = Model::compile();
         let mut graph = formula();
-        let nodes = derive(&mut graph).nodes();
+        let rates = outputs(&graph);
+        let nodes = derive(&mut graph, &rates).nodes();
         let mut cord = Cord::new(&model, Parameters::shipped().typical());
         cord.inputs = Inputs::from_array(&[0.3, 0.2, 0.7, 450.0]);
         for (step, y) in [(0.0, State::healthy()), (0.003, injury::start(&cord.params))] {
@@ -226,5 +277,107 @@ mod tests {
         let wanted: Vec<_> = graph.outputs().iter().map(|(_, node)| *node).collect();
         let all = [&y[..], &Inputs::none().to_array(), &p.to_array()].concat();
         assert_eq!(graph.eval(&all, &wanted), slope(&y, &p, &Inputs::none()));
+    }
+
+    /// Cords whose drug goes at random rates, and at equal and nearly equal ones, on a random intake.
+    fn dosed(model: &Model) -> Vec<Cord<'_>> {
+        let cord = |number: u32| {
+            let mut chance = Stream::new(7, 0, 0, number, 0);
+            let mut between = |least: f64, most: f64| Num(least + (most - least) * chance.uniform());
+            let mut cord = Cord::new(model, Parameters::shipped().typical());
+            let p = &mut cord.params;
+            (p.absorption, p.elimination) = (between(1.0, 30.0), between(0.5, 5.0));
+            (p.effect_rate, p.block_loss) = (between(0.5, 2.0), between(5.0, 20.0));
+            match number % 4 {
+                0 => p.effect_rate = p.elimination,
+                1 => (p.absorption, p.effect_rate) = (p.elimination * 1.000_001, p.elimination),
+                2 => (p.absorption, p.effect_rate) = (p.elimination, p.elimination),
+                _ => (),
+            }
+            cord.inputs.drug_rate = between(0.0, 600.0);
+            cord
+        };
+        (0..40).map(cord).collect()
+    }
+
+    /// The levels are no second copy of an equation: they move at the rates that the equations give.
+    #[test]
+    fn what_is_known_moves_as_the_equations_say() {
+        let model = Model::compile();
+        let exact = model.pattern().exact();
+        assert_eq!(
+            exact.iter().map(|state| State::<f64>::NAMES[*state]).collect::<Vec<_>>(),
+            Levels::<f64>::NAMES
+        );
+        for (number, cord) in (0..).zip(dosed(&model)) {
+            let mut chance = Stream::new(8, 0, 0, number, 0);
+            let start = [150.0, 5.0, 5.0, 1.0].map(|most| most * chance.uniform());
+            let day = 1.5 * chance.uniform();
+            let after = |elapsed: f64| {
+                let mut levels = start;
+                cord.move_on(0.0, elapsed, &mut levels);
+                levels
+            };
+            let mut state = State::healthy().to_array();
+            exact.iter().zip(after(day)).for_each(|(state_of, level)| state[*state_of] = level);
+            let said = slope(&state, &cord.params, &cord.inputs);
+            // The five-point rule leaves (rate step)^4 / 30 < 1e-13 and 1e-16 of a level of 150 over the step: 1e-9.
+            let step = 3e-5;
+            let [a, b, c, d] = [-2.0, -1.0, 1.0, 2.0].map(|steps: f64| after(day + steps * step));
+            for (level, of_state) in exact.iter().enumerate() {
+                let measured = (a[level] - 8.0 * b[level] + 8.0 * c[level] - d[level]) / (12.0 * step);
+                let (name, said) = (State::<f64>::NAMES[*of_state], said[*of_state]);
+                let far = (measured - said).abs() / (1.0 + said.abs());
+                assert!(far < 1e-8, "cord {number}: {name} moves by {measured}, the equations say {said}");
+            }
+        }
+    }
+
+    /// The closed form is where the solver gets when it solves for everything, at equal rates too.
+    #[test]
+    fn what_is_known_is_what_would_have_been_solved() {
+        let (model, all) = (Model::compile(), Model::solving_all());
+        for cord in dosed(&model).into_iter().take(4) {
+            let (rate, p) = (cord.inputs.drug_rate.0, cord.params);
+            let tablet = |day: f64| Event { day, action: Action::Tablet { dose_mg: 150.0 } };
+            let events = [
+                Event { day: 0.0, action: Action::DrugRate { dose_mg_per_day: rate } },
+                tablet(0.25),
+                Event { day: 0.5, action: Action::NerveBlock },
+                tablet(0.75),
+            ];
+            let course = |model: &Model| {
+                let mut standing = Standing { day: 0.0, state: State::healthy(), inputs: Inputs::none() };
+                let mut seen = Vec::new();
+                let mut follower = Follower::with_tolerance(model, Tolerance::uniform(1e-12, 1e-14, STATES));
+                let looks = [0.26, 0.3, 0.5, 0.61, 0.75, 0.9, 1.0];
+                let see = |_: usize, _: f64, y: &State<f64>| seen.push(y.to_array());
+                follower.follow(&p, &mut standing, 1.0, &events, &looks, see).unwrap();
+                seen
+            };
+            for (known, solved) in course(&model).iter().zip(&course(&all)) {
+                for (index, (known, solved)) in known.iter().zip(solved).enumerate() {
+                    // Some hundred steps, each off by at most 1e-12.
+                    let far = (known - solved).abs() / (1e-3 + solved.abs());
+                    assert!(far < 1e-10, "{}: {known} for {solved}", State::<f64>::NAMES[index]);
+                }
+            }
+        }
+    }
+
+    /// Nothing comes of nothing: who is given no drug takes the very steps, to the bit, as if all were solved for.
+    #[test]
+    fn an_untreated_course_is_the_same_to_the_bit_whether_levels_are_known_or_solved() {
+        let p = Parameters::shipped().typical();
+        for p in [p, Params { susceptibility_below: Num(1.3), root_compression_start: Num(0.8), ..p }] {
+            let course = |model: &Model| {
+                let mut standing = Standing { day: 0.0, state: injury::start(&p), inputs: Inputs::none() };
+                let (looks, mut seen) = ((0..=365).map(f64::from).collect::<Vec<_>>(), Vec::new());
+                let see = |_: usize, _: f64, y: &State<f64>| seen.push(y.to_array().map(f64::to_bits));
+                let work = Follower::new(model).follow(&p, &mut standing, 365.0, &[], &looks, see).unwrap();
+                (work, seen, standing.state.to_array().map(f64::to_bits))
+            };
+            assert_eq!(course(&Model::compile()), course(&Model::solving_all()));
+        }
     }
 }

@@ -7,12 +7,21 @@
 //! dL/dt  = -loss L;  block = 1 - depth reach L^4/(L^4 + half^4)
 //! ```
 //!
+//! Ag, Cp, E and L depend on nothing else, so between doses they are known in closed form. With `p(a, b)` and
+//! `p(a, b, c)` as in [`conus_num::decay`], u = absorb f/volume and the rates short,
+//!
+//! ```text
+//! Ag = Ag0 e^(-a t) + taken p(0, a);   Cp = Cp0 e^(-e t) + u Ag0 p(a, e) + u taken p(0, a, e);   L = L0 e^(-loss t)
+//! E  = E0 e^(-r t) + r Cp0 p(e, r) + u r Ag0 p(a, e, r) + u taken [p(0, a, e) - p(a, e, r)]
+//! ```
+//!
 //! alpha2delta must be up-regulated for the drug to work: it does in central pain (siddall2006, cardenas2013) and
 //! not in plain sciatica (mathieson2017). Wash-out returns to the untreated course: nothing is modified (S2.1).
 
-use super::State;
 use super::parameters::Params;
-use conus_num::{Num, Real};
+use super::{State, named_numbers};
+use conus_num::decay::{left, passed, passed_twice};
+use conus_num::{Lanes, Num, Real};
 
 /// Exponent of the steep onset of a conduction block (assumed).
 const BLOCK_EXPONENT: f64 = 4.0;
@@ -54,6 +63,44 @@ pub fn drug<R: Real>(y: &State<R>, p: &Params<R>) -> DrugFlux<R> {
         dizziness: p.dizziness_habituation_rate * (habituation - y.dizziness_habituation),
         somnolence: p.somnolence_habituation_rate * (habituation - y.somnolence_habituation),
         anaesthetic: p.block_loss * y.anaesthetic,
+    }
+}
+
+named_numbers! {
+    /// What was given and is in the body: states that nothing else drives, by their names.
+    #[expect(rustdoc::broken_intra_doc_links, reason = "a unit in brackets is no link")]
+    Levels {
+        /// Drug in the gut [mg].
+        drug_gut,
+        /// Drug in plasma [mg/L].
+        drug_plasma,
+        /// Drug at its site of effect [mg/L].
+        drug_effect,
+        /// Local anaesthetic.
+        anaesthetic,
+    }
+}
+
+impl<L: Lanes> Levels<L> {
+    /// The levels after some days in which the drug is taken at a steady rate \[mg/d\] and no dose is given.
+    #[inline(always)]
+    #[must_use]
+    pub fn after(&self, days: Num<L>, p: &Params<L>, taken: Num<L>) -> Self {
+        let (absorbed, eliminated, settled) = (p.absorption, p.elimination, p.effect_rate);
+        let into_plasma = absorbed * p.bioavailability / p.volume;
+        let never = Num(L::splat(0.0));
+        let of_dose = passed_twice(absorbed, eliminated, settled, days);
+        let of_intake = passed_twice(never, absorbed, eliminated, days);
+        let eaten = self.drug_gut * passed(absorbed, eliminated, days) + taken * of_intake;
+        let acting = settled * self.drug_gut * of_dose + taken * (of_intake - of_dose);
+        Self {
+            drug_gut: self.drug_gut * left(absorbed, days) + taken * passed(never, absorbed, days),
+            drug_plasma: self.drug_plasma * left(eliminated, days) + into_plasma * eaten,
+            drug_effect: self.drug_effect * left(settled, days)
+                + settled * self.drug_plasma * passed(eliminated, settled, days)
+                + into_plasma * acting,
+            anaesthetic: self.anaesthetic * left(p.block_loss, days),
+        }
     }
 }
 

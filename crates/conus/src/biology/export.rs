@@ -4,7 +4,8 @@
 
 use super::balance::balance;
 use super::brain::{firing_at_rest, pain};
-use super::compiled::{derive, formula, read, variables};
+use super::compiled::{derive, formula, outputs, read, variables};
+use super::disinhibition::inhibition;
 use super::drug::hazard;
 use super::parameters::{Parameter, Parameters, Params, Population, Status};
 use super::{INPUT_UNITS, Inputs, STATE_UNITS, STATES, State};
@@ -12,11 +13,13 @@ use conus_num::trace::{Definition, Graph, Heading, Over, definitions, latex, rus
 use std::fmt::Write;
 
 /// What is looked at in a patient beside the states: name, unit, meaning.
-const SEEN: [(&str, &str, &str); 6] = [
+pub const SEEN: [(&str, &str, &str); 8] = [
     ("pain", "1", "Pain of all sources, 0 to 10: never rounded, never reported."),
     ("pain_at", "1", "At-level neuropathic pain, 0 to 10."),
     ("pain_below", "1", "Below-level neuropathic pain, 0 to 10."),
     ("pain_radicular", "1", "Radicular pain of a compressed root, 0 to 10."),
+    ("inhibition_at", "1", "Efficacy of inhibition at the level, 1 healthy."),
+    ("inhibition_below", "1", "Efficacy of inhibition below the level, 1 healthy."),
     ("hazard_of_dizziness", "1/d", "Hazard of a first dizziness by exposure."),
     ("hazard_of_somnolence", "1/d", "Hazard of a first somnolence by exposure."),
 ];
@@ -39,7 +42,6 @@ the same formula on other fibres and other tissue (at the level, below it, below
 #[must_use]
 pub fn equations() -> String {
     let graph = everything();
-    let outputs: Vec<_> = graph.outputs().iter().map(|(_, node)| *node).collect();
     let output = |name: &str| graph.output(name).expect("every name is an output of the trace");
     let mut text = HEADING.to_owned();
     text += "\n## Inputs from outside\n\n| input | unit | meaning |\n|---|---|---|\n";
@@ -47,7 +49,7 @@ pub fn equations() -> String {
         row(&mut text, &[&code(name), unit, meaning.trim()]);
     }
     text += "\n## Named parts\n";
-    for Definition { symbol, formula } in definitions(&graph, &outputs) {
+    for Definition { symbol, formula } in definitions(&graph, &outputs(&graph)) {
         formula_block(&mut text, &symbol, &formula);
     }
     text += "\n## States\n";
@@ -59,7 +61,7 @@ pub fn equations() -> String {
     text += "\n## What is looked at\n";
     for (name, unit, meaning) in SEEN {
         heading(&mut text, name, unit, meaning);
-        if name == "pain" {
+        if graph.label(output(name)).as_deref() == Some(name) {
             text += "\nSee the named parts.\n";
         } else {
             formula_block(&mut text, &symbol(name), &latex(&graph, output(name)));
@@ -68,14 +70,16 @@ pub fn equations() -> String {
     text + &parameters(&Parameters::shipped())
 }
 
-/// Rates of all states, and what is looked at.
-fn everything() -> Graph {
+/// The formulas of the rates of all states and of what is looked at ([`SEEN`]), by name, in [`variables`].
+#[must_use]
+pub fn everything() -> Graph {
     trace(&variables(), |all| {
         let (y, u, p) = read(all);
         let rates = balance(&y, &p, &u).to_array().map(conus_num::Num);
         let seen = pain(&y, &p, &firing_at_rest(&y, &p));
-        let risk = hazard(&y, &p);
-        let looks = [seen.total, seen.at, seen.below, seen.radicular, risk.dizziness, risk.somnolence];
+        let (held, risk) = (inhibition(&y, &p), hazard(&y, &p));
+        let pains = [seen.total, seen.at, seen.below, seen.radicular];
+        let looks = pains.into_iter().chain([held.at, held.below, risk.dizziness, risk.somnolence]);
         let names = State::<f64>::NAMES.iter().copied().chain(SEEN.iter().map(|(name, ..)| *name));
         names.map(str::to_owned).zip(rates.into_iter().chain(looks)).collect()
     })
@@ -85,8 +89,8 @@ fn everything() -> Graph {
 #[must_use]
 pub fn jacobian() -> String {
     let mut graph = formula();
-    let rates: Vec<_> = graph.outputs().iter().map(|(_, node)| *node).collect();
-    let entries = derive(&mut graph).nodes();
+    let rates = outputs(&graph);
+    let entries = derive(&mut graph, &rates).nodes();
     let heading = Heading {
         name: "jacobian",
         doc: "Rates of the states `y` under inputs and parameters `p`, and their Jacobian in the order of the pattern.",

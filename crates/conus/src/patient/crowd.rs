@@ -14,12 +14,14 @@ use conus_num::lanes::{Job, Task};
 use conus_num::trace::trace;
 use conus_num::{Lanes, Num};
 use conus_ode::{Crowd, Moment, SolveError, Solver, StepView, Timetable, Tried, Work, follow};
+use serde::{Deserialize, Serialize};
 use std::iter::Enumerate;
 use std::ops::Range;
 use std::slice::Iter;
 
 /// Somebody to follow: what they are made of, where they stand, what is done to them, when they are looked at.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Journey {
     /// Parameters for life.
     pub params: Params<f64>,
@@ -130,7 +132,7 @@ impl Job for Following<'_> {
     fn run<L: Lanes>(self) {
         let Some(first) = self.journeys.first() else { return };
         let cord = Cord::new(&self.by.model, Params::splat(&first.params));
-        let seats = vec![Seat::of(0, first); L::WIDTH];
+        let seats = vec![Seat::of(&cord, 0, first); L::WIDTH];
         let mut solver = Solver::<L>::new(self.by.model.pattern());
         solver.most_steps = self.by.precision.most_steps;
         let (arrive, watch) = (self.arrive, self.watch);
@@ -149,19 +151,19 @@ struct Seat<'a, L> {
     inputs: Inputs<f64>,
     /// Days of the events.
     days: Vec<f64>,
-    /// Parameters of this patient in every lane, for looking at several days at once.
-    params: Params<L>,
+    /// This patient in every lane, for looking at several days at once.
+    cord: Cord<'a, L>,
     seen: Vec<Sight<f64>>,
 }
 
 impl<'a, L: Lanes> Seat<'a, L> {
-    fn of(number: usize, journey: &'a Journey) -> Self {
+    fn of(bus: &Cord<'a, L>, number: usize, journey: &'a Journey) -> Self {
         Self {
             number,
             journey,
             inputs: journey.standing.inputs,
             days: journey.events.iter().map(|event| event.day).collect(),
-            params: Params::splat(&journey.params),
+            cord: bus.with(&journey.params, &journey.standing.inputs),
             seen: Vec::with_capacity(journey.looks.len()),
         }
     }
@@ -186,7 +188,7 @@ impl<'a, L: Lanes> Crowd<L> for Bus<'a, L> {
 
     fn seat(&mut self, lane: usize, state: &mut Vec<f64>) -> bool {
         let Some((number, journey)) = self.waiting.next() else { return false };
-        self.seats[lane] = Seat::of(number, journey);
+        self.seats[lane] = Seat::of(&self.cord, number, journey);
         self.cord.params.set_lane(lane, &journey.params);
         self.cord.inputs.set_lane(lane, &journey.standing.inputs);
         state.clear();
@@ -200,11 +202,12 @@ impl<'a, L: Lanes> Crowd<L> for Bus<'a, L> {
     }
 
     fn act(&mut self, lane: usize, number: usize, state: &mut [f64]) {
-        let Seat { journey, inputs, .. } = &mut self.seats[lane];
+        let Seat { journey, inputs, cord, .. } = &mut self.seats[lane];
         let state: &mut [f64; STATES] = state.try_into().expect("the solver keeps the size");
         let mut acted = State::from_array(state);
         act(&journey.events[number].action, &mut acted, inputs, &journey.params);
         self.cord.inputs.set_lane(lane, inputs);
+        cord.inputs = Inputs::splat(inputs);
         *state = acted.to_array();
     }
 
@@ -217,9 +220,9 @@ impl<'a, L: Lanes> Crowd<L> for Bus<'a, L> {
 
     fn observe_step(&mut self, lane: usize, numbers: Range<usize>, step: &StepView<'_, L>) {
         let wanted = self.wanted;
-        let Seat { journey, params, seen, .. } = &mut self.seats[lane];
+        let Seat { journey, cord, seen, .. } = &mut self.seats[lane];
         for days in journey.looks[numbers].chunks(L::WIDTH) {
-            L::apart(Look { days, wanted, step, params, seen });
+            L::apart(Look { days, wanted, step, cord, seen });
         }
     }
 
@@ -249,7 +252,7 @@ struct Look<'a, 'b, L> {
     /// The states that are seen or decide what is.
     wanted: &'a [usize],
     step: &'a StepView<'b, L>,
-    params: &'a Params<L>,
+    cord: &'a Cord<'b, L>,
     seen: &'a mut Vec<Sight<f64>>,
 }
 
@@ -263,8 +266,8 @@ impl<L: Lanes> Task for Look<'_, '_, L> {
             day.set_lane(lane, *look);
         }
         let mut values = [L::splat(0.0); STATES];
-        self.step.at_each(day, self.wanted, &mut values);
-        let found = sight(&State::from_array(&values), self.params).to_array();
+        self.step.at_each(self.cord, day, self.wanted, &mut values);
+        let found = sight(&State::from_array(&values), &self.cord.params).to_array();
         for lane in 0..self.days.len() {
             let mut of_day = [0.0; Sight::<f64>::COUNT];
             for (value, found) in of_day.iter_mut().zip(&found) {

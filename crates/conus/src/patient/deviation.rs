@@ -1,12 +1,17 @@
 //! In what is this patient unusual? Each parameter beside the median of its population, in standard deviations of its
-//! logarithm, since parameters are drawn from log-normal distributions ([`super::sample`]).
+//! logarithm, since parameters are drawn from log-normal distributions ([`super::sample`]): how people differ, and what
+//! nobody knows.
 
-use crate::biology::parameters::{Parameters, Params};
+use super::people::People;
+use crate::biology::parameters::{Parameter, Parameters, Params};
 use conus_num::elementary::ln;
 use std::cmp::Ordering;
 
 /// Parameters that say who somebody is and are drawn as shares, not around a median ([`super::covariates`]).
 const SHARES: [&str; 2] = ["severity", "root_compression_start"];
+
+/// Parameters that share a clock of their own.
+const CLOCKED: [&str; 2] = ["kcc2_up", "kcc2_down"];
 
 /// How far a parameter lies from what it is in most people.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -15,30 +20,35 @@ pub struct Deviation {
     pub name: &'static str,
     /// Its value in this patient.
     pub value: f64,
-    /// Its median in the population; the shipped value where people do not differ.
+    /// Its median in the population; the shipped value where people do not differ in it.
     pub median: f64,
-    /// Standard deviations from the median, what nobody knows included; none where people do not differ.
+    /// Standard deviations from the median; none where it is not drawn.
     pub sds: Option<f64>,
 }
 
-/// All parameters that differ from their median, the furthest first; those in which people do not differ, and this
-/// patient differs from what is shipped by more than nobody knows, stand before all others.
+/// All parameters that differ from their median, the furthest first; one that is not drawn, and differs from what is
+/// shipped, stands before all others.
 #[must_use]
-pub fn deviations(parameters: &Parameters, params: &Params<f64>) -> Vec<Deviation> {
+pub fn deviations(parameters: &Parameters, people: &People<f64>, params: &Params<f64>) -> Vec<Deviation> {
     let named = Params::<f64>::NAMES.iter().zip(&parameters.entries).zip(params.to_array());
     let mut found: Vec<Deviation> = named
         .filter(|((name, _), _)| !SHARES.contains(name))
         .map(|((name, entry), value)| {
-            let spread = entry.population.map(|people| (people.median, people.log_sd));
-            let spread = spread.or(entry.uncertainty.map(|unknown| (entry.value, unknown.log_sd)));
-            let median = spread.map_or(entry.value, |(median, _)| median);
-            let sds = spread.and_then(|(median, sd)| sds(value, median, sd));
-            Deviation { name, value, median, sds }
+            let median = entry.population.map_or(entry.value, |spread| spread.median);
+            let clock = if CLOCKED.contains(name) { people.kcc2_clock_log_sd.0 } else { 0.0 };
+            Deviation { name, value, median, sds: sds(value, median, log_sd(entry, clock)) }
         })
         .filter(|deviation| deviation.value.to_bits() != deviation.median.to_bits())
         .collect();
     found.sort_by(further);
     found
+}
+
+/// Spreads of independent factors add by their squares.
+fn log_sd(entry: &Parameter, clock: f64) -> f64 {
+    let people = entry.population.map_or(0.0, |spread| spread.log_sd);
+    let unknown = entry.uncertainty.map_or(0.0, |spread| spread.log_sd);
+    (people * people + unknown * unknown + clock * clock).sqrt()
 }
 
 fn sds(value: f64, median: f64, log_sd: f64) -> Option<f64> {
@@ -62,9 +72,11 @@ mod tests {
         let parameters = Parameters::shipped();
         let typical = parameters.typical();
         let names = Params::<f64>::NAMES;
-        let varied = parameters.entries.iter().position(|entry| entry.population.is_some()).unwrap();
+        let people = People::shipped();
+        let alone = |entry: &Parameter| entry.population.is_some() && entry.uncertainty.is_none();
+        let varied = parameters.entries.iter().position(alone).unwrap();
         let spread = parameters.entries[varied].population.unwrap();
-        let fixed = |entry: &crate::biology::parameters::Parameter| {
+        let fixed = |entry: &Parameter| {
             entry.population.is_none() && entry.uncertainty.is_none() && entry.value > 0.0
         };
         let fixed = names
@@ -75,11 +87,13 @@ mod tests {
         let mut values = typical.to_array();
         values[varied] = conus_num::elementary::exp(ln(spread.median) + 9.0 * spread.log_sd);
         values[fixed] *= 2.0;
-        let found = deviations(&parameters, &Params::from_array(&values));
+        let found = deviations(&parameters, &people, &Params::from_array(&values));
         assert_eq!((found[0].name, found[0].sds), (names[fixed], None));
         assert_eq!(found[1].name, names[varied]);
         assert!((found[1].sds.unwrap() - 9.0).abs() < 1e-9);
         let shown = Params { severity: Num(0.1), ..typical };
-        assert!(deviations(&parameters, &shown).iter().all(|deviation| deviation.name != "severity"));
+        assert!(
+            deviations(&parameters, &people, &shown).iter().all(|deviation| deviation.name != "severity")
+        );
     }
 }

@@ -1,12 +1,11 @@
 //! How is one patient followed again? A journey kept by names, exact to the last bit, leads to the same day, the same
 //! state and the same failure on every computer.
 
-use super::course::{Precision, Standing};
+use super::course::Precision;
 use super::crowd::{Arrival, Followers, Journey};
 use crate::biology::compiled::Model;
-use crate::biology::parameters::Params;
-use crate::treatment::Event;
-use conus_ode::{SolveError, Tried};
+use conus_ode::SolveError;
+pub use conus_ode::Tried;
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 
@@ -14,18 +13,27 @@ use std::collections::VecDeque;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Replay {
-    /// What the patient is made of.
-    pub parameters: Params<f64>,
-    /// Where the journey starts.
-    pub standing: Standing,
-    /// Its last day.
-    pub to: f64,
-    /// Events on the way, ascending.
-    pub events: Vec<Event>,
-    /// Days on which somebody looks, ascending.
-    pub looks: Vec<f64>,
+    /// What is followed.
+    pub journey: Journey,
     /// How carefully it is followed.
     pub precision: Precision,
+}
+
+/// A journey that ended before its last day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unfinished {
+    /// The journey; in a box, since most journeys are finished.
+    pub replay: Box<Replay>,
+    /// Why it ended.
+    pub cause: SolveError,
+}
+
+impl Unfinished {
+    /// A journey, how carefully it was followed, and why it ended.
+    #[must_use]
+    pub fn of(journey: &Journey, precision: Precision, cause: SolveError) -> Self {
+        Self { replay: Box::new(Replay { journey: journey.clone(), precision }), cause }
+    }
 }
 
 /// Longest journey that is followed again \[d\]: longer than a life with an injury.
@@ -47,36 +55,13 @@ pub struct ReplayFault {
     pub expected: &'static str,
 }
 
-/// A journey that ended before its last day.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Unfinished {
-    /// The journey; in a box, since most journeys are finished.
-    pub replay: Box<Replay>,
-    /// Why it ended.
-    pub cause: SolveError,
-}
-
-impl Unfinished {
-    /// A journey, how carefully it was followed, and why it ended.
-    #[must_use]
-    pub fn of(journey: &Journey, precision: Precision, cause: SolveError) -> Self {
-        Self { replay: Box::new(Replay { precision, ..Replay::of(journey) }), cause }
-    }
-}
-
 impl Replay {
-    /// Keeps a journey, to be followed as carefully as in every study.
-    #[must_use]
-    pub fn of(journey: &Journey) -> Self {
-        let Journey { params: parameters, standing, to, events, looks } = journey.clone();
-        Self { parameters, standing, to, events, looks, precision: Precision::STUDY }
-    }
-
-    /// The journey, to be followed again.
-    #[must_use]
-    pub fn journey(&self) -> Journey {
-        let Self { parameters: params, standing, to, events, looks, .. } = self.clone();
-        Journey { params, standing, to, events, looks }
+    /// Looks on its first day, on every whole day after it and on its last: looks change no step.
+    pub fn look_daily(&mut self) {
+        let (from, to) = (self.journey.standing.day, self.journey.to);
+        let whole = (1_u32..).map(|day| from.floor() + f64::from(day)).take_while(|day| *day < to);
+        self.journey.looks = [from].into_iter().chain(whole).chain([to]).collect();
+        self.journey.looks.dedup();
     }
 
     /// Whether it can be followed at all: its numbers come from a file.
@@ -94,19 +79,20 @@ impl Replay {
         if !(1..=MOST_STEPS_ASKED).contains(&most_steps) {
             return fault("precision.most_steps", most_steps.to_string(), "a number from 1 to 100000000");
         }
-        let (from, to) = (self.standing.day, self.to);
+        let Journey { standing, to, events, looks, .. } = &self.journey;
+        let (from, to) = (standing.day, *to);
         if !(0.0..=MOST_DAYS).contains(&from) {
-            return fault("standing.day", from.to_string(), "a day after the injury, at most 50000");
+            return fault("journey.standing.day", from.to_string(), "a day after the injury, at most 50000");
         }
         if !(from..=MOST_DAYS).contains(&to) {
-            return fault("to", to.to_string(), "a day from standing.day to 50000");
+            return fault("journey.to", to.to_string(), "a day from that of journey.standing to 50000");
         }
-        let events: Vec<f64> = self.events.iter().map(|event| event.day).collect();
-        for (field, days) in [("events", &events), ("looks", &self.looks)] {
+        let events: Vec<f64> = events.iter().map(|event| event.day).collect();
+        for (field, days) in [("journey.events", &events), ("journey.looks", looks)] {
             let within = days.iter().all(|day| (from..=to).contains(day));
             if days.len() > MOST_ENTRIES || !within || !days.is_sorted() {
                 let found = format!("a list of {} days", days.len());
-                return fault(field, found, "at most 100000, ascending, from standing.day to `to`");
+                return fault(field, found, "at most 100000, ascending, on the days of the journey");
             }
         }
         Ok(())
@@ -117,7 +103,7 @@ impl Replay {
     pub fn follow(&self, model: &Model) -> Retraced {
         let (mut accepted, mut rejected) = (Steps::default(), Steps::default());
         let followers = Followers { precision: self.precision, ..Followers::new(model.clone()) };
-        let arrival = followers.follow_closely(&self.journey(), &mut |tried| {
+        let arrival = followers.follow_closely(&self.journey, &mut |tried| {
             if tried.accepted { accepted.add(tried) } else { rejected.add(tried) }
         });
         Retraced { arrival, accepted, rejected }
@@ -160,10 +146,10 @@ impl Steps {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::biology::parameters::Parameters;
+    use crate::biology::parameters::{Parameters, Params};
+    use crate::patient::crowd::Width;
     use crate::patient::natural_history::from_injury;
-    use crate::treatment::{Action, schedule};
-    use crate::treatment::{Route, Treatment};
+    use crate::treatment::{Action, Event, Route, Treatment, schedule};
     use conus_num::Num;
 
     fn injected() -> Vec<Event> {
@@ -183,17 +169,28 @@ mod tests {
     #[test]
     fn a_journey_that_makes_no_sense_is_refused_by_its_field() {
         let typical = Parameters::shipped().typical();
-        let good = Replay::of(&from_injury(&typical, 60.0, injected(), vec![10.0, 20.0]));
+        let journey = from_injury(&typical, 60.0, injected(), vec![10.0, 20.0]);
+        let good = Replay { journey, precision: Precision::STUDY };
         good.check().unwrap();
         let mut bad = [const { None::<Replay> }; 6].map(|_| good.clone());
         bad[0].precision.relative = 0.0;
         bad[1].precision.most_steps = 0;
-        bad[2].to = f64::INFINITY;
-        bad[3].looks = vec![20.0, 10.0];
-        bad[4].events[0].day = 61.0;
-        bad[5].to = -1.0;
+        bad[2].journey.to = f64::INFINITY;
+        bad[3].journey.looks = vec![20.0, 10.0];
+        bad[4].journey.events[0].day = 61.0;
+        bad[5].journey.to = -1.0;
         let fields = bad.map(|replay| replay.check().unwrap_err().field);
-        assert_eq!(fields, ["precision.relative", "precision.most_steps", "to", "looks", "events", "to"]);
+        assert_eq!(
+            fields,
+            [
+                "precision.relative",
+                "precision.most_steps",
+                "journey.to",
+                "journey.looks",
+                "journey.events",
+                "journey.to"
+            ]
+        );
     }
 
     /// A journey that is written and read leads to the same bits, and a failure to the same failure.
@@ -201,17 +198,22 @@ mod tests {
     fn a_journey_is_the_same_after_a_file() {
         let model = Model::compile();
         let typical = Parameters::shipped().typical();
+        let looks = vec![10.0, 30.0, 45.5];
         // Nothing times this number is nothing; cells times it are more than a number can be.
         let broken = Params { msc_clearance: Num(5e307), ..typical };
         for (params, succeeds) in [(typical, true), (broken, false)] {
-            let kept = Replay::of(&from_injury(&params, 60.0, injected(), vec![10.0, 30.0, 45.5]));
+            let journey = from_injury(&params, 60.0, injected(), looks.clone());
+            let kept = Replay { journey, precision: Precision::STUDY };
             let text = serde_json::to_string(&kept).unwrap();
             let read: Replay = serde_json::from_str(&text).unwrap();
             assert_eq!(read, kept);
             let again = kept.follow(&model);
             assert_eq!(again.arrival.outcome.is_ok(), succeeds);
             assert_eq!(read.follow(&model), again);
-            assert!(again.accepted.count > 100 && again.accepted.last.len() == KEPT);
+            // Watching changes nothing.
+            let followers = Followers { width: Width::Four, ..Followers::new(model.clone()) };
+            assert_eq!(followers.follow(std::slice::from_ref(&kept.journey)), [again.arrival.clone()]);
+            assert!(again.accepted.count > KEPT as u64 && again.accepted.last.len() == KEPT);
             if let Ok(work) = again.arrival.outcome {
                 assert_eq!((work.steps, work.rejected), (again.accepted.count, again.rejected.count));
             }

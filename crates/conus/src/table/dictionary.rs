@@ -42,19 +42,28 @@ struct VariableEntry<'a> {
 /// # Errors
 /// When a table breaks a rule of [`Table::check`] or the sink refuses.
 pub fn write(sink: &mut impl Write, tables: &[Table]) -> Result<(), TableError> {
-    for table in tables {
+    let tables: Vec<(&Table, usize)> = tables.iter().map(|table| (table, table.rows())).collect();
+    write_counted(sink, &tables)
+}
+
+/// The same of tables that are on disk: each by its form and the number of its rows.
+///
+/// # Errors
+/// As [`write()`].
+pub fn write_counted(sink: &mut impl Write, tables: &[(&Table, usize)]) -> Result<(), TableError> {
+    for (table, _) in tables {
         table.check()?;
     }
-    let dictionary =
-        Dictionary { notice: SYNTHETIC, synthetic: true, tables: tables.iter().map(table_entry).collect() };
+    let tables = tables.iter().map(|(table, rows)| table_entry(table, *rows)).collect();
+    let dictionary = Dictionary { notice: SYNTHETIC, synthetic: true, tables };
     let refused = |source| TableError::Write { table: "dictionary".into(), source };
     serde_json::to_writer_pretty(&mut *sink, &dictionary).map_err(|source| refused(source.into()))?;
     writeln!(sink).map_err(refused)
 }
 
-fn table_entry(table: &Table) -> TableEntry<'_> {
+fn table_entry(table: &Table, rows: usize) -> TableEntry<'_> {
     let variables = table.columns.iter().map(variable_entry).collect();
-    TableEntry { name: table.name, label: table.label, rows: table.rows(), variables }
+    TableEntry { name: table.name, label: table.label, rows, variables }
 }
 
 fn variable_entry(column: &Column) -> VariableEntry<'_> {

@@ -10,6 +10,7 @@ pub mod dataset_json;
 pub mod dictionary;
 mod fault;
 pub mod folder;
+pub mod growing;
 pub mod parquet;
 pub mod read;
 
@@ -179,6 +180,17 @@ impl Table {
     pub fn same_form(&self, other: &Self) -> bool {
         let form = |table: &Self| table.columns.iter().map(|c| (c.variable, c.kind())).collect::<Vec<_>>();
         self.name == other.name && self.label == other.label && form(self) == form(other)
+    }
+
+    /// Its form alone.
+    #[must_use]
+    pub fn without_rows(&self) -> Self {
+        let empty = |column: &Column| match column.kind() {
+            Kind::Text => Column::text(column.variable, []),
+            Kind::Float => Column::float(column.variable, []),
+            Kind::Integer => Column::integer(column.variable, []),
+        };
+        Self { columns: self.columns.iter().map(empty).collect(), ..*self }
     }
 
     /// Checks names, labels, lengths and numbers; every writer calls it first.

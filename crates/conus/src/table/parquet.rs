@@ -47,7 +47,7 @@ impl<W: Write + Send> Writer<W> {
     /// When the table breaks a rule of [`Table::check`] or the sink refuses.
     pub fn begin(sink: W, table: &Table) -> Result<Self, TableError> {
         table.check()?;
-        let form = without_rows(table);
+        let form = table.without_rows();
         let file = schema(table)
             .and_then(|schema| SerializedFileWriter::new(sink, Arc::new(schema), Arc::new(properties(table))))
             .map_err(|source| refused(table, source))?;
@@ -78,15 +78,6 @@ impl<W: Write + Send> Writer<W> {
 
 fn refused(table: &Table, source: ParquetError) -> TableError {
     TableError::Parquet { table: table.name.into(), source }
-}
-
-fn without_rows(table: &Table) -> Table {
-    let empty = |column: &Column| match column.kind() {
-        Kind::Text => Column::text(column.variable, []),
-        Kind::Float => Column::float(column.variable, []),
-        Kind::Integer => Column::integer(column.variable, []),
-    };
-    Table { columns: table.columns.iter().map(empty).collect(), ..*table }
 }
 
 fn schema(table: &Table) -> ParquetResult<Type> {

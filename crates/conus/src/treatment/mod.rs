@@ -5,4 +5,4 @@ pub mod regimen;
 pub mod schedule;
 
 pub use regimen::{Intake, Route, Treatment};
-pub use schedule::{Action, Event, act, schedule};
+pub use schedule::{Action, Event, act, is_magnet, jump, schedule};

@@ -4,7 +4,7 @@ use super::regimen::{Intake, Route, Treatment};
 use crate::biology::cells::homing_rates;
 use crate::biology::parameters::Params;
 use crate::biology::{Inputs, State};
-use conus_num::Num;
+use conus_num::{Num, Real};
 use serde::{Deserialize, Serialize};
 
 /// Starting dose of a titrated gabapentinoid [mg/d] (LYRICA label: 150 mg/d for the first week).
@@ -159,16 +159,32 @@ fn gabapentinoid(from_day: f64, to_day: f64, target: f64, titration_days: f64, i
 /// Lets an event act.
 pub fn act(action: &Action, y: &mut State<f64>, u: &mut Inputs<f64>, p: &Params<f64>) {
     match *action {
-        Action::StemCellsToFluid { million_cells, magnet_gain } => inject(y, p, million_cells, magnet_gain),
+        Action::StemCellsToFluid { million_cells, magnet_gain } if is_magnet(magnet_gain) => {
+            inject(y, p, million_cells, magnet_gain);
+        }
+        _ => jump(action, y, u, p),
+    }
+}
+
+/// Whether this gain comes from a magnet.
+#[must_use]
+pub fn is_magnet(magnet_gain: f64) -> bool {
+    magnet_gain.to_bits() != 1.0_f64.to_bits()
+}
+
+/// Lets an event act where no magnet is at work, on any number, so that a formula of it can be had.
+pub fn jump<R: Real>(action: &Action, y: &mut State<R>, u: &mut Inputs<R>, p: &Params<R>) {
+    match *action {
+        Action::StemCellsToFluid { million_cells, .. } => y.msc_csf = y.msc_csf + million_cells,
         Action::StemCellsToLesion { million_cells } => {
             y.msc_lesion = y.msc_lesion + million_cells * p.mechanism_homing;
         }
         Action::SchwannCells { million_cells } => y.schwann = y.schwann + million_cells * p.mechanism_homing,
         Action::Tablet { dose_mg } => y.drug_gut = y.drug_gut + dose_mg,
-        Action::DrugRate { dose_mg_per_day } => u.drug_rate = Num(dose_mg_per_day),
-        Action::Training { intensity } => u.training = Num(intensity),
-        Action::TnfBlock { share } => u.tnf_block = Num(share),
-        Action::GlialBlock { share } => u.glial_block = Num(share),
+        Action::DrugRate { dose_mg_per_day } => u.drug_rate = Num::lit(dose_mg_per_day),
+        Action::Training { intensity } => u.training = Num::lit(intensity),
+        Action::TnfBlock { share } => u.tnf_block = Num::lit(share),
+        Action::GlialBlock { share } => u.glial_block = Num::lit(share),
         Action::Decompression => y.root_compression = LEFT_BY_DECOMPRESSION * y.root_compression,
         Action::NerveBlock => y.anaesthetic = y.anaesthetic + 1.0,
     }

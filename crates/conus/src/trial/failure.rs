@@ -1,12 +1,9 @@
 //! Who could not be followed? Counted, named with day and state, and kept so that they can be followed again alone
 //! (`conus replay`).
 
-use crate::patient::course::Precision;
-use crate::patient::crowd::Journey;
 use crate::patient::replay::{Replay, ReplayFault, Unfinished};
 use crate::spelling::shown;
 use crate::table::SYNTHETIC;
-use conus_ode::SolveError;
 use serde::{Deserialize, Serialize};
 use std::fs::File;
 use std::io::{self, Read};
@@ -38,12 +35,6 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// A journey that ended early although it was followed as carefully as in every study.
-    #[must_use]
-    pub fn of(patient: u32, stage: &str, journey: &Journey, cause: &SolveError) -> Self {
-        Self::at(patient, stage, Unfinished::of(journey, Precision::STUDY, cause.clone()))
-    }
-
     /// A journey that ended early, at a stage of a trial.
     #[must_use]
     pub fn at(patient: u32, stage: &str, unfinished: Unfinished) -> Self {
@@ -164,12 +155,15 @@ impl Kept {
 mod tests {
     use super::*;
     use crate::biology::parameters::Parameters;
+    use crate::patient::course::Precision;
     use crate::patient::natural_history::from_injury;
+    use conus_ode::SolveError;
 
     fn kept(stage: &str) -> Kept {
         let params = Parameters::shipped().typical();
         let cause = SolveError::TooManySteps { day: 3.5, steps: 9 };
-        Kept::of(1, 12, Failure::of(7, stage, &from_injury(&params, 60.0, Vec::new(), vec![10.0]), &cause))
+        let journey = from_injury(&params, 60.0, Vec::new(), vec![10.0]);
+        Kept::of(1, 12, Failure::at(7, stage, Unfinished::of(&journey, Precision::STUDY, cause)))
     }
 
     fn refused(text: &str) -> String {
@@ -200,7 +194,7 @@ mod tests {
         assert!(found.contains("unknown name `sevrity`; did you mean `severity`?"), "{found}");
         assert!(found.contains(&format!("at line {line}")), "{found}");
         assert!(wrong("\"stage\"", "\"stages\"").contains("unknown field `stages`"));
-        assert!(wrong("\"to\": 60", "\"to\": -60").contains("replay.to is -60; expected a day"));
+        assert!(wrong("\"to\": 60", "\"to\": -60").contains("replay.journey.to is -60; expected a day"));
         assert!(wrong("\"patient\": 7", "\"patient\": -7").contains("line"));
         assert!(refused("").contains("EOF while parsing"));
     }

@@ -122,8 +122,8 @@ pub struct Scene {
 /// # Errors
 /// When hardly anybody is eligible.
 pub fn screen(knowledge: &Knowledge, plan: &TrialPlan, scene: &Scene) -> Result<Screening, HardlyAnybody> {
-    let lanes = knowledge.followers.width.lanes() as u64;
-    screen_in_batches(knowledge, plan, scene, |found, seats| needed(found, seats).next_multiple_of(lanes))
+    let lanes = knowledge.followers.width.lanes();
+    screen_in_batches(knowledge, plan, scene, |found, free| needed(found, free).next_multiple_of(lanes))
 }
 
 /// Candidates are followed side by side, so many ahead, and judged one after the other: who waits behind the last seat
@@ -132,7 +132,7 @@ fn screen_in_batches(
     knowledge: &Knowledge,
     plan: &TrialPlan,
     scene: &Scene,
-    ahead: impl Fn(&Screening, u32) -> u64,
+    ahead: impl Fn(&Screening, usize) -> usize,
 ) -> Result<Screening, HardlyAnybody> {
     let seats: u32 = plan.arms.iter().map(|arm| plan.arm_size(arm)).sum();
     let mut found = Screening::default();
@@ -143,7 +143,7 @@ fn screen_in_batches(
             return Err(HardlyAnybody { enrolled, seats, screened: found.screened, failed });
         }
         let Some((newcomer, arrival)) = waiting.next() else {
-            let numbers = (found.screened..).take(ahead(&found, seats) as usize);
+            let numbers = (found.screened..).take(ahead(&found, seats as usize - found.enrolled.len()));
             waiting = grown(knowledge, plan, scene, numbers).into_iter();
             continue;
         };
@@ -163,10 +163,9 @@ fn screen_in_batches(
 /// How many of the next candidates will probably all be needed: one for each free seat at least, else nine tenths of
 /// what the share let in so far asks for, and never more than have been screened. It decides what is followed in vain
 /// and nothing else.
-fn needed(found: &Screening, seats: u32) -> u64 {
-    let (enrolled, screened) = (found.enrolled.len() as u64, u64::from(found.screened));
-    let free = u64::from(seats) - enrolled;
-    (9 * free * screened / (10 * enrolled.max(1))).min(screened).max(free)
+fn needed(found: &Screening, free: usize) -> usize {
+    let (enrolled, screened) = (found.enrolled.len(), found.screened as usize);
+    (free * screened / enrolled.max(1) * 9 / 10).min(screened).max(free)
 }
 
 /// Somebody whom nobody has seen yet.
@@ -264,6 +263,7 @@ mod tests {
     fn small() -> TrialPlan {
         let text = shipped()[0].text.replace("randomised = 41", "randomised = 6");
         let text = text.replace("randomised = 33", "randomised = 5");
+        let text = text.replace("cells = 37, control = 30", "cells = 6, control = 5");
         TrialPlan::from_text("small.toml", &text).expect("the shipped study with fewer seats is sound")
     }
 
@@ -293,8 +293,8 @@ mod tests {
             Screening { enrolled, screened, ..Screening::default() }
         };
         assert_eq!(needed(&Screening::default(), 11), 11);
-        assert_eq!(needed(&found(10, 20), 20), 18);
-        assert_eq!(needed(&found(10, 20), 11), 1);
+        assert_eq!(needed(&found(10, 20), 10), 18);
+        assert_eq!(needed(&found(10, 20), 1), 1);
         assert_eq!(needed(&found(0, 30), 10), 30);
     }
 }

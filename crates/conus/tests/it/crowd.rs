@@ -29,16 +29,16 @@ fn journeys() -> Vec<Journey> {
         }
         let to = 60.0 + 7.5 * f64::from(patient);
         let mut given = Vec::new();
-        if patient % 3 == 0 {
+        if patient.is_multiple_of(3) {
             given.push(Treatment::Gabapentinoid {
                 start_day: 20.0,
                 stop_day: 50.25,
                 dose_mg_per_day: 300.0,
                 titration_days: 7.0,
-                intake: if patient % 2 == 0 { Intake::Steady } else { Intake::TwiceDaily },
+                intake: if patient.is_multiple_of(2) { Intake::Steady } else { Intake::TwiceDaily },
             });
         }
-        if patient % 4 == 0 {
+        if patient.is_multiple_of(4) {
             given.push(Treatment::Msc {
                 day: 30.0,
                 dose_million_cells: 10.0,

@@ -2,6 +2,7 @@
 //!
 //! - [`reference`]: the equations give the courses that an independent solver gives for the same model
 //! - [`equations`]: the page of equations and the generated Jacobian say what is compiled
+//! - [`interchange`]: SBML and C say what the compiled equations say
 //! - [`unit_mistakes`]: twenty seeded mistakes, and which of them the unit reading finds
 //! - [`plan`]: every fault of a study file is found, at its place
 //! - [`trial`]: the same patients in every world, selection as in life, nothing lost and nothing invented
@@ -14,6 +15,7 @@
 //! - [`report_page`]: the page with every drawing is whole and asks nothing of the network
 //! - [`crowd`]: many patients fare to the bit as each alone
 //! - [`convergence`]: the error falls with order five, over smooth days and over events
+//! - [`doses`]: a tablet costs few steps, and nothing is seen of how it is solved
 //! - [`intake`]: every fault of a file of trial data is told at its place, and sound files become one frame
 //! - [`hostile_data`]: no bytes make a reader panic, hang or fill the memory
 //! - [`scored`]: files of answers become scores, whatever stands in them
@@ -26,6 +28,7 @@ mod analysis_figures;
 mod answers;
 mod convergence;
 mod crowd;
+mod doses;
 mod equations;
 mod exam_figures;
 mod folder;
@@ -33,6 +36,7 @@ mod folder;
 #[path = "../../examples/gallery/data.rs"]
 mod gallery;
 mod hostile_data;
+mod interchange;
 mod intake;
 mod page;
 mod plan;

@@ -263,7 +263,7 @@ fn a_replicate_knows_nothing_of_the_others() {
 fn a_trial_is_the_same_however_many_patients_are_followed_at_once() {
     let plan = study(&[
         ("knock_outs = false", "knock_outs = true"),
-        ("variants = [\"usual_care\"]", "variants = [\"titrated_gabapentinoid\"]"),
+        ("variants = [\"usual_care\"]", "variants = [\"usual_care\", \"titrated_gabapentinoid\"]"),
     ]);
     let knowledge = knowing(&[("stop_drug_harm", 5.0)]);
     let played = Width::ALL.map(|width| {

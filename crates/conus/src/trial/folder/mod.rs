@@ -204,6 +204,11 @@ impl RunFolder {
     }
 }
 
+/// Writes a file below a folder that is no run folder, whole or not at all.
+pub(crate) fn write_whole(root: &Path, name: &str, bytes: &[u8]) -> Result<(), FolderError> {
+    atomic::write(root, name, bytes)
+}
+
 /// Whether this run may use a folder in which that stands.
 fn admit(path: &Path, standing: Standing, wanted: &str, resume: bool) -> Result<(), FolderError> {
     let path = path.to_owned();

@@ -10,15 +10,15 @@ use conus::trial::plan::TrialPlan;
 use conus::trial::studies::shipped;
 
 /// A person with what a clinic would write down.
-pub(super) struct Person {
-    pub(super) seed: u64,
-    pub(super) who: Covariates,
-    pub(super) params: Params<f64>,
+pub(crate) struct Person {
+    pub(crate) seed: u64,
+    pub(crate) who: Covariates,
+    pub(crate) params: Params<f64>,
 }
 
 impl Person {
     /// Draws a person: how people differ is drawn, what nobody knows stays as shipped.
-    pub(super) fn draw(parameters: &Parameters, seed: u64) -> anyhow::Result<Self> {
+    pub(crate) fn draw(parameters: &Parameters, seed: u64) -> anyhow::Result<Self> {
         let study = shipped().first().ok_or_else(|| anyhow!("no study is shipped"))?;
         let plan = TrialPlan::from_text(study.name, study.text)
             .map_err(|faults| anyhow!("the shipped study has {} faults", faults.len()))?;
@@ -29,7 +29,7 @@ impl Person {
     }
 
     /// The person in one line.
-    pub(super) fn told(&self) -> String {
+    pub(crate) fn told(&self) -> String {
         let Covariates { age_years, sex, level, ais, .. } = self.who;
         format!(
             "random person {}: {}, {age_years:.0} years, level {}, AIS {}",
@@ -41,7 +41,7 @@ impl Person {
     }
 
     /// What usual care the person has in a trial, and that it is not given here.
-    pub(super) fn usual_care(&self) -> Option<&'static str> {
+    pub(crate) fn usual_care(&self) -> Option<&'static str> {
         match (self.who.gabapentinoid, self.who.training) {
             (true, true) => {
                 Some("usual care in a trial is a gabapentinoid and training; not given here, see --give")
