@@ -51,6 +51,9 @@ pub trait Lanes:
     /// A truth for each lane.
     type Mask: Copy;
 
+    /// What one instruction works on: all of these lanes, or a part of them.
+    type Register: Lanes;
+
     /// How many lanes.
     const WIDTH: usize;
 
@@ -127,6 +130,7 @@ const HEAD: u64 = !0x7ff_ffff;
 
 impl Lanes for f64 {
     type Mask = bool;
+    type Register = Self;
 
     const WIDTH: usize = 1;
 

@@ -45,6 +45,7 @@ impl Neg for Four {
 
 impl Lanes for Four {
     type Mask = __m256d;
+    type Register = Self;
 
     const WIDTH: usize = 4;
 

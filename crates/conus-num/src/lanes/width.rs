@@ -5,9 +5,9 @@
     reason = "enters a function compiled for instructions that the processor was asked for"
 )]
 
+use super::Lanes;
 #[cfg(target_arch = "x86_64")]
-use super::register::Four;
-use super::{Lanes, Pair};
+use super::{Pair, register::Four};
 
 /// Work that can be done at any width.
 ///

@@ -144,15 +144,15 @@ impl Job for Following<'_> {
 
 /// Who sits in a lane.
 #[derive(Clone)]
-struct Seat<'a, L> {
+struct Seat<'a, L: Lanes> {
     number: usize,
     journey: &'a Journey,
     /// What is being done now.
     inputs: Inputs<f64>,
     /// Days of the events.
     days: Vec<f64>,
-    /// This patient in every lane, for looking at several days at once.
-    cord: Cord<'a, L>,
+    /// This patient in every lane of one register, for looking at several days at once.
+    cord: Cord<'a, L::Register>,
     seen: Vec<Sight<f64>>,
 }
 
@@ -170,7 +170,7 @@ impl<'a, L: Lanes> Seat<'a, L> {
 }
 
 /// All lanes, and who waits for one.
-struct Bus<'a, L> {
+struct Bus<'a, L: Lanes> {
     cord: Cord<'a, L>,
     wanted: &'a [usize],
     waiting: Enumerate<Iter<'a, Journey>>,
@@ -221,8 +221,8 @@ impl<'a, L: Lanes> Crowd<L> for Bus<'a, L> {
     fn observe_step(&mut self, lane: usize, numbers: Range<usize>, step: &StepView<'_, L>) {
         let wanted = self.wanted;
         let Seat { journey, cord, seen, .. } = &mut self.seats[lane];
-        for days in journey.looks[numbers].chunks(L::WIDTH) {
-            L::apart(Look { days, wanted, step, cord, seen });
+        for days in journey.looks[numbers].chunks(L::Register::WIDTH) {
+            L::Register::apart(Look { days, wanted, step, cord, seen });
         }
     }
 
@@ -246,26 +246,27 @@ impl<'a, L: Lanes> Crowd<L> for Bus<'a, L> {
     }
 }
 
-/// One look at as many days of one patient as there are lanes.
-struct Look<'a, 'b, L> {
+/// One look at as many days of one patient as `D` has lanes; who has more sits in `L`. A step of a few days would leave
+/// most of a wide row idle.
+struct Look<'a, 'b, D, L> {
     days: &'a [f64],
     /// The states that are seen or decide what is.
     wanted: &'a [usize],
     step: &'a StepView<'b, L>,
-    cord: &'a Cord<'b, L>,
+    cord: &'a Cord<'b, D>,
     seen: &'a mut Vec<Sight<f64>>,
 }
 
-impl<L: Lanes> Task for Look<'_, '_, L> {
+impl<D: Lanes, L: Lanes> Task for Look<'_, '_, D, L> {
     type Output = ();
 
     #[inline(always)]
     fn run(self) {
-        let mut day = L::splat(self.days[0]);
+        let mut day = D::splat(self.days[0]);
         for (lane, look) in self.days.iter().enumerate() {
             day.set_lane(lane, *look);
         }
-        let mut values = [L::splat(0.0); STATES];
+        let mut values = [D::splat(0.0); STATES];
         self.step.at_each(self.cord, day, self.wanted, &mut values);
         let found = sight(&State::from_array(&values), &self.cord.params).to_array();
         for lane in 0..self.days.len() {
