@@ -37,20 +37,27 @@ impl<'a, L: Lanes> StepView<'a, L> {
         Moment { day, share, weights, exact, lane, before, after, stages }
     }
 
-    /// The states at as many days of the step as `D` has lanes, to the bit what [`Self::at`] gives for each. The
-    /// patient of the step is in every lane of the system.
+    /// The states of these indices, and those that are known, at as many days of the step as `D` has lanes, to the bit
+    /// what [`Self::at`] gives for each; other values stay as they are. The patient of the step is in every lane of the
+    /// system.
     #[inline(always)]
-    pub fn at_each<D: Lanes, S: System<D> + ?Sized>(&self, system: &S, days: D, values: &mut [D]) {
+    pub fn at_each<D: Lanes, S: System<D> + ?Sized>(
+        &self,
+        system: &S,
+        days: D,
+        wanted: &[usize],
+        values: &mut [D],
+    ) {
         let share = (days - D::splat(self.from)) / D::splat(self.to - self.from);
         let weights = weights_at(self.method, share);
         let size = values.len();
-        for (index, value) in values.iter_mut().enumerate() {
+        for &index in wanted {
             let (before, after) = (self.before[index].lane(self.lane), self.after[index].lane(self.lane));
             let mut sum = (1.0 - Num(share)) * before + Num(share) * after;
             for (weight, stage) in weights.iter().zip(self.stages.chunks_exact(size)) {
                 sum = sum + Num(*weight) * stage[index].lane(self.lane);
             }
-            *value = sum.0;
+            values[index] = sum.0;
         }
         for (known, state) in self.known(system, days).iter().zip(system.pattern().exact()) {
             values[*state] = *known;

@@ -74,8 +74,7 @@ impl<L: Lanes> Stepper<L> {
     /// Evaluates all that depends on the start of the step alone; it serves rejected trials too.
     #[inline(always)]
     pub(crate) fn begin<S: System<L> + ?Sized>(&mut self, system: &S, day: L, state: &[L]) {
-        system.slope(day, state, &mut self.first_slope);
-        system.jacobian(day, state, &mut self.entries);
+        system.slope_and_jacobian(day, state, &mut self.first_slope, &mut self.entries);
         if self.names_day(system) {
             system.time_slope(day, state, &mut self.time_slope);
             self.exact.add_drive(&self.entries, &self.first_slope, &mut self.time_slope);

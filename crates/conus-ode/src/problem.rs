@@ -15,6 +15,13 @@ pub trait System<L: Lanes = f64> {
     /// Writes the entries of the Jacobian in the order of [`Pattern::places`], zeros included.
     fn jacobian(&self, day: L, state: &[L], entries: &mut [L]);
 
+    /// Writes both: what a step begins with. To be said by a system that can share work between them.
+    #[inline(always)]
+    fn slope_and_jacobian(&self, day: L, state: &[L], slope: &mut [L], entries: &mut [L]) {
+        self.slope(day, state, slope);
+        self.jacobian(day, state, entries);
+    }
+
     /// True when `f` does not name the day: then [`Self::time_slope`] is zero and hardly ever asked for.
     fn is_autonomous(&self) -> bool {
         true

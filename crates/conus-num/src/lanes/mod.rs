@@ -3,13 +3,13 @@
 //! Only operations whose result IEEE 754 fixes to the last bit are used, lane by lane, so a patient's numbers are the
 //! same to the bit at every width, beside whatever neighbours and on every processor.
 //!
-//! | width | processor with AVX2 | x86-64 | any other |
-//! |---|---|---|---|
-//! | 8 | two registers of 4 | four of 2 | eight doubles |
-//! | 4 | one register of 4 | two of 2 | four doubles |
-//! | 1 | a double | a double | a double |
+//! | width | processor with AVX2 | any other |
+//! |---|---|---|
+//! | 8 | two registers of 4 | one double after the other |
+//! | 4 | one register of 4 | one double after the other |
+//! | 1 | one double after the other | the same |
 //!
-//! A register of a kind exists only inside [`Width::run`], which has asked the processor first. That is why its
+//! A register exists only inside [`Width::run`], which has asked the processor first. That is why its
 //! operations are safe to call, and why this folder alone may say `unsafe`.
 
 mod pair;
@@ -50,6 +50,9 @@ pub trait Lanes:
 {
     /// A truth for each lane.
     type Mask: Copy;
+
+    /// What one instruction works on: all of these lanes, or a part of them.
+    type Register: Lanes;
 
     /// How many lanes.
     const WIDTH: usize;
@@ -127,6 +130,7 @@ const HEAD: u64 = !0x7ff_ffff;
 
 impl Lanes for f64 {
     type Mask = bool;
+    type Register = Self;
 
     const WIDTH: usize = 1;
 

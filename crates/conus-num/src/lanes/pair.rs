@@ -37,6 +37,7 @@ impl<L: Lanes> Neg for Pair<L> {
 
 impl<L: Lanes> Lanes for Pair<L> {
     type Mask = (L::Mask, L::Mask);
+    type Register = L::Register;
 
     const WIDTH: usize = 2 * L::WIDTH;
 

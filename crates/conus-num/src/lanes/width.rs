@@ -5,9 +5,9 @@
     reason = "enters a function compiled for instructions that the processor was asked for"
 )]
 
+use super::Lanes;
 #[cfg(target_arch = "x86_64")]
-use super::register::{Four, Two};
-use super::{Lanes, Pair};
+use super::{Pair, register::Four};
 
 /// Work that can be done at any width.
 ///
@@ -67,29 +67,25 @@ impl Width {
         }
     }
 
-    /// Does a job with lanes of this width, by the widest instructions that the processor has.
+    /// Does a job with lanes of this width, or one after the other on a processor without AVX2.
     #[cfg(target_arch = "x86_64")]
     pub fn run<J: Job>(self, job: J) -> J::Output {
-        let avx2 = std::arch::is_x86_feature_detected!("avx2");
-        match (self, avx2) {
-            (Self::One, _) => job.run::<f64>(),
+        if !std::arch::is_x86_feature_detected!("avx2") {
+            return job.run::<f64>();
+        }
+        match self {
+            Self::One => job.run::<f64>(),
             // SAFETY: the processor has AVX2.
-            (Self::Four, true) => unsafe { with_avx2::<Four, J>(job) },
+            Self::Four => unsafe { with_avx2::<Four, J>(job) },
             // SAFETY: the processor has AVX2.
-            (Self::Eight, true) => unsafe { with_avx2::<Pair<Four>, J>(job) },
-            (Self::Four, false) => job.run::<Pair<Two>>(),
-            (Self::Eight, false) => job.run::<Pair<Pair<Two>>>(),
+            Self::Eight => unsafe { with_avx2::<Pair<Four>, J>(job) },
         }
     }
 
-    /// Does a job with lanes of this width.
+    /// Does a job one after the other, as long as no register of this processor is known.
     #[cfg(not(target_arch = "x86_64"))]
     pub fn run<J: Job>(self, job: J) -> J::Output {
-        match self {
-            Self::One => job.run::<f64>(),
-            Self::Four => job.run::<Pair<Pair<f64>>>(),
-            Self::Eight => job.run::<Pair<Pair<Pair<f64>>>>(),
-        }
+        job.run::<f64>()
     }
 }
 

@@ -36,32 +36,35 @@ pub enum Over {
     Real,
 }
 
-/// Writes `fn name(y, p, out)`, which computes the wanted nodes into `out` in their order.
+/// Writes `fn name(y, p, outputs)`, which computes the nodes wanted in each output in their order.
 ///
 /// # Panics
 /// When the heading claims more states than there are inputs.
 #[must_use]
-pub fn rust_function(graph: &Graph, wanted: &[NodeId], heading: Heading<'_>) -> String {
-    let live = graph.reachable(wanted);
+pub fn rust_function(graph: &Graph, wanted: &[(&str, &[NodeId])], heading: Heading<'_>) -> String {
+    let all: Vec<NodeId> = wanted.iter().flat_map(|(_, nodes)| nodes.iter().copied()).collect();
+    let live = graph.reachable(&all);
     let operations: Vec<_> = live.iter().copied().filter(|&id| graph.node(id).is_operation()).collect();
     let names = operations.iter().enumerate().map(|(position, &id)| (id, format!("x{position}"))).collect();
     let writer = Writer { graph, heading, names };
     let mut text = format!("/// {}\n", heading.doc);
-    if operations.len() + wanted.len() > LONGEST {
+    if operations.len() + all.len() > LONGEST {
         text += "#[expect(clippy::too_many_lines, reason = \"generated straight-line code\")]\n";
     }
     if heading.over == Over::Real {
         text += "#[inline(always)]\n";
     }
-    text += &writer.signature(&live, wanted.len());
+    text += &writer.signature(&live, wanted);
     for &id in &operations {
         if let Some(name) = graph.name(id) {
             line(&mut text, &format!("// {name}"));
         }
         line(&mut text, &format!("let {} = {};", writer.operand(id), writer.operation(graph.node(id))));
     }
-    for (position, &id) in wanted.iter().enumerate() {
-        line(&mut text, &format!("out[{position}] = {};", writer.operand(id)));
+    for (output, nodes) in wanted {
+        for (position, &id) in nodes.iter().enumerate() {
+            line(&mut text, &format!("{output}[{position}] = {};", writer.operand(id)));
+        }
     }
     text + "}\n"
 }
@@ -77,21 +80,20 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn signature(&self, live: &[NodeId], outputs: usize) -> String {
+    fn signature(&self, live: &[NodeId], wanted: &[(&str, &[NodeId])]) -> String {
         let (states, inputs) = (self.heading.states, self.graph.inputs().len());
         assert!(states <= inputs, "`{}` has {states} states but {inputs} inputs", self.heading.name);
-        let uses = |wanted: &dyn Fn(usize) -> bool| {
-            live.iter().any(|&id| matches!(self.graph.node(id), Node::Input(position) if wanted(position)))
+        let uses = |among: &dyn Fn(usize) -> bool| {
+            live.iter().any(|&id| matches!(self.graph.node(id), Node::Input(position) if among(position)))
         };
         let y = if uses(&|position| position < states) { "y" } else { "_y" };
         let p = if uses(&|position| position >= states) { "p" } else { "_p" };
         let (bound, number) = if self.heading.over == Over::F64 { ("", "f64") } else { ("<R: Real>", "R") };
         let start = format!("pub(crate) fn {}{bound}(", self.heading.name);
-        let arguments = [
-            format!("{y}: &[{number}; {states}]"),
-            format!("{p}: &[{number}; {}]", inputs - states),
-            format!("out: &mut [{number}; {outputs}]"),
-        ];
+        let mut arguments =
+            vec![format!("{y}: &[{number}; {states}]"), format!("{p}: &[{number}; {}]", inputs - states)];
+        let output = |(name, nodes): &(&str, &[NodeId])| format!("{name}: &mut [{number}; {}]", nodes.len());
+        arguments.extend(wanted.iter().map(output));
         let one_line = format!("{start}{}) {{\n", arguments.join(", "));
         if one_line.len() <= WIDEST + 1 {
             one_line
@@ -196,16 +198,29 @@ mod tests {
         let (graph, outputs, slopes) = traced(5);
         let (at_limit, beyond) = (straight(59), straight(60));
         let heading = |name, doc, states, over| Heading { name, doc, states, over };
+        let out = |nodes| [("out", nodes)];
         let long = "equations_with_a_name_so_long_that_the_arguments_need_a_line_each";
         [
             "//! Generated text, compiled here and compared with fresh text by the tests of `emit`.\n"
                 .to_owned(),
             "use crate::{Real, elementary};\n".to_owned(),
-            rust_function(&graph, &outputs, heading("equations", "The equations.", 2, Over::F64)),
-            rust_function(&graph, &slopes, heading("slopes", "Their derivatives.", 2, Over::F64)),
-            rust_function(&graph, &outputs, heading(long, "The equations, over any number.", 2, Over::Real)),
-            rust_function(&at_limit.0, &[at_limit.1], heading("at_limit", "Sixty lines.", 0, Over::F64)),
-            rust_function(&beyond.0, &[beyond.1], heading("beyond", "Sixty-one lines.", 2, Over::F64)),
+            rust_function(&graph, &out(&outputs), heading("equations", "The equations.", 2, Over::F64)),
+            rust_function(&graph, &out(&slopes), heading("slopes", "Their derivatives.", 2, Over::F64)),
+            rust_function(
+                &graph,
+                &out(&outputs),
+                heading(long, "The equations, over any number.", 2, Over::Real),
+            ),
+            rust_function(
+                &at_limit.0,
+                &[("sum", &[at_limit.1])],
+                heading("at_limit", "Sixty lines.", 0, Over::F64),
+            ),
+            rust_function(
+                &beyond.0,
+                &[("sum", &[beyond.1])],
+                heading("beyond", "Sixty-one lines.", 2, Over::F64),
+            ),
         ]
         .join("\n")
     }
@@ -257,7 +272,8 @@ mod tests {
     fn nodes_that_are_not_wanted_leave_no_trace_in_the_text() {
         let text = |count| {
             let (graph, outputs, _) = traced(count);
-            rust_function(&graph, &outputs[..2], Heading { name: "f", doc: "F.", states: 2, over: Over::F64 })
+            let heading = Heading { name: "f", doc: "F.", states: 2, over: Over::F64 };
+            rust_function(&graph, &[("out", &outputs[..2])], heading)
         };
         assert_eq!(text(2), text(5));
     }

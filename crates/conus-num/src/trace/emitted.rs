@@ -130,7 +130,7 @@ pub(crate) fn equations_with_a_name_so_long_that_the_arguments_need_a_line_each<
 }
 
 /// Sixty lines.
-pub(crate) fn at_limit(_y: &[f64; 0], p: &[f64; 2], out: &mut [f64; 1]) {
+pub(crate) fn at_limit(_y: &[f64; 0], p: &[f64; 2], sum: &mut [f64; 1]) {
     let x0 = p[0] * p[1];
     let x1 = x0 + p[0];
     let x2 = x1 * p[1];
@@ -190,12 +190,12 @@ pub(crate) fn at_limit(_y: &[f64; 0], p: &[f64; 2], out: &mut [f64; 1]) {
     let x56 = x55 * p[1];
     let x57 = x56 + p[0];
     let x58 = x57 * p[1];
-    out[0] = x58;
+    sum[0] = x58;
 }
 
 /// Sixty-one lines.
 #[expect(clippy::too_many_lines, reason = "generated straight-line code")]
-pub(crate) fn beyond(y: &[f64; 2], _p: &[f64; 0], out: &mut [f64; 1]) {
+pub(crate) fn beyond(y: &[f64; 2], _p: &[f64; 0], sum: &mut [f64; 1]) {
     let x0 = y[0] * y[1];
     let x1 = x0 + y[0];
     let x2 = x1 * y[1];
@@ -256,5 +256,5 @@ pub(crate) fn beyond(y: &[f64; 2], _p: &[f64; 0], out: &mut [f64; 1]) {
     let x57 = x56 + y[0];
     let x58 = x57 * y[1];
     let x59 = x58 + y[0];
-    out[0] = x59;
+    sum[0] = x59;
 }

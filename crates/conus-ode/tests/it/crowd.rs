@@ -225,7 +225,7 @@ impl<L: Lanes> Crowd<L> for Waiting<'_, L> {
         for days in self.people[who].outputs[numbers].chunks(L::WIDTH) {
             let (mut day, mut values) = (L::splat(days[0]), [L::splat(0.0); 4]);
             days.iter().enumerate().for_each(|(at, output)| day.set_lane(at, *output));
-            step.at_each(&alone, day, &mut values);
+            step.at_each(&alone, day, &[0, 1, 2, 3], &mut values);
             self.seen[who].extend((0..days.len()).map(|at| values.map(|value| value.lane(at).to_bits())));
         }
     }

@@ -85,10 +85,9 @@ pub fn balance<R: Real>(y: &State<R>, p: &Params<R>, u: &Inputs<R>) -> State<R> 
 /// How strongly firing drives its own sensitisation.
 #[inline(always)]
 fn activity<R: Real>(firing: &Firing<R>, p: &Params<R>) -> Activity<R> {
-    let drive = |hz: Num<R>| hz.hill(p.activity_half, 2.0);
     Activity {
-        at: drive(firing.at).named("activity_at"),
-        below: drive(firing.with_root).named("activity_below"),
+        at: firing.at.hill(p.activity_half, 2.0).named("activity_at"),
+        below: firing.with_root.hill(p.activity_half, 2.0).named("activity_below"),
     }
 }
 

@@ -13,7 +13,7 @@
 //! below-level and radicular, the last counted as what a root adds to the lumbosacral circuit (S1.5). Pain that
 //! has lasted makes a central generator that no block reaches (S1.3, loubser1991).
 
-use super::circuit::{Afferents, Segment, projection};
+use super::circuit::{Afferents, Segment, projections};
 use super::disinhibition::{Inhibition, inhibition};
 use super::parameters::Params;
 use super::{State, drug};
@@ -59,11 +59,12 @@ pub fn firing<R: Real>(y: &State<R>, p: &Params<R>, stimulus: &Afferents<R>) -> 
     let Inhibition { at, below } = inhibition(y, p);
     let block = drug::block(y, p);
     let spontaneous = (p.slow_nociceptor / (1.0 + nociceptor_hold(y, p))).named("spontaneous_firing");
-    let reached = |nociceptors: Num<R>, slow| Afferents {
-        touch: ((p.touch_rest + stimulus.touch) * block.cord).named("touch_fibres"),
-        fast: ((p.fast_rest + stimulus.fast) * block.cord).named("fast_fibres"),
-        slow: ((p.slow_rest + spontaneous * nociceptors + stimulus.slow) * block.cord).named(slow),
-    };
+    let touch = ((p.touch_rest + stimulus.touch) * block.cord).named("touch_fibres");
+    let fast = ((p.fast_rest + stimulus.fast) * block.cord).named("fast_fibres");
+    let slow_at = (p.slow_rest + spontaneous * y.nociceptors_at + stimulus.slow) * block.cord;
+    let slow_below = (p.slow_rest + spontaneous * y.nociceptors_below + stimulus.slow) * block.cord;
+    let level = Afferents { touch, fast, slow: slow_at.named("slow_fibres_at") };
+    let lumbosacral = Afferents { touch, fast, slow: slow_below.named("slow_fibres_below") };
     let spared = p.descending_spared;
     let at_level = Segment {
         inhibition: at,
@@ -81,17 +82,18 @@ pub fn firing<R: Real>(y: &State<R>, p: &Params<R>, stimulus: &Afferents<R>) -> 
         descending: y.descending,
         release: drug::release(y, p, y.microglia).named("release_below"),
     };
-    let lumbosacral = reached(y.nociceptors_below, "slow_fibres_below");
     let root = (y.root_compression * block.root).named("conducting_root");
     let pressed = Afferents {
         touch: (lumbosacral.touch + p.root_fast * root).named("touch_fibres_with_root"),
         fast: (lumbosacral.fast + p.root_fast * root).named("fast_fibres_with_root"),
         slow: (lumbosacral.slow + p.root_slow * root).named("slow_fibres_with_root"),
     };
+    let [at, below, with_root] =
+        projections([(&level, &at_level), (&lumbosacral, &below_level), (&pressed, &below_level)], p);
     Firing {
-        at: projection(&reached(y.nociceptors_at, "slow_fibres_at"), &at_level, p).named("firing_at"),
-        below: projection(&lumbosacral, &below_level, p).named("firing_below"),
-        with_root: projection(&pressed, &below_level, p).named("firing_with_root"),
+        at: at.named("firing_at"),
+        below: below.named("firing_below"),
+        with_root: with_root.named("firing_with_root"),
     }
 }
 
@@ -112,31 +114,45 @@ fn nociceptor_hold<R: Real>(y: &State<R>, p: &Params<R>) -> Num<R> {
 #[inline(always)]
 pub fn pain<R: Real>(y: &State<R>, p: &Params<R>, firing: &Firing<R>) -> Pain<R> {
     let gain = (1.0 + p.cortex_gain * y.cortex).named("central_gain");
-    let felt = |hz: Num<R>| hz * hz.hill(p.felt_half, 2.0) * gain;
-    let (at, below) = (felt(firing.at).named("felt_at"), felt(firing.below).named("felt_below"));
-    let root = (felt(firing.with_root) - below).named("felt_root");
+    let at = felt(firing.at, gain, p).named("felt_at");
+    let below = felt(firing.below, gain, p).named("felt_below");
+    let root = (felt(firing.with_root, gain, p) - below).named("felt_root");
     let central = (p.cortex_drive * y.cortex.hill(p.cortex_half, 2.0)).named("central_generator");
-    let cube = |u: Num<R>| u * u * u;
     let joined =
         (cube(p.pain_blend) + cube(at) + cube(below) + cube(root)).power(1.0 / 3.0).named("felt_total");
-    let scale = |u: Num<R>| 10.0 * u.hill(p.pain_half, 1.0);
     Pain {
-        total: scale(joined - p.pain_blend + central).named("pain"),
-        at: scale(at),
-        below: scale(below),
-        radicular: scale(root),
+        total: rated(joined - p.pain_blend + central, p).named("pain"),
+        at: rated(at, p),
+        below: rated(below, p),
+        radicular: rated(root, p),
     }
+}
+
+/// What is felt of this firing under this central gain.
+#[inline(always)]
+fn felt<R: Real>(hz: Num<R>, gain: Num<R>, p: &Params<R>) -> Num<R> {
+    hz * hz.hill(p.felt_half, 2.0) * gain
+}
+
+#[inline(always)]
+fn cube<R: Real>(u: Num<R>) -> Num<R> {
+    u * u * u
+}
+
+/// What is felt, on the scale of 0 to 10.
+#[inline(always)]
+fn rated<R: Real>(felt: Num<R>, p: &Params<R>) -> Num<R> {
+    10.0 * felt.hill(p.pain_half, 1.0)
 }
 
 /// Rates of control, cortex, function and quality of life under this pain (0 to 10).
 #[inline(always)]
 pub fn brain<R: Real>(y: &State<R>, p: &Params<R>, pain: Num<R>, training: Num<R>) -> BrainFlux<R> {
     let share = pain / 10.0;
-    let by_tracts = |local: Num<R>| local + (1.0 - local) * y.tracts;
     let controlled =
-        (by_tracts(p.descending_local) * (1.0 - p.descending_pain * share)).named("control_left");
+        (by_tracts(p.descending_local, y) * (1.0 - p.descending_pain * share)).named("control_left");
     let trained = 1.0 + p.descending_training * training * (1.0 - y.descending);
-    let able = (by_tracts(p.function_local) * (1.0 - p.function_pain * share)).named("ability");
+    let able = (by_tracts(p.function_local, y) * (1.0 - p.function_pain * share)).named("ability");
     let active = 1.0 - p.function_training * (1.0 - training);
     let well =
         (p.quality_function * y.function + (1.0 - p.quality_function) * (1.0 - share)).named("well_being");
@@ -146,6 +162,12 @@ pub fn brain<R: Real>(y: &State<R>, p: &Params<R>, pain: Num<R>, training: Num<R
         function: p.function_rate * (able * active - y.function),
         quality: p.quality_rate * (well - y.quality),
     }
+}
+
+/// What is left where a share works without the tracts.
+#[inline(always)]
+fn by_tracts<R: Real>(local: Num<R>, y: &State<R>) -> Num<R> {
+    local + (1.0 - local) * y.tracts
 }
 
 #[cfg(test)]

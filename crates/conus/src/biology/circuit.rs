@@ -44,26 +44,79 @@ pub struct Segment<R> {
     pub release: Num<R>,
 }
 
-/// Firing of the projection neurons \[Hz\].
+/// Firing of the projection neurons \[Hz\] in three places, each with the fibres that reach it.
+///
+/// Population after population, not place after place: a population waits for the one before it, and meanwhile the
+/// processor computes the same population of the other places.
 #[inline(always)]
-pub fn projection<R: Real>(fibres: &Afferents<R>, s: &Segment<R>, p: &Params<R>) -> Num<R> {
-    let gate = rate(fibres.touch, p.gate_threshold, p.gate_width, p.gate_most).named("gate");
-    let touched = p.relay_touch * fibres.touch * (1.0 + p.relay_sensitised * s.sensitised);
-    let gated = p.relay_gate * s.inhibition * s.gate * gate;
-    let onto_relay = (touched - gated).named("onto_relay");
-    let relay = rate(onto_relay, p.relay_threshold, p.relay_width, p.relay_most).named("relay");
+pub fn projections<R: Real>(places: [(&Afferents<R>, &Segment<R>); 3], p: &Params<R>) -> [Num<R>; 3] {
+    let [(f, s), (g, t), (h, u)] = places;
+    let gates = [gate(f, p), gate(g, p), gate(h, p)];
+    let brakes = [brake(f, s, p), brake(g, t, p), brake(h, u, p)];
+    let relays = [relay(f, s, gates[0], p), relay(g, t, gates[1], p), relay(h, u, gates[2], p)];
+    let exciters = [
+        exciter(f, s, relays[0], brakes[0], p),
+        exciter(g, t, relays[1], brakes[1], p),
+        exciter(h, u, relays[2], brakes[2], p),
+    ];
+    [
+        projection(f, s, exciters[0], brakes[0], p),
+        projection(g, t, exciters[1], brakes[1], p),
+        projection(h, u, exciters[2], brakes[2], p),
+    ]
+}
+
+/// Parvalbumin neurons, driven by touch.
+#[inline(always)]
+fn gate<R: Real>(fibres: &Afferents<R>, p: &Params<R>) -> Num<R> {
+    rate(fibres.touch, p.gate_threshold, p.gate_width, p.gate_most).named("gate")
+}
+
+/// Inhibitory interneurons, driven by touch, by pain and from above.
+#[inline(always)]
+fn brake<R: Real>(fibres: &Afferents<R>, s: &Segment<R>, p: &Params<R>) -> Num<R> {
     let braking = (p.brake_touch * fibres.touch
         + p.brake_slow * s.release * fibres.slow
         + p.brake_descending * s.descending)
         .named("onto_brake");
-    let brake =
-        (s.interneurons * rate(braking, p.brake_threshold, p.brake_width, p.brake_most)).named("brake");
+    (s.interneurons * rate(braking, p.brake_threshold, p.brake_width, p.brake_most)).named("brake")
+}
+
+/// The path of allodynia, which the gate holds shut.
+#[inline(always)]
+fn relay<R: Real>(fibres: &Afferents<R>, s: &Segment<R>, gate: Num<R>, p: &Params<R>) -> Num<R> {
+    let touched = p.relay_touch * fibres.touch * (1.0 + p.relay_sensitised * s.sensitised);
+    let gated = p.relay_gate * s.inhibition * s.gate * gate;
+    let onto_relay = (touched - gated).named("onto_relay");
+    rate(onto_relay, p.relay_threshold, p.relay_width, p.relay_most).named("relay")
+}
+
+/// Excitatory interneurons, where pain and the path of allodynia meet.
+#[inline(always)]
+fn exciter<R: Real>(
+    fibres: &Afferents<R>,
+    s: &Segment<R>,
+    relay: Num<R>,
+    brake: Num<R>,
+    p: &Params<R>,
+) -> Num<R> {
     let painful = (p.exciter_fast * fibres.fast + p.exciter_slow * fibres.slow) * s.release;
     let excited = (painful * (1.0 + p.exciter_sensitised * s.sensitised)
         + p.exciter_relay * s.release * relay
         - p.exciter_brake * s.inhibition * brake)
         .named("onto_exciter");
-    let exciter = rate(excited, p.exciter_threshold, p.exciter_width, p.exciter_most).named("exciter");
+    rate(excited, p.exciter_threshold, p.exciter_width, p.exciter_most).named("exciter")
+}
+
+/// The neurons that tell the brain.
+#[inline(always)]
+fn projection<R: Real>(
+    fibres: &Afferents<R>,
+    s: &Segment<R>,
+    exciter: Num<R>,
+    brake: Num<R>,
+    p: &Params<R>,
+) -> Num<R> {
     let direct = p.projection_slow * s.release * fibres.slow;
     let onto = (p.projection_exciter * exciter * (1.0 + p.projection_exciter_sensitised * s.sensitised)
         + direct * (1.0 + p.projection_slow_sensitised * s.sensitised)
@@ -109,7 +162,7 @@ mod tests {
         };
         change(&mut segment);
         let fibres = Afferents { touch: Num(touch), fast: Num(fast), slow: Num(slow) };
-        projection(&fibres, &segment, &Parameters::shipped().typical()).0
+        projections([(&fibres, &segment); 3], &Parameters::shipped().typical())[0].0
     }
 
     /// Firing by force is within 0.25 Hz of the published targets (the fit reaches 0.14).

@@ -126,8 +126,8 @@ impl<'m, L: Lanes> Cord<'m, L> {
 
     /// The same equations with one patient in every lane.
     #[must_use]
-    pub fn with(&self, params: &Params<f64>, inputs: &Inputs<f64>) -> Self {
-        Self { model: self.model, params: Params::splat(params), inputs: Inputs::splat(inputs) }
+    pub fn with<D: Lanes>(&self, params: &Params<f64>, inputs: &Inputs<f64>) -> Cord<'m, D> {
+        Cord { model: self.model, params: Params::splat(params), inputs: Inputs::splat(inputs) }
     }
 }
 
@@ -140,8 +140,9 @@ impl<L: Lanes> Cord<'_, L> {
     fn fixed(&self) -> [L; FIXED] {
         let mut fixed = [L::splat(0.0); FIXED];
         let (inputs, params) = fixed.split_at_mut(INPUT_UNITS.len());
-        inputs.copy_from_slice(&self.inputs.to_array());
-        params.copy_from_slice(&self.params.to_array());
+        let fits = "the array was made for both";
+        self.inputs.write_into(inputs.try_into().expect(fits));
+        self.params.write_into(params.try_into().expect(fits));
         fixed
     }
 }
@@ -154,16 +155,16 @@ impl<L: Lanes> Task for Slope<'_, L> {
 
     #[inline(always)]
     fn run(self) {
-        let state = self.1.try_into().expect("the solver keeps the size of the pattern");
-        let rates = balance(&State::from_array(state), &self.0.params, &self.0.inputs);
-        self.2.copy_from_slice(&rates.to_array());
+        let fits = "the solver keeps the size of the pattern";
+        let state = State::from_array(self.1.try_into().expect(fits));
+        balance(&state, &self.0.params, &self.0.inputs).write_into(self.2.try_into().expect(fits));
     }
 }
 
-/// Their Jacobian, the same.
-struct Entries<'a, L>(&'a Cord<'a, L>, &'a [L], &'a mut [L]);
+/// The equations with their Jacobian, the same.
+struct Derivative<'a, L>(&'a Cord<'a, L>, &'a [L], &'a mut [L], &'a mut [L]);
 
-impl<L: Lanes> Task for Entries<'_, L> {
+impl<L: Lanes> Task for Derivative<'_, L> {
     type Output = ();
 
     #[inline(always)]
@@ -175,6 +176,7 @@ impl<L: Lanes> Task for Entries<'_, L> {
             self.1.try_into().expect(fits),
             fixed.as_slice().try_into().expect(fits),
             self.2.try_into().expect(fits),
+            self.3.try_into().expect(fits),
         );
     }
 }
@@ -204,8 +206,13 @@ impl<L: Lanes> System<L> for Cord<'_, L> {
     }
 
     #[inline(always)]
-    fn jacobian(&self, _day: L, state: &[L], entries: &mut [L]) {
-        L::apart(Entries(self, state, entries));
+    fn jacobian(&self, day: L, state: &[L], entries: &mut [L]) {
+        self.slope_and_jacobian(day, state, &mut [L::splat(0.0); STATES], entries);
+    }
+
+    #[inline(always)]
+    fn slope_and_jacobian(&self, _day: L, state: &[L], rates: &mut [L], entries: &mut [L]) {
+        L::apart(Derivative(self, state, rates, entries));
     }
 
     #[inline(always)]

@@ -59,12 +59,18 @@ pub fn inhibition<R: Real>(y: &State<R>, p: &Params<R>) -> Inhibition<R> {
     let by_il1 = (p.inhibition_il1 * y.il1.hill(p.inhibition_il1_half, 1.0)).named("lost_by_il1");
     let by_bdnf =
         (p.inhibition_bdnf * y.trkb * y.bdnf.hill(p.inhibition_bdnf_half, 1.0)).named("lost_by_bdnf");
-    let left = |kcc2: Num<R>| 1.0 - p.inhibition_kcc2 * (1.0 - kcc2);
     let (floor, width) = (p.inhibition_floor, p.inhibition_floor_width);
     Inhibition {
-        at: soft_floor(left(y.kcc2_at) - by_il1, floor, width).named("inhibition_at"),
-        below: soft_floor(left(y.kcc2_below) - by_bdnf - by_il1, floor, width).named("inhibition_below"),
+        at: soft_floor(chloride_driven(y.kcc2_at, p) - by_il1, floor, width).named("inhibition_at"),
+        below: soft_floor(chloride_driven(y.kcc2_below, p) - by_bdnf - by_il1, floor, width)
+            .named("inhibition_below"),
     }
+}
+
+/// The inhibition that so much transporter allows.
+#[inline(always)]
+fn chloride_driven<R: Real>(kcc2: Num<R>, p: &Params<R>) -> Num<R> {
+    1.0 - p.inhibition_kcc2 * (1.0 - kcc2)
 }
 
 /// `x` where it is well above `floor`, `floor` where it is below, smooth over `width`.

@@ -85,15 +85,15 @@ pub fn everything() -> Graph {
     })
 }
 
-/// The text of `jacobian.rs`: the derivative of the equations as one straight function.
+/// The text of `jacobian.rs`: the equations and their derivative as one straight function.
 #[must_use]
 pub fn jacobian() -> String {
     let mut graph = formula();
     let rates = outputs(&graph);
-    let nodes = derive(&mut graph, &rates).nodes();
+    let entries = derive(&mut graph, &rates).nodes();
     let heading = Heading {
         name: "jacobian",
-        doc: "Entries of the Jacobian in the order of the pattern, of states `y` and of inputs and parameters `p`.",
+        doc: "Rates of the states `y` under inputs and parameters `p`, and their Jacobian in the order of the pattern.",
         states: STATES,
         over: Over::Real,
     };
@@ -105,7 +105,7 @@ pub fn jacobian() -> String {
 use conus_num::Real;
 
 ";
-    about.to_owned() + &rust_function(&graph, &nodes, heading)
+    about.to_owned() + &rust_function(&graph, &[("rates", &rates), ("entries", &entries)], heading)
 }
 
 fn heading(text: &mut String, name: &str, unit: &str, meaning: &str) {

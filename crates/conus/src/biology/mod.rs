@@ -45,14 +45,21 @@ macro_rules! named_numbers {
             /// From an array in the order of [`Self::NAMES`].
             #[inline(always)]
             pub fn from_array(values: &[R; { [$(stringify!($field)),*].len() }]) -> Self {
-                let [$($field),*] = *values;
-                Self { $($field: Num($field)),* }
+                let [$($field),*] = values;
+                Self { $($field: Num(*$field)),* }
             }
 
             /// To an array in the order of [`Self::NAMES`].
             #[inline(always)]
             pub fn to_array(self) -> [R; { [$(stringify!($field)),*].len() }] {
                 [$(self.$field.0),*]
+            }
+
+            /// Into a place in the order of [`Self::NAMES`], without an array in between.
+            #[inline(always)]
+            pub fn write_into(&self, place: &mut [R; { [$(stringify!($field)),*].len() }]) {
+                let [$($field),*] = place;
+                $(*$field = self.$field.0;)*
             }
         }
 

@@ -5,13 +5,14 @@
 
 use super::course::{Precision, Sight, Standing, sight};
 use super::replay::Unfinished;
-use crate::biology::compiled::{Cord, Model};
+use crate::biology::compiled::{Cord, Model, read, variables};
 use crate::biology::parameters::Params;
 use crate::biology::{Inputs, STATES, State};
 use crate::treatment::{Event, act};
-use conus_num::Lanes;
 pub use conus_num::lanes::Width;
 use conus_num::lanes::{Job, Task};
+use conus_num::trace::trace;
+use conus_num::{Lanes, Num};
 use conus_ode::{Crowd, Moment, SolveError, Solver, StepView, Timetable, Tried, Work, follow};
 use serde::{Deserialize, Serialize};
 use std::iter::Enumerate;
@@ -54,13 +55,15 @@ pub struct Followers {
     pub width: Width,
     /// How carefully.
     pub precision: Precision,
+    /// Indices of the states that are seen or decide what is.
+    pub seen: Vec<usize>,
 }
 
 impl Followers {
     /// As carefully as in every study, in the width that is fastest.
     #[must_use]
     pub fn new(model: Model) -> Self {
-        Self { model, width: Width::best(), precision: Precision::STUDY }
+        Self { model, width: Width::best(), precision: Precision::STUDY, seen: seen() }
     }
 
     /// Where each journey has led, in their order.
@@ -101,6 +104,20 @@ impl Followers {
     }
 }
 
+/// The states on which what is seen depends, by the trace of [`sight`].
+fn seen() -> Vec<usize> {
+    let names = Sight::<f64>::NAMES.iter().map(|name| (*name).to_owned());
+    let graph = trace(&variables(), |all| {
+        let (y, _, p) = read(all);
+        names.zip(sight(&y, &p).to_array().map(Num)).collect()
+    });
+    let outputs: Vec<_> = graph.outputs().iter().map(|(_, node)| *node).collect();
+    let reached = graph.reachable(&outputs);
+    let decides =
+        |index: &usize| graph.input(State::<f64>::NAMES[*index]).is_some_and(|node| reached.contains(&node));
+    (0..STATES).filter(decides).collect()
+}
+
 struct Following<'a> {
     by: &'a Followers,
     journeys: &'a [Journey],
@@ -119,22 +136,23 @@ impl Job for Following<'_> {
         let mut solver = Solver::<L>::new(self.by.model.pattern());
         solver.most_steps = self.by.precision.most_steps;
         let (arrive, watch) = (self.arrive, self.watch);
-        let mut bus = Bus { cord, waiting: self.journeys.iter().enumerate(), seats, arrive, watch };
+        let (waiting, wanted) = (self.journeys.iter().enumerate(), &self.by.seen[..]);
+        let mut bus = Bus { cord, wanted, waiting, seats, arrive, watch };
         follow(&mut solver, &mut bus, &self.by.precision.tolerance());
     }
 }
 
 /// Who sits in a lane.
 #[derive(Clone)]
-struct Seat<'a, L> {
+struct Seat<'a, L: Lanes> {
     number: usize,
     journey: &'a Journey,
     /// What is being done now.
     inputs: Inputs<f64>,
     /// Days of the events.
     days: Vec<f64>,
-    /// This patient in every lane, for looking at several days at once.
-    cord: Cord<'a, L>,
+    /// This patient in every lane of one register, for looking at several days at once.
+    cord: Cord<'a, L::Register>,
     seen: Vec<Sight<f64>>,
 }
 
@@ -152,8 +170,9 @@ impl<'a, L: Lanes> Seat<'a, L> {
 }
 
 /// All lanes, and who waits for one.
-struct Bus<'a, L> {
+struct Bus<'a, L: Lanes> {
     cord: Cord<'a, L>,
+    wanted: &'a [usize],
     waiting: Enumerate<Iter<'a, Journey>>,
     seats: Vec<Seat<'a, L>>,
     arrive: &'a mut dyn FnMut(usize, Arrival),
@@ -200,9 +219,10 @@ impl<'a, L: Lanes> Crowd<L> for Bus<'a, L> {
     }
 
     fn observe_step(&mut self, lane: usize, numbers: Range<usize>, step: &StepView<'_, L>) {
+        let wanted = self.wanted;
         let Seat { journey, cord, seen, .. } = &mut self.seats[lane];
-        for days in journey.looks[numbers].chunks(L::WIDTH) {
-            L::apart(Look { days, step, cord, seen });
+        for days in journey.looks[numbers].chunks(L::Register::WIDTH) {
+            L::Register::apart(Look { days, wanted, step, cord, seen });
         }
     }
 
@@ -226,25 +246,28 @@ impl<'a, L: Lanes> Crowd<L> for Bus<'a, L> {
     }
 }
 
-/// One look at as many days of one patient as there are lanes.
-struct Look<'a, 'b, L> {
+/// One look at as many days of one patient as `D` has lanes; who has more sits in `L`. A step of a few days would leave
+/// most of a wide row idle.
+struct Look<'a, 'b, D, L> {
     days: &'a [f64],
+    /// The states that are seen or decide what is.
+    wanted: &'a [usize],
     step: &'a StepView<'b, L>,
-    cord: &'a Cord<'b, L>,
+    cord: &'a Cord<'b, D>,
     seen: &'a mut Vec<Sight<f64>>,
 }
 
-impl<L: Lanes> Task for Look<'_, '_, L> {
+impl<D: Lanes, L: Lanes> Task for Look<'_, '_, D, L> {
     type Output = ();
 
     #[inline(always)]
     fn run(self) {
-        let mut day = L::splat(self.days[0]);
+        let mut day = D::splat(self.days[0]);
         for (lane, look) in self.days.iter().enumerate() {
             day.set_lane(lane, *look);
         }
-        let mut values = [L::splat(0.0); STATES];
-        self.step.at_each(self.cord, day, &mut values);
+        let mut values = [D::splat(0.0); STATES];
+        self.step.at_each(self.cord, day, self.wanted, &mut values);
         let found = sight(&State::from_array(&values), &self.cord.params).to_array();
         for lane in 0..self.days.len() {
             let mut of_day = [0.0; Sight::<f64>::COUNT];
