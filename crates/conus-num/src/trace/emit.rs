@@ -194,11 +194,14 @@ mod tests {
         (graph, sum)
     }
 
+    fn out(nodes: &[NodeId]) -> [(&str, &[NodeId]); 1] {
+        [("out", nodes)]
+    }
+
     fn fresh_text() -> String {
         let (graph, outputs, slopes) = traced(5);
         let (at_limit, beyond) = (straight(59), straight(60));
         let heading = |name, doc, states, over| Heading { name, doc, states, over };
-        let out = |nodes| [("out", nodes)];
         let long = "equations_with_a_name_so_long_that_the_arguments_need_a_line_each";
         [
             "//! Generated text, compiled here and compared with fresh text by the tests of `emit`.\n"

@@ -212,7 +212,10 @@ mod tests {
             assert_eq!(read.follow(&model), again);
             // Watching changes nothing.
             let followers = Followers { width: Width::Four, ..Followers::new(model.clone()) };
-            assert_eq!(followers.follow(std::slice::from_ref(&kept.journey)), [again.arrival.clone()]);
+            assert_eq!(
+                followers.follow(std::slice::from_ref(&kept.journey)),
+                std::slice::from_ref(&again.arrival)
+            );
             assert!(again.accepted.count > KEPT as u64 && again.accepted.last.len() == KEPT);
             if let Ok(work) = again.arrival.outcome {
                 assert_eq!((work.steps, work.rejected), (again.accepted.count, again.rejected.count));

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet};
 struct Element {
     name: String,
     attributes: BTreeMap<String, String>,
-    children: Vec<Element>,
+    children: Vec<Self>,
     text: String,
 }
 
