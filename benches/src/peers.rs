@@ -2,11 +2,12 @@
 //! a new folder; and beside them what conus and `diffsol` do with the same patients.
 
 use crate::case::{Case, PAINS, on_drug_for, untreated};
-use crate::solver::{Contender, EVERYDAY, Own, Peer, REFERENCE, error, quantile};
+use crate::solver::{ABSOLUTE_SHARE, Contender, EVERYDAY, Own, Peer, REFERENCE, error, quantile};
 use anyhow::{Context, Result};
 use conus::biology::compiled::{Model, variables};
 use conus::biology::parameters::Parameters;
 use conus::interchange::{Traveller, c_source, sbml};
+use conus::patient::course::Precision;
 use conus::patient::crowd::{Arrival, Followers, Journey};
 use conus::treatment::{Action, Intake};
 use conus_num::lanes::Width;
@@ -18,6 +19,9 @@ use std::path::Path;
 
 /// Days that are looked at after the first.
 const YEAR: u32 = 365;
+
+/// Tolerances at which conus comes closest to the errors of its peers at theirs.
+const NEARBY: [f64; 2] = [1e-5, 1e-7];
 
 /// Daily pains of one patient; nothing where the solve failed.
 type Pains = Option<Vec<[f64; PAINS]>>;
@@ -110,6 +114,12 @@ fn measure(
     for width in Width::ALL {
         let followers = Followers { width, ..Followers::new(model.clone()) };
         let solver = format!("conus at {} lanes", width.lanes());
+        timed(figures, &format!("{name},{solver}"), rounds, reference, || crowd(&followers, cases));
+    }
+    for relative in NEARBY {
+        let precision = Precision { relative, absolute: ABSOLUTE_SHARE * relative, ..Precision::STUDY };
+        let followers = Followers { precision, ..Followers::new(model.clone()) };
+        let solver = format!("conus at {} lanes and rtol {relative:e}", followers.width.lanes());
         timed(figures, &format!("{name},{solver}"), rounds, reference, || crowd(&followers, cases));
     }
     let mut peer = Peer::<NalgebraMat<f64>, NalgebraLU<f64>>::new(model, &cases[0], EVERYDAY)?;

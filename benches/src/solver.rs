@@ -23,7 +23,7 @@ pub(crate) type Seen = Option<Vec<[f64; OBSERVED]>>;
 pub(crate) const EVERYDAY: f64 = 1e-6;
 pub(crate) const REFERENCE: f64 = 1e-11;
 const CROSS_CHECK: f64 = 1e-10;
-const ABSOLUTE_SHARE: f64 = 1e-2;
+pub(crate) const ABSOLUTE_SHARE: f64 = 1e-2;
 /// Below this share of its largest value a quantity counts as zero.
 const FLOOR: f64 = 1e-3;
 /// What may lie beside a quantity that is zero on every day: the absolute tolerance of everyday use.

@@ -95,7 +95,7 @@ mod tests {
         let mut ids = UnitIds::default();
         let mut id = |text| ids.of(unit(text).unwrap());
         let found = ["1", "mg/L", "1/d", "10^6 cells", "1/d/bdnf", "Hz"].map(&mut id);
-        assert_eq!(found, ["dimensionless", "mg_per_L", "per_d", "ten6_cells", "per_d_per_bdnf", "Hz"]);
+        assert_eq!(found, ["dimensionless", "mg_per_L", "per_d", "ten6_cells", "per_bdnf_per_d", "Hz"]);
         let definitions = ids.definitions();
         let wanted = [
             r#"<unitDefinition id="d" name="d"><listOfUnits><unit kind="second" exponent="1" scale="0" multiplier="86400"/>"#,
