@@ -1,8 +1,8 @@
 //! How does a patient travel to other programs? As SBML, or as C: both printed from the trace of the equations that are
 //! solved here, so that there is no second copy to keep in step.
 //!
-//! - [`sbml`](mod@sbml): rates, named parts, what is looked at, and what is done, as one document
-//! - [`c_source`](mod@c_source): rates, Jacobian and what is looked at, as one C file
+//! - `sbml`: rates, named parts, what is looked at, and what is done, as one document
+//! - `c_source`: rates, Jacobian and what is looked at, as one C file
 
 mod c_source;
 mod sbml;
