@@ -21,7 +21,7 @@ use std::path::Path;
 const YEAR: u32 = 365;
 
 /// Tolerances at which conus comes closest to the errors of its peers at theirs.
-const NEARBY: [f64; 2] = [1e-5, 1e-7];
+const NEARBY: [f64; 3] = [1e-5, 1e-7, 3e-9];
 
 /// Daily pains of one patient; nothing where the solve failed.
 type Pains = Option<Vec<[f64; PAINS]>>;
