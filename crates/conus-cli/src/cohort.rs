@@ -19,7 +19,7 @@ use conus::trial::studies::shipped;
 use serde_json::json;
 
 use crate::fault::harmless;
-use crate::output::{self, must_be_free, print};
+use crate::output::{self, Telling, must_be_free, print};
 use crate::progress::Progress;
 use crate::who::days;
 use crate::{NOTICE, give, lanes};
@@ -84,15 +84,6 @@ enum Written {
     Parquet,
     /// For spreadsheets and statistics.
     Csv,
-}
-
-/// How the summary is printed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Telling {
-    /// For people.
-    Table,
-    /// For programs.
-    Json,
 }
 
 pub(crate) fn run(args: &Cohort) -> anyhow::Result<()> {

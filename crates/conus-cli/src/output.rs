@@ -18,6 +18,15 @@ pub(crate) enum Format {
     Csv,
 }
 
+/// How what was done is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Telling {
+    /// For people.
+    Table,
+    /// For programs.
+    Json,
+}
+
 /// Prints a result.
 pub(crate) fn print(text: &str) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();

@@ -4,7 +4,7 @@ mod page;
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use conus::biology::compiled::Model;
 use conus::biology::parameters::Parameters;
 use conus::patient::deviation::deviations;
@@ -14,7 +14,7 @@ use conus::trial::failure::Kept;
 
 use crate::exit::{NUMERICAL_FAILURE, Told};
 use crate::fault::harmless;
-use crate::output::{print, write_new};
+use crate::output::{Telling, print, write_new};
 
 /// Follow one failed patient again and show what happened, step by step.
 #[derive(Debug, Args)]
@@ -40,15 +40,6 @@ pub(crate) struct Replay {
     /// How it is told.
     #[arg(long, value_enum, default_value_t = Telling::Table)]
     format: Telling,
-}
-
-/// How it is told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Telling {
-    /// For people.
-    Table,
-    /// For programs.
-    Json,
 }
 
 pub(crate) fn run(args: &Replay) -> anyhow::Result<()> {

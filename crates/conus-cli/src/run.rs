@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use anyhow::{Context, bail};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use conus::run::{Finish, run as play};
 use conus::trial::failure::FAILURES;
 use conus::trial::folder::RunFolder;
@@ -15,7 +15,7 @@ use serde_json::json;
 
 use crate::exit::{Told, tell};
 use crate::fault::{BAD_INPUT, shown};
-use crate::output::{self, print};
+use crate::output::{self, Telling, print};
 use crate::progress::Progress;
 use crate::{NOTICE, lanes};
 
@@ -46,15 +46,6 @@ pub(crate) struct Run {
     /// How the end is told.
     #[arg(long, value_enum, default_value_t = Telling::Table)]
     format: Telling,
-}
-
-/// How the end is told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Telling {
-    /// For people.
-    Table,
-    /// For programs.
-    Json,
 }
 
 pub(crate) fn run(args: &Run) -> anyhow::Result<()> {

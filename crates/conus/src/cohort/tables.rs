@@ -3,20 +3,12 @@
 
 use super::unit::{Followed, Unit};
 use crate::patient::course::Sight;
-use crate::table::{Column, Origin, Table, Variable};
+use crate::table::{Column, Table, Variable};
 use std::sync::Arc;
 
-const fn own(
-    name: &'static str,
-    label: &'static str,
-    unit: &'static str,
-    derivation: &'static str,
-) -> Variable {
-    Variable { name, label, unit, derivation, origin: Origin::Conus }
-}
-
-const WORLD: Variable = own("WORLD", "World", "", "What nobody knows is drawn once for everybody in a world");
-const PATIENT: Variable = own("PATIENT", "Patient", "", "Number in the cohort, from 0");
+const WORLD: Variable =
+    Variable::own("WORLD", "World", "", "What nobody knows is drawn once for everybody in a world");
+const PATIENT: Variable = Variable::own("PATIENT", "Patient", "", "Number in the cohort, from 0");
 
 const TRUE: &str = "True value of the simulated patient: not rounded, not reported";
 
@@ -25,14 +17,16 @@ type Told = (Variable, fn(&Sight<f64>) -> f64);
 
 /// What is told of a day.
 const TOLD: [Told; 8] = [
-    (own("PAIN", "Pain, All Sources", "NRS 0-10", TRUE), |seen| seen.pain.0),
-    (own("PAINAT", "At-Level Neuropathic Pain", "NRS 0-10", TRUE), |seen| seen.pain_at.0),
-    (own("PAINBEL", "Below-Level Neuropathic Pain", "NRS 0-10", TRUE), |seen| seen.pain_below.0),
-    (own("PAINRAD", "Radicular Pain", "NRS 0-10", TRUE), |seen| seen.pain_radicular.0),
-    (own("INHAT", "Inhibition at the Level", "1 = healthy", TRUE), |seen| seen.inhibition_at.0),
-    (own("INHBEL", "Inhibition below the Level", "1 = healthy", TRUE), |seen| seen.inhibition_below.0),
-    (own("DIZZY", "Hazard of Dizziness", "1/day", TRUE), |seen| seen.dizziness.0),
-    (own("SOMNO", "Hazard of Somnolence", "1/day", TRUE), |seen| seen.somnolence.0),
+    (Variable::own("PAIN", "Pain, All Sources", "NRS 0-10", TRUE), |seen| seen.pain.0),
+    (Variable::own("PAINAT", "At-Level Neuropathic Pain", "NRS 0-10", TRUE), |seen| seen.pain_at.0),
+    (Variable::own("PAINBEL", "Below-Level Neuropathic Pain", "NRS 0-10", TRUE), |seen| seen.pain_below.0),
+    (Variable::own("PAINRAD", "Radicular Pain", "NRS 0-10", TRUE), |seen| seen.pain_radicular.0),
+    (Variable::own("INHAT", "Inhibition at the Level", "1 = healthy", TRUE), |seen| seen.inhibition_at.0),
+    (Variable::own("INHBEL", "Inhibition below the Level", "1 = healthy", TRUE), |seen| {
+        seen.inhibition_below.0
+    }),
+    (Variable::own("DIZZY", "Hazard of Dizziness", "1/day", TRUE), |seen| seen.dizziness.0),
+    (Variable::own("SOMNO", "Hazard of Somnolence", "1/day", TRUE), |seen| seen.somnolence.0),
 ];
 
 /// One row for each person who could be followed to the last day, and each day looked at.
@@ -43,7 +37,7 @@ pub(super) fn cohort(unit: &Unit, looks: &[f64]) -> Table {
     let mut columns = vec![
         Column::integer(WORLD, rows().map(|_| Some(i64::from(unit.number)))),
         Column::integer(PATIENT, rows().map(|(patient, _)| Some(i64::from(patient)))),
-        Column::float(own("DAY", "Day after Injury", "day", "Day looked at"), days),
+        Column::float(Variable::own("DAY", "Day after Injury", "day", "Day looked at"), days),
     ];
     columns.extend(
         TOLD.map(|(variable, told)| Column::float(variable, rows().map(|(_, sight)| Some(told(sight))))),
@@ -66,18 +60,24 @@ pub(super) fn people(unit: &Unit) -> Table {
         columns: vec![
             Column::integer(WORLD, unit.people.iter().map(|_| Some(i64::from(unit.number)))),
             Column::integer(PATIENT, unit.people.iter().map(|person| Some(i64::from(person.patient)))),
-            float(own("AGE", "Age", "year", drawn), &|person| person.who.age_years),
-            text(own("SEX", "Sex", "", drawn), &|person| person.who.sex.code().to_owned()),
-            text(own("LEVEL", "Neurological Level of Injury", "", drawn), &|person| person.who.level.label()),
-            text(own("AIS", "ASIA Impairment Scale", "", drawn), &|person| person.who.ais.code().to_owned()),
-            float(own("SEVERITY", "Severity of the Cord Injury", "", drawn), &|person| person.who.severity),
-            float(own("ROOT", "Compression of a Root on Day 0", "", drawn), &|person| {
+            float(Variable::own("AGE", "Age", "year", drawn), &|person| person.who.age_years),
+            text(Variable::own("SEX", "Sex", "", drawn), &|person| person.who.sex.code().to_owned()),
+            text(Variable::own("LEVEL", "Neurological Level of Injury", "", drawn), &|person| {
+                person.who.level.label()
+            }),
+            text(Variable::own("AIS", "ASIA Impairment Scale", "", drawn), &|person| {
+                person.who.ais.code().to_owned()
+            }),
+            float(Variable::own("SEVERITY", "Severity of the Cord Injury", "", drawn), &|person| {
+                person.who.severity
+            }),
+            float(Variable::own("ROOT", "Compression of a Root on Day 0", "", drawn), &|person| {
                 person.who.root_compression
             }),
-            text(own("SOLVED", "Followed to the Last Day", "", "Y or N"), &|person| {
+            text(Variable::own("SOLVED", "Followed to the Last Day", "", "Y or N"), &|person| {
                 if person.seen.is_some() { "Y".to_owned() } else { "N".to_owned() }
             }),
-            float(own("REACHED", "Last Day Reached", "day", "Day after the injury"), &|person| {
+            float(Variable::own("REACHED", "Last Day Reached", "day", "Day after the injury"), &|person| {
                 person.reached
             }),
         ],

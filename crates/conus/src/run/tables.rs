@@ -4,7 +4,7 @@
 use super::RunError;
 use super::record::ReplicateRecord;
 use crate::analysis::primary::OutcomeVerdict;
-use crate::table::{Column, Origin, Table, Variable, csv, dictionary, parquet};
+use crate::table::{Column, Table, Variable, csv, dictionary, parquet};
 use crate::trial::dataset::tables::{analysis_tables, truth_table};
 use crate::trial::folder::RunFolder;
 use crate::trial::knowledge::Knowledge;
@@ -56,16 +56,6 @@ fn write_set(folder: &RunFolder, within: &str, tables: &[Table]) -> Result<(), R
     Ok(())
 }
 
-/// A column of our own.
-const fn own(
-    name: &'static str,
-    label: &'static str,
-    unit: &'static str,
-    derivation: &'static str,
-) -> Variable {
-    Variable { name, label, unit, derivation, origin: Origin::Conus }
-}
-
 /// One row for each replicate, setting and outcome.
 fn effects(records: &[ReplicateRecord]) -> Table {
     let rows: Vec<(&ReplicateRecord, String, &OutcomeVerdict)> = records
@@ -87,38 +77,42 @@ fn effects(records: &[ReplicateRecord]) -> Table {
         label: "Effects by replicate, world, outcome",
         columns: vec![
             Column::integer(
-                own("REPLIC", "Replicate", "", "Number of the replicate"),
+                Variable::own("REPLIC", "Replicate", "", "Number of the replicate"),
                 rows.iter().map(|(record, _, _)| Some(i64::from(record.replicate))),
             ),
             Column::text(
-                own("WORLD", "World", "", "Which world the trial was played in"),
+                Variable::own("WORLD", "World", "", "Which world the trial was played in"),
                 rows.iter().map(|(_, world, _)| Some(world.as_str().into())),
             ),
             Column::text(
-                own("OUTCOME", "Outcome", "", "Name in the study file"),
+                Variable::own("OUTCOME", "Outcome", "", "Name in the study file"),
                 rows.iter().map(|(_, _, row)| Some(row.outcome.name().into())),
             ),
-            float(own("NTRT", "Treated analysed", "", welch), &|row| Some(f64::from(row.treated.at_visit.n))),
-            float(own("NCTL", "Controls analysed", "", welch), &|row| {
+            float(Variable::own("NTRT", "Treated analysed", "", welch), &|row| {
+                Some(f64::from(row.treated.at_visit.n))
+            }),
+            float(Variable::own("NCTL", "Controls analysed", "", welch), &|row| {
                 Some(f64::from(row.control.at_visit.n))
             }),
-            float(own("DIFF", "Difference, treated - control", "points", welch), &|row| {
+            float(Variable::own("DIFF", "Difference, treated - control", "points", welch), &|row| {
                 Some(difference(row)?.value)
             }),
-            float(own("DIFFLO", "Lower 95 % limit of difference", "points", welch), &|row| {
+            float(Variable::own("DIFFLO", "Lower 95 % limit of difference", "points", welch), &|row| {
                 Some(difference(row)?.interval_95[0])
             }),
-            float(own("DIFFHI", "Upper 95 % limit of difference", "points", welch), &|row| {
+            float(Variable::own("DIFFHI", "Upper 95 % limit of difference", "points", welch), &|row| {
                 Some(difference(row)?.interval_95[1])
             }),
-            float(own("PVAL", "Two-sided p-value", "", welch), &|row| {
+            float(Variable::own("PVAL", "Two-sided p-value", "", welch), &|row| {
                 Some(row.test.clone().ok()?.p_two_sided)
             }),
-            float(own("HEDGESG", "Hedges' g", "SD", welch), &|row| row.hedges_g.clone().ok()),
-            float(own("REGCOEF", "Regression coefficient", "points", model), &|row| {
+            float(Variable::own("HEDGESG", "Hedges' g", "SD", welch), &|row| row.hedges_g.clone().ok()),
+            float(Variable::own("REGCOEF", "Regression coefficient", "points", model), &|row| {
                 Some(regression(row)?.treatment)
             }),
-            float(own("REGP", "Regression p-value", "", model), &|row| Some(regression(row)?.p_two_sided)),
+            float(Variable::own("REGP", "Regression p-value", "", model), &|row| {
+                Some(regression(row)?.p_two_sided)
+            }),
         ],
     }
 }
@@ -135,22 +129,26 @@ fn worlds(records: &[ReplicateRecord]) -> Table {
         label: "What each replicate drew, what is true",
         columns: vec![
             Column::integer(
-                own("REPLIC", "Replicate", "", "Number of the replicate"),
+                Variable::own("REPLIC", "Replicate", "", "Number of the replicate"),
                 records.iter().map(|record| Some(i64::from(record.replicate))),
             ),
-            float(own("POTENCY", "Potency of the cells", "x typical", drawn), &|record| Some(record.potency)),
-            float(own("EXPECT", "Expectation of open treatment", "NRS", drawn), &|record| {
+            float(Variable::own("POTENCY", "Potency of the cells", "x typical", drawn), &|record| {
+                Some(record.potency)
+            }),
+            float(Variable::own("EXPECT", "Expectation of open treatment", "NRS", drawn), &|record| {
                 Some(record.expectation_nrs)
             }),
-            float(own("TRUEEFF", "True effect on the treated", "NRS", truth), &|record| {
+            float(Variable::own("TRUEEFF", "True effect on the treated", "NRS", truth), &|record| {
                 record.settings[0].truth.treated.clone().ok()
             }),
-            float(own("SCREENED", "Screened", "", "Candidates until all seats were taken"), &|record| {
-                Some(f64::from(record.screened))
-            }),
-            float(own("FAILED", "Failed solves", "", "Patients that could not be solved"), &|record| {
-                Some(record.failures.len() as f64)
-            }),
+            float(
+                Variable::own("SCREENED", "Screened", "", "Candidates until all seats were taken"),
+                &|record| Some(f64::from(record.screened)),
+            ),
+            float(
+                Variable::own("FAILED", "Failed solves", "", "Patients that could not be solved"),
+                &|record| Some(record.failures.len() as f64),
+            ),
         ],
     }
 }

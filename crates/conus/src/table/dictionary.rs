@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Column, Origin, SYNTHETIC, Table, TableError, Variable};
+use super::{Column, SYNTHETIC, Table, TableError, Variable};
 
 #[derive(Serialize)]
 struct Dictionary<'a> {
@@ -99,7 +99,7 @@ pub fn variables(tables: &[Table]) -> Table {
 }
 
 fn own(name: &'static str, label: &'static str) -> Variable {
-    Variable { name, label, unit: "", derivation: "dictionary of this program", origin: Origin::Conus }
+    Variable::own(name, label, "", "dictionary of this program")
 }
 
 #[cfg(test)]

@@ -71,6 +71,19 @@ pub struct Variable {
     pub origin: Origin,
 }
 
+impl Variable {
+    /// One that conus defines.
+    #[must_use]
+    pub const fn own(
+        name: &'static str,
+        label: &'static str,
+        unit: &'static str,
+        derivation: &'static str,
+    ) -> Self {
+        Self { name, label, unit, derivation, origin: Origin::Conus }
+    }
+}
+
 /// The type of the values of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
