@@ -11,6 +11,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+use crate::prediction::Simulation;
 use crate::validation::ValidationKey;
 pub use literature::{LiteratureError, Reference, citations, read as read_literature};
 
@@ -93,6 +94,10 @@ pub struct Label {
     pub checked: Checked,
     /// What it may be used for.
     pub role: Role,
+    /// Rows of a family estimate the same kind of number in different studies; given where the number is simulated.
+    pub family: Option<String>,
+    /// How it is simulated; a row without is listed and not scored.
+    pub simulation: Option<Simulation>,
 }
 
 /// The published result. At least one field is set.
@@ -290,6 +295,8 @@ struct PrintedRow {
     source: String,
     checked: Checked,
     role: Role,
+    family: Option<String>,
+    simulated: Option<Simulation>,
 }
 
 fn publication(file: &str, text: &str) -> Result<Publication, EvidenceError> {
@@ -328,6 +335,8 @@ fn checked_row(file: &str, row: PrintedRow) -> Result<Row, EvidenceError> {
         source: row.source,
         checked: row.checked,
         role: row.role,
+        family: row.family,
+        simulation: row.simulated,
     };
     Ok(Row { label, finding })
 }
@@ -345,6 +354,8 @@ fn broken_rule(file: &str, row: &PrintedRow) -> Option<&'static str> {
         Some("what S4 and S5 publish is predicted; its role must be `holdout`")
     } else if row.interval.is_some_and(|[low, high]| low > high) {
         Some("the interval is upside down")
+    } else if row.simulated.is_some() != row.family.is_some() {
+        Some("`family` and `simulated` stand together or not at all")
     } else if row.sd.is_some_and(|sd| sd <= 0.0) {
         Some("a standard deviation is above zero")
     } else {

@@ -16,7 +16,8 @@ use crate::patient::crowd::{Arrival, Journey};
 use crate::patient::natural_history::{enrolment_day, from_injury, usual_care};
 use crate::patient::pain_site::{Dermatome, Pain, pains, sciatica_like, site};
 use crate::patient::replay::Unfinished;
-use crate::patient::sample::{World, params};
+use crate::patient::sample::params;
+use crate::patient::world::World;
 use serde::{Deserialize, Serialize};
 
 /// Candidates per seat after which a study counts as impossible to fill.
