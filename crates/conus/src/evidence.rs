@@ -9,14 +9,14 @@ mod literature;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::prediction::Simulation;
 use crate::validation::ValidationKey;
 pub use literature::{LiteratureError, Reference, citations, read as read_literature};
 
 /// What a published number may be used for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
     /// Parameters are calibrated to it.

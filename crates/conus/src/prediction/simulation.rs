@@ -148,6 +148,12 @@ impl Simulation {
         }
     }
 
+    /// Whether the number is a p-value.
+    #[must_use]
+    pub fn is_p(&self) -> bool {
+        matches!(self, Self::Trial { number: TrialNumber::P, .. })
+    }
+
     /// Name of the cohort that it needs.
     #[must_use]
     pub fn cohort(&self) -> Option<&str> {

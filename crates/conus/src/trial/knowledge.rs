@@ -2,6 +2,7 @@
 
 use crate::biology::compiled::Model;
 use crate::biology::parameters::{Parameter, Parameters};
+use crate::calibration::Posterior;
 use crate::instrument::reporting;
 use crate::patient::crowd::Followers;
 use crate::patient::pain_site::Definitions;
@@ -34,7 +35,7 @@ impl Knowledge {
             parameters: Parameters::shipped(),
             people: People::shipped(),
             reporting: reporting::shipped(),
-            beliefs: Beliefs::default(),
+            beliefs: Posterior::shipped().beliefs,
             definitions: Definitions::shipped(),
         }
     }
