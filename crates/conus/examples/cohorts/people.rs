@@ -10,7 +10,7 @@ use conus::patient::natural_history::from_injury;
 use conus::patient::people::People;
 use conus::patient::sample::{World, params};
 use conus::treatment::{Treatment, schedule};
-use conus::trial::plan::{Background, Between, LevelPercent, Population};
+use conus::trial::plan::{Background, Between, Condition, LevelPercent, Population};
 
 /// The seed of everything here.
 const SEED: u64 = 2008;
@@ -87,6 +87,7 @@ fn population(group: Group) -> Population {
         Levels::Thoracolumbar => LevelPercent { cervical: 0.0, thoracic: 90.0, lumbosacral: 10.0 },
     };
     Population {
+        condition: Condition::SpinalCordInjury,
         age_years: Between { min: 18.0, max: 60.0 },
         male_percent: 75.0,
         ais: vec![group.ais],
