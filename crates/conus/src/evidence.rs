@@ -242,6 +242,12 @@ impl Evidence {
         self.with_role(Role::Context).map(|row| ContextRow { label: &row.label, finding: &row.finding })
     }
 
+    /// Every number that is not predicted, in the order of the files.
+    pub fn open_rows(&self) -> impl Iterator<Item = (&Label, &Finding)> {
+        let open = self.rows().filter(|row| row.label.role != Role::Holdout);
+        open.map(|row| (&row.label, &row.finding))
+    }
+
     /// The numbers that are predicted; the key can be made in `validation` alone.
     pub(crate) fn holdout_rows<'a>(&'a self, _: &ValidationKey) -> impl Iterator<Item = HoldoutRow<'a>> {
         self.with_role(Role::Holdout).map(|row| HoldoutRow { label: &row.label, finding: &row.finding })

@@ -11,7 +11,7 @@ use conus::patient::people::People;
 use conus::patient::sample::params;
 use conus::patient::world::World;
 use conus::treatment::{Treatment, schedule};
-use conus::trial::plan::{Background, Between, LevelPercent, Population};
+use conus::trial::plan::{Background, Between, Condition, LevelPercent, Population};
 
 /// The seed of everything here.
 const SEED: u64 = 2008;
@@ -88,6 +88,7 @@ fn population(group: Group) -> Population {
         Levels::Thoracolumbar => LevelPercent { cervical: 0.0, thoracic: 90.0, lumbosacral: 10.0 },
     };
     Population {
+        condition: Condition::SpinalCordInjury,
         age_years: Between { min: 18.0, max: 60.0 },
         male_percent: 75.0,
         ais: vec![group.ais],

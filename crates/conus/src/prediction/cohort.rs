@@ -9,7 +9,7 @@ use crate::patient::natural_history::from_injury;
 use crate::patient::pain_site::{Definitions, Dermatome, Site, site};
 use crate::patient::sample::params;
 use crate::trial::knowledge::Knowledge;
-use crate::trial::plan::{Background, Between, LevelPercent, Population};
+use crate::trial::plan::{Background, Between, Condition, LevelPercent, Population};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -109,6 +109,7 @@ fn where_felt(definitions: &Definitions, who: &Covariates, key: Key) -> Site {
 impl Plan {
     fn population(&self) -> Population {
         Population {
+            condition: Condition::SpinalCordInjury,
             age_years: self.age_years,
             male_percent: self.male_percent,
             ais: self.ais.clone(),

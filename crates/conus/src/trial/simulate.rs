@@ -114,7 +114,7 @@ fn play(
     for (life, lived) in lives.iter().zip(lived) {
         match lived {
             Ok(lived) => record::add(&mut tables, plan, scene, life, &lived),
-            Err(unfinished) => failures.push(life.failed(&setting.label(), unfinished)),
+            Err(unfinished) => failures.push(life.failed(&setting.label(plan), unfinished)),
         }
     }
     tables
