@@ -48,7 +48,8 @@ fn people_with_sciatica_have_pain_of_the_root_and_none_at_or_below_a_level() {
 fn nobody_without_below_level_pain_comes_into_a_trial_of_it() {
     let found = screened(&small("cardenas-2013"));
     assert!(found.enrolled.iter().all(|patient| patient.has(Class::BelowLevel)));
-    let others = found.seen.iter().filter(|(_, pains)| pains.iter().all(|pain| pain.class != Class::BelowLevel));
+    let others =
+        found.seen.iter().filter(|(_, pains)| pains.iter().all(|pain| pain.class != Class::BelowLevel));
     assert!(others.count() > 0, "nobody was turned away");
 }
 
