@@ -12,6 +12,7 @@ pub mod trial;
 pub mod analysis;
 pub mod prediction;
 pub mod calibration;
+pub mod sensitivity;
 pub mod validation;
 pub mod report;
 pub mod run;

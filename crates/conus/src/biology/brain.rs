@@ -145,6 +145,13 @@ fn rated<R: Real>(felt: Num<R>, p: &Params<R>) -> Num<R> {
     10.0 * felt.hill(p.pain_half, 1.0)
 }
 
+/// The training that is done of what was prescribed: lasting pain keeps people from it, and what is done lowers pain and
+/// restores function (S6.2, the circle).
+#[inline(always)]
+pub fn training_done<R: Real>(y: &State<R>, p: &Params<R>, prescribed: Num<R>) -> Num<R> {
+    (prescribed * (1.0 - p.training_lost * y.cortex)).named("training_done")
+}
+
 /// Rates of control, cortex, function and quality of life under this pain (0 to 10).
 #[inline(always)]
 pub fn brain<R: Real>(y: &State<R>, p: &Params<R>, pain: Num<R>, training: Num<R>) -> BrainFlux<R> {
@@ -194,6 +201,18 @@ mod tests {
         assert!(pressed.radicular.0 > 2.0);
         assert_eq!(pressed.at, healthy.at);
         assert_eq!(pressed.below, healthy.below);
+    }
+
+    /// S6.2: who has been in pain for long does less of what was prescribed; without the limit, all of it.
+    #[test]
+    fn lasting_pain_keeps_people_from_training() {
+        let p = Parameters::shipped().typical();
+        let free = Params { training_lost: Num(0.0), ..p };
+        let suffering = State { cortex: Num(0.8), ..State::healthy() };
+        assert_eq!(training_done(&State::healthy(), &p, Num(0.7)).0, 0.7);
+        assert_eq!(training_done(&suffering, &free, Num(0.7)).0, 0.7);
+        let done = training_done(&suffering, &p, Num(0.7)).0;
+        assert!((done - 0.7 * 0.6).abs() < 1e-12, "{done}");
     }
 
     /// Pain impairs descending control, and training under pain helps it (albu2015, S6.2).

@@ -202,6 +202,7 @@ named_numbers! {
         function_local,
         function_pain,
         function_training,
+        training_lost,
         quality_rate,
         quality_function,
         // tracts.toml

@@ -30,14 +30,29 @@ pub fn knock_outs(
     failures: &mut Vec<Failure>,
 ) -> Vec<[f64; 1 + MECHANISMS.len()]> {
     let asked = if plan.scenarios.knock_outs { KNOCKED_OUT } else { 0 };
+    let sets: [Mechanisms; 1 + MECHANISMS.len()] = std::array::from_fn(|off| without(plan.mechanisms, off));
+    let rows = reliefs(plan, lives, followers, &sets, asked, failures);
+    rows.into_iter().map(|row| row.try_into().expect("there is one relief for each set")).collect()
+}
+
+/// Relief at the analysed visit under each set of mechanisms, in the first `asked` treated patients [NRS points]: how
+/// much less than untreated is felt in the last week.
+#[must_use]
+pub fn reliefs(
+    plan: &TrialPlan,
+    lives: &[Life<'_>],
+    followers: &Followers,
+    sets: &[Mechanisms],
+    asked: usize,
+    failures: &mut Vec<Failure>,
+) -> Vec<Vec<f64>> {
     let treated: Vec<&Life<'_>> =
         lives.iter().filter(|life| life.role == Role::Treatment).take(asked).collect();
-    let journeys: Vec<[Journey; 2 + MECHANISMS.len()]> =
-        treated.iter().map(|life| knocked_out(plan, life)).collect();
-    let mut arrivals = followers.follow_to_the_end(journeys.as_flattened()).into_iter();
+    let journeys: Vec<Journey> = treated.iter().flat_map(|life| ways(plan, life, sets)).collect();
+    let mut arrivals = followers.follow_to_the_end(&journeys).into_iter();
     let mut rows = Vec::new();
     for life in treated {
-        match reliefs(life, arrivals.by_ref().take(2 + MECHANISMS.len()).collect()) {
+        match less_than_untreated(life, arrivals.by_ref().take(1 + sets.len()).collect()) {
             Ok(row) => rows.push(row),
             Err(unfinished) => failures.push(life.failed("knock-out", unfinished)),
         }
@@ -45,32 +60,26 @@ pub fn knock_outs(
     rows
 }
 
-/// The ways of a patient to the analysed visit: untreated, with all mechanisms, then without each.
-fn knocked_out(plan: &TrialPlan, life: &Life<'_>) -> [Journey; 2 + MECHANISMS.len()] {
+/// The ways of a patient to the analysed visit: untreated, then under each set.
+fn ways(plan: &TrialPlan, life: &Life<'_>, sets: &[Mechanisms]) -> Vec<Journey> {
     let treatments = &plan.arms[life.arm].treatments;
     let ask = Ask { treatments, drug_stopped: None, days: plan.analysed_visit().day as usize };
-    std::array::from_fn(|place| match place.checked_sub(1) {
-        None => journey(life.patient, &life.patient.params, &Ask { treatments: &[], ..ask }),
-        Some(off) => {
-            let params = with_mechanisms(&life.patient.params, without(plan.mechanisms, off));
-            journey(life.patient, &params, &ask)
-        }
-    })
+    let untreated = journey(life.patient, &life.patient.params, &Ask { treatments: &[], ..ask });
+    let under = |set: &Mechanisms| journey(life.patient, &with_mechanisms(&life.patient.params, *set), &ask);
+    std::iter::once(untreated).chain(sets.iter().map(under)).collect()
 }
 
-/// How much less than untreated is felt in the last week on each of the other ways.
-fn reliefs(
+fn less_than_untreated(
     life: &Life<'_>,
     arrivals: Vec<Result<Arrival, Unfinished>>,
-) -> Result<[f64; 1 + MECHANISMS.len()], Unfinished> {
-    let mut last_weeks = [0.0; 2 + MECHANISMS.len()];
-    for (last_week, arrival) in last_weeks.iter_mut().zip(arrivals) {
+) -> Result<Vec<f64>, Unfinished> {
+    let last_week = |arrival: Result<Arrival, Unfinished>| {
         let felt = Course::new(&life.patient.screening, &arrival?.seen).felt;
         let week = &felt[felt.len() - WEEK_DAYS..];
-        *last_week = week.iter().map(|felt| felt.total).sum::<f64>() / WEEK_DAYS as f64;
-    }
-    let [untreated, others @ ..] = last_weeks;
-    Ok(others.map(|felt| untreated - felt))
+        Ok(week.iter().map(|felt| felt.total).sum::<f64>() / WEEK_DAYS as f64)
+    };
+    let felt: Vec<f64> = arrivals.into_iter().map(last_week).collect::<Result<_, Unfinished>>()?;
+    Ok(felt[1..].iter().map(|with| felt[0] - with).collect())
 }
 
 /// The mechanisms without the one numbered `off` from 1; 0 leaves all as they are.

@@ -7,10 +7,10 @@ use super::allocation::allocate;
 use super::course::Glimpse;
 use super::dataset::Simulated;
 use super::failure::Failure;
-use super::knock_out::{MECHANISMS, knock_outs};
+use super::knock_out::{MECHANISMS, knock_outs, reliefs};
 use super::knowledge::Knowledge;
 use super::life::Life;
-use super::plan::{Role, TrialPlan};
+use super::plan::{Mechanisms, Role, TrialPlan};
 use super::record;
 use super::screening::{Candidate, Exclusion, HardlyAnybody, Scene, screen};
 use super::setting::{Biology, Setting, settings};
@@ -70,6 +70,28 @@ pub fn replicate(
         biology,
         failures,
     })
+}
+
+/// Relief under each set of mechanisms in every treated patient of a replicate [NRS points], and those who could not be
+/// followed.
+///
+/// # Errors
+/// When hardly anybody is eligible.
+pub fn reliefs_under(
+    knowledge: &Knowledge,
+    plan: &TrialPlan,
+    replicate: u32,
+    sets: &[Mechanisms],
+) -> Result<(Vec<Vec<f64>>, Vec<Failure>), HardlyAnybody> {
+    let followers = &knowledge.followers;
+    let scene = scene(knowledge, plan, replicate);
+    let screening = screen(knowledge, plan, &scene)?;
+    let arms = allocate(plan, &screening.enrolled, replicate);
+    let mut failures = screening.failures;
+    let lives: Vec<Life<'_>> =
+        screening.enrolled.iter().zip(&arms).map(|(patient, arm)| Life::new(plan, patient, *arm)).collect();
+    let rows = reliefs(plan, &lives, followers, sets, lives.len(), &mut failures);
+    Ok((rows, failures))
 }
 
 /// The world of a replicate: what nobody knows is drawn once for everybody in it.
