@@ -6,6 +6,7 @@ pub mod evidence;
 pub mod biology;
 pub mod treatment;
 pub mod patient;
+pub mod behaviour;
 pub mod interchange;
 pub mod instrument;
 pub mod trial;
