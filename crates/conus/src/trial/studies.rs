@@ -28,13 +28,8 @@ pub fn shipped() -> &'static [ShippedStudy] {
             name: "precise-2017.toml",
             text: include_str!("../../../../studies/precise-2017.toml"),
         },
-        ShippedStudy {
-            name: "peul-2007.toml", text: include_str!("../../../../studies/peul-2007.toml")
-        },
-        ShippedStudy {
-            name: "bailey-2020.toml",
-            text: include_str!("../../../../studies/bailey-2020.toml"),
-        },
+        ShippedStudy { name: "peul-2007.toml", text: include_str!("../../../../studies/peul-2007.toml") },
+        ShippedStudy { name: "bailey-2020.toml", text: include_str!("../../../../studies/bailey-2020.toml") },
     ]
 }
 
