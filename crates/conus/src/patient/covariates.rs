@@ -4,7 +4,7 @@ use super::chance::{Key, Purpose};
 use super::people::People;
 use crate::trial::plan::{Background, Between, Population};
 use conus_num::random::Stream;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Days in a month: 365.25 / 12.
 pub const DAYS_PER_MONTH: f64 = 30.4375;
@@ -228,7 +228,7 @@ impl LevelGroup {
 }
 
 /// ASIA impairment scale.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Ais {
     /// Complete.
     A,

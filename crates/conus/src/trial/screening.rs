@@ -16,8 +16,9 @@ use crate::patient::crowd::{Arrival, Journey};
 use crate::patient::natural_history::{enrolment_day, from_injury, usual_care};
 use crate::patient::pain_site::{Class, Dermatome, Pain, pains, sciatica_like, site_of};
 use crate::patient::replay::Unfinished;
-use crate::patient::sample::{World, params};
+use crate::patient::sample::params;
 use crate::patient::sciatica;
+use crate::patient::world::World;
 use serde::{Deserialize, Serialize};
 
 /// Candidates per seat after which a study counts as impossible to fill.

@@ -230,7 +230,7 @@ fn fate(r: &Reporting<f64>, patient: u32, pain: f64, may_leave: bool) -> Conduct
 
 #[test]
 fn who_is_in_more_pain_leaves_more_often_and_never_later() {
-    let r = reporting::in_world(&KNOWLEDGE.reporting, 7, 0);
+    let r = reporting::in_world(&KNOWLEDGE.reporting, &KNOWLEDGE.world(7, 0));
     let mut left = [0_u32; 2];
     for patient in 0..400 {
         let ends = [2.0, 9.0].map(|pain| fate(&r, patient, pain, true).end);

@@ -7,7 +7,7 @@ use crate::analysis::method::Method;
 use crate::patient::covariates::Ais;
 use crate::plan_file::Choice;
 use crate::treatment::{Intake, Route, Treatment};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// One study: everything that decides a virtual trial, its seed included.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -58,7 +58,7 @@ pub struct Study {
 }
 
 /// An interval with both ends in it.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Between {
     /// Smallest value.
     pub min: f64,
@@ -105,7 +105,7 @@ impl Condition {
 }
 
 /// Shares of the levels of injury; they sum to 100 (percent).
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct LevelPercent {
     /// C1 to C8 (percent).
     pub cervical: f64,
@@ -369,7 +369,7 @@ impl Choice for Confounder {
 }
 
 /// An outcome of the trial (S4.1 to S4.3).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// Interference with daily activities, 0 to 10.
