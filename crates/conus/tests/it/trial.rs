@@ -82,7 +82,8 @@ fn mean(values: impl Iterator<Item = f64>) -> f64 {
 
 #[test]
 fn every_world_has_the_same_patients_and_the_world_without_relief_is_the_null() {
-    let played = played(&study(&[]), 0);
+    let plan = study(&[]);
+    let played = played(&plan, 0);
     let baseline = |tables: &Simulated| {
         let data = &tables.analysis;
         let who: Vec<_> =
