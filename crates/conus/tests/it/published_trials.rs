@@ -28,20 +28,25 @@ fn screened(plan: &TrialPlan) -> Screening {
     screen(&KNOWLEDGE, plan, &scene(&KNOWLEDGE, plan, 0)).unwrap()
 }
 
+/// In a few highly susceptible people the root alone lets the glia of the cord convert: a share below one in a hundred.
 #[test]
-fn people_with_sciatica_have_pain_of_the_root_and_none_at_or_below_a_level() {
+fn people_with_sciatica_have_pain_of_the_root_and_hardly_anybody_has_pain_at_or_below_a_level() {
+    let mut seen = Vec::new();
     for name in ["precise-2017", "peul-2007", "bailey-2020"] {
         let found = screened(&small(name));
         assert_eq!(found.enrolled.len(), 12);
         for patient in &found.enrolled {
             assert_eq!((patient.who.severity, patient.who.ais), (0.0, Ais::E));
             assert_eq!(patient.who.level.group(), LevelGroup::Lumbosacral);
-            let classes: Vec<Class> = patient.pains.iter().map(|pain| pain.class).collect();
-            assert_eq!(classes, [Class::Radicular], "{name}");
-            let root = patient.pains[0].left.or(patient.pains[0].right).unwrap();
+            let pain = patient.pains.iter().find(|pain| pain.class == Class::Radicular).unwrap();
+            let root = pain.left.or(pain.right).unwrap();
             assert_eq!(root.from.label(), patient.who.level.label(), "the level is that of the root");
         }
+        seen.extend(found.seen);
     }
+    let of_the_cord =
+        seen.iter().filter(|(_, pains)| pains.iter().any(|pain| pain.class != Class::Radicular));
+    assert!(seen.len() > 100 && of_the_cord.count() * 100 < seen.len(), "of {} people", seen.len());
 }
 
 #[test]

@@ -65,7 +65,9 @@ pub fn draw(data: &Data) -> Result<String, FigureError> {
     let (left, right) = (168.0, WIDTH - 138.0);
     let title = wrap(&data.share_title, 116.0, TICK_SIZE, true);
     let top = sheet.top + 8.0 + 14.0 * title.len() as f64;
-    for (index, line) in title.iter().enumerate() {
+    // Where nothing is published there is no share beside it to tell.
+    let held = data.rows.iter().any(|row| !matches!(row.published, PublishedP::NotHeld));
+    for (index, line) in title.iter().enumerate().filter(|_| held) {
         let y = top - 10.0 - 14.0 * (title.len() - 1 - index) as f64;
         sheet.words(words(WIDTH - 8.0, y, line).bold().end());
     }
@@ -83,7 +85,11 @@ pub fn draw(data: &Data) -> Result<String, FigureError> {
     sheet.words(words(x.at(0.05), top - 5.0, "0.05").middle());
     let hatch = sheet.hatch("below", look(Role::Control).colour);
     for (index, row) in data.rows.iter().enumerate() {
-        draw_row(&mut sheet, row, &x, top + ROW * index as f64, &hatch);
+        let top = top + ROW * index as f64;
+        draw_row(&mut sheet, row, &x, top, &hatch);
+        if held {
+            sheet.words(words(WIDTH - 8.0, top + ROW / 2.0 + 8.0, &row.share).size(LABEL_SIZE).end());
+        }
     }
     let n = data.rows.iter().map(|row| row.p.len()).max().unwrap_or(0);
     draw_below(
@@ -93,7 +99,7 @@ pub fn draw(data: &Data) -> Result<String, FigureError> {
         bottom + 2.0,
         &format!("Two-sided P value (log scale), n = {n} replicates"),
     );
-    let end = key(&mut sheet, bottom + 56.0, left, &hatch);
+    let end = key(&mut sheet, bottom + 56.0, left, &hatch, if held { 3 } else { 1 });
     sheet.finish(end)
 }
 
@@ -123,7 +129,6 @@ fn draw_row(sheet: &mut Sheet, row: &Row, x: &Scale, top: f64, hatch: &str) {
         sheet.words(words(8.0, baseline, line).size(LABEL_SIZE));
         baseline += 14.0;
     }
-    sheet.words(words(WIDTH - 8.0, top + ROW / 2.0 + 8.0, &row.share).size(LABEL_SIZE).end());
 }
 
 /// The distribution as a step outline over tenths of a decade; the tallest bin fills the row.
@@ -155,8 +160,8 @@ fn bin_of(position: f64) -> usize {
     (position + 1e-9).floor().clamp(0.0, 39.0) as usize
 }
 
-/// What the marks mean, in one line.
-fn key(sheet: &mut Sheet, y: f64, left: f64, hatch: &str) -> f64 {
+/// What the first so many marks mean, in one line; the later ones belong to what is published.
+fn key(sheet: &mut Sheet, y: f64, left: f64, hatch: &str, marks: usize) -> f64 {
     let (simulated, reported) =
         (look(Role::Treatment), Look { marker: Marker::Diamond, ..look(Role::Control) });
     sheet.interval(y - 4.0, (left, left + 26.0), 3.5, pen(simulated.colour, 1.5));
@@ -166,7 +171,10 @@ fn key(sheet: &mut Sheet, y: f64, left: f64, hatch: &str) -> f64 {
         ("simulated: median, 5 % to 95 %", 0),
         ("published P", 1),
         ("published as \u{201c}less than\u{201d}", 2),
-    ] {
+    ]
+    .into_iter()
+    .take(marks)
+    {
         if mark == 1 {
             sheet.marker((x + 5.0, y - 4.0), 4.4, reported);
             x += 14.0;

@@ -72,31 +72,32 @@ fn p_table(rows: &[p_values::Row]) -> Table {
         p_values::PublishedP::Below(p) => text(&format!("< {p}")),
         p_values::PublishedP::NotHeld => Cell::NotHeld("not held".to_owned()),
     };
-    let cells = |row: &p_values::Row| {
-        vec![
-            text(&row.outcome),
-            printed(row),
-            number(row.low, 5),
-            number(row.median, 4),
-            number(row.high, 3),
-            text(&row.share),
-        ]
-    };
     let held = rows.iter().any(|row| !matches!(row.published, p_values::PublishedP::NotHeld));
-    let caption =
-        if held { "Published p-values (held out) beside the predicted ones" } else { "Predicted p-values" };
+    let cells = |row: &p_values::Row| {
+        let predicted = [number(row.low, 5), number(row.median, 4), number(row.high, 3)];
+        let mut cells = vec![text(&row.outcome)];
+        cells.extend(held.then(|| printed(row)));
+        cells.extend(predicted);
+        cells.extend(held.then(|| text(&row.share)));
+        cells
+    };
+    let mut columns = vec![words("outcome")];
+    columns.extend(held.then(|| words("published")));
+    columns.extend([column("predicted, 5 %", ""), column("median", ""), column("95 %", "")]);
+    columns.extend(held.then(|| words("as extreme as published")));
+    let (caption, share) = if held {
+        (
+            "Published p-values (held out) beside the predicted ones",
+            "; share of replicates with a p at least as small",
+        )
+    } else {
+        ("Predicted p-values", "")
+    };
     Table {
         caption: caption.to_owned(),
-        columns: vec![
-            words("outcome"),
-            words("published"),
-            column("predicted, 5 %", ""),
-            column("median", ""),
-            column("95 %", ""),
-            words("as extreme as published"),
-        ],
+        columns,
         rows: rows.iter().map(cells).collect(),
-        note: "Quantiles over replicates; share of replicates with a p at least as small.".to_owned(),
+        note: format!("Quantiles over replicates{share}."),
     }
 }
 

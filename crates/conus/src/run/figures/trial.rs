@@ -25,7 +25,8 @@ fn labelled((label, count): &(String, Count)) -> consort::Count {
 }
 
 fn sum<'a>(counts: impl Iterator<Item = &'a (String, Count)>) -> String {
-    format!("{:.1}", counts.map(|(_, count)| count.mean).sum::<f64>())
+    // The sum of nothing is a negative zero, which would be printed so.
+    format!("{:.1}", counts.map(|(_, count)| count.mean).sum::<f64>() + 0.0)
 }
 
 pub(super) fn consort(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, RunError> {
@@ -97,7 +98,7 @@ fn untreated_fall(plan: &TrialPlan) -> String {
     if plan.blinding.expectation && !plan.blinding.open_label {
         causes.push("what people expect of a blinded treatment");
     }
-    causes.join(" and ")
+    causes.join(", ")
 }
 
 fn row(label: &str, count: &Count) -> Vec<Cell> {

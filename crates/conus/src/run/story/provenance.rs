@@ -67,6 +67,7 @@ fn plain(value: &Value) -> String {
         }
         Value::String(words) => spaced(words),
         Value::Array(values) if values.is_empty() => "none".to_owned(),
+        Value::Object(fields) if fields.is_empty() => "none".to_owned(),
         Value::Array(values) => values.iter().map(plain).collect::<Vec<_>>().join(", "),
         Value::Object(fields) => match (fields.get("min"), fields.get("max")) {
             (Some(min), Some(max)) => format!("{} to {}", plain(min), plain(max)),
