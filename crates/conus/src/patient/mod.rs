@@ -11,3 +11,4 @@ pub mod replay;
 pub mod deviation;
 pub mod pain_site;
 pub mod story;
+pub mod stimulus;
