@@ -12,3 +12,4 @@ pub mod deviation;
 pub mod pain_site;
 pub mod story;
 pub mod stimulus;
+pub mod four_patients;

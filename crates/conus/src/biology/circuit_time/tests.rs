@@ -134,7 +134,6 @@ fn bursts_wind_up_at_one_in_two_seconds_and_not_at_one_in_ten() {
         spikes[5] / spikes[0] - 1.0
     };
     let (often, half, third, seldom) = (growth(1.0), growth(0.5), growth(0.3), growth(0.1));
-    println!("growth {often:.4} {half:.4} {third:.4} {seldom:.6}");
     assert!(often > 0.15 && half > 0.08, "{often} {half}");
     assert!(third > 0.01 && third < half, "{third}");
     assert!(seldom < 0.001, "{seldom}");
@@ -155,7 +154,6 @@ fn without_nmda_every_burst_is_answered_alike() {
 fn touch_lowers_the_response_to_strong_c_firing_and_not_to_weak() {
     let healthy = bench(State::healthy());
     let fires = |touch: f64, slow: f64| settled(&healthy, [touch, 0.05, slow]).projection.0;
-    println!("strong {} {} weak {} {}", fires(0.0, 7.0), fires(10.0, 7.0), fires(0.0, 2.0), fires(10.0, 2.0));
     assert!(fires(10.0, 7.0) < 0.9 * fires(0.0, 7.0));
     assert!(fires(10.0, 2.0) > fires(0.0, 2.0));
 }

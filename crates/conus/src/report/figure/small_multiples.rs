@@ -4,7 +4,7 @@
 use super::super::axis::{Scale, draw_below, draw_left, fitting_ticks, linear, nice_range, ticks};
 use super::super::svg::{Pen, Rect, Sheet, dashed, fill, pen, words};
 use super::super::theme::{
-    FAINT, INK, LABEL_SIZE, MUTED, NOTE_SIZE, Role, SHADE, TICK_SIZE, WIDTH, look, text_width, wrap,
+    FAINT, GRID, INK, LABEL_SIZE, MUTED, NOTE_SIZE, Role, SHADE, TICK_SIZE, WIDTH, look, text_width, wrap,
 };
 use super::patient::Curve;
 use super::{FigureError, Frame, Quantity, extent};
@@ -145,7 +145,9 @@ fn draw_heads(sheet: &mut Sheet, data: &Data, grid: &Grid, top: f64) -> f64 {
 
 /// What the row shows and a key to its curves, unless the row before had the same; returns where the panels begin.
 fn draw_row_head(sheet: &mut Sheet, row: &Row, grid: &Grid, key: &mut Vec<String>, top: f64) -> f64 {
-    let names: Vec<String> = row.cells[0].curves.iter().map(|curve| curve.name.clone()).collect();
+    let fullest = row.cells.iter().max_by_key(|cell| cell.curves.len());
+    let names: Vec<String> =
+        fullest.iter().flat_map(|cell| &cell.curves).map(|curve| curve.name.clone()).collect();
     let new_key = names.len() > 1 && *key != names;
     let titled = row.head.is_empty();
     if !titled {
@@ -169,7 +171,7 @@ fn draw_row_head(sheet: &mut Sheet, row: &Row, grid: &Grid, key: &mut Vec<String
         draw_key(sheet, &names, x, top + LINE - 2.0);
         *key = names;
     }
-    top + LINE + 6.0
+    top + LINE + 9.0
 }
 
 fn draw_key(sheet: &mut Sheet, names: &[String], mut x: f64, y: f64) {
@@ -205,11 +207,7 @@ fn draw_row(sheet: &mut Sheet, row: &Row, grid: &Grid, top: f64) {
             draw_left(sheet, &y, &marks, from, title, Some(to));
         } else {
             marks.iter().for_each(|mark| {
-                sheet.line(
-                    (from, y.at(mark.value)),
-                    (to, y.at(mark.value)),
-                    pen(super::super::theme::GRID, 0.8),
-                )
+                sheet.line((from, y.at(mark.value)), (to, y.at(mark.value)), pen(GRID, 0.8))
             });
             sheet.line((from, top), (from, bottom), pen(FAINT, 0.8));
         }
@@ -231,8 +229,10 @@ fn draw_cell(sheet: &mut Sheet, cell: &Cell, x: &Scale, y: &Scale) {
         let line: Vec<_> = curve.points.iter().map(|&(at, value)| (x.at(at), y.held(value))).collect();
         sheet.polyline(&line, Pen { colour: look.colour, width: 1.6, dash: look.dash });
     }
-    let (_, to) = x.span();
-    sheet.words(words(to - 2.0, top + 10.0, &cell.says).size(NOTE_SIZE).end().halo());
+    if !cell.says.is_empty() {
+        let (_, to) = x.span();
+        sheet.words(words(to - 2.0, top + 10.0, &cell.says).size(NOTE_SIZE).end().halo());
+    }
 }
 
 fn curves(data: &Data) -> impl Iterator<Item = &Curve> {
