@@ -73,13 +73,16 @@ fn trains(model: &Model) -> Result<Vec<Train>, Box<dyn Error>> {
 
 fn wind_up(trains: &[Train]) -> Data {
     let panel = |trains: &[Train]| Panel {
-        quantity: Quantity { name: trains[0].0.to_owned(), unit: "spikes added per burst".to_owned() },
-        range: None,
+        quantity: Quantity {
+            name: trains[0].0.to_owned(),
+            unit: "response, % of the first burst".to_owned(),
+        },
+        range: Some((90.0, 130.0)),
         curves: trains.iter().map(curve).collect(),
     };
-    let caption = "Bursts of C fibres, 22 Hz for 210 ms, below the level. Lines: spikes that each burst adds to the \
-                   firing of a projection neuron at rest. n = 1 simulated typical patient; the memory of wind-up is one \
-                   second. Research and teaching only; not clinical advice.";
+    let caption = "Bursts of C fibres, 22 Hz for 210 ms, below the level. Lines: spikes that a burst adds to the \
+                   firing of a projection neuron at rest, of those that the first one adds. After injury the first \
+                   burst already drives the neuron to its ceiling. n = 1 simulated typical patient. Research and teaching only; not clinical advice.";
     Data {
         frame: frame("wind-up", "Wind-up: bursts of C fibres add up when they come often", caption),
         time: Quantity { name: "Burst".to_owned(), unit: "number".to_owned() },
@@ -89,7 +92,7 @@ fn wind_up(trains: &[Train]) -> Data {
 }
 
 fn curve((_, per_second, spikes): &Train) -> Curve {
-    let points = (1_u32..).map(f64::from).zip(spikes.iter().copied());
+    let points = (1_u32..).map(f64::from).zip(spikes.iter().map(|later| 100.0 * later / spikes[0]));
     Curve { name: format!("{per_second} Hz"), points: points.collect() }
 }
 

@@ -40,8 +40,8 @@ named_numbers! {
 /// Days before the treatment from which on, and after it up to which, a patient is looked at.
 const BEFORE: f64 = 30.0;
 const AFTER: f64 = 365.0;
-/// Even looks over that time.
-const EVEN_LOOKS: u32 = 395;
+/// Even looks over that time, five days apart.
+const EVEN_LOOKS: u32 = 79;
 /// Days of a month on the axis.
 const MONTH: f64 = 365.0 / 12.0;
 /// When a treatment is judged in the figure: a block while it lasts, all others after so many days.
@@ -145,8 +145,8 @@ impl FourPatients<f64> {
             Way { name: "Decompression", given: vec![Treatment::Decompression { day }] },
             Way { name: "Nerve block, once", given: vec![Treatment::NerveBlock { day }] },
             Way { name: "Stem cells, once", given: vec![alone] },
-            Way { name: "Cells with magnet", given: vec![held] },
-            Way { name: "Cells and training", given: vec![alone, training] },
+            Way { name: "Stem cells with magnet", given: vec![held] },
+            Way { name: "Stem cells and training", given: vec![alone, training] },
         ]
     }
 
@@ -178,11 +178,11 @@ pub fn courses(
     numbers.ways(patient.day).into_iter().map(follow).collect()
 }
 
-/// Even days, and every hour of the day of treatment, so that a block is seen.
+/// Even days, and some hours of the day of treatment, so that a block is seen.
 fn looks(day: f64) -> Vec<f64> {
     let even =
         (0..=EVEN_LOOKS).map(|k| day - BEFORE + (BEFORE + AFTER) * f64::from(k) / f64::from(EVEN_LOOKS));
-    let hours = (0_u32..24).map(|hour| day + f64::from(hour) / 24.0);
+    let hours = [0.0, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0].map(|hour| day + hour / 24.0);
     let mut looks: Vec<f64> = even.chain(hours).chain([day + JUDGED]).collect();
     looks.sort_by(f64::total_cmp);
     looks.dedup();
@@ -205,23 +205,24 @@ impl Course {
     }
 }
 
-/// The table of the figure: a row for each patient, a column for each way.
+/// The table of the figure: a row for each way, a column for each patient.
 #[must_use]
 pub fn figure(told: &[(Patient, Vec<Course>)], frame: Frame) -> Data {
-    let quantity = || Quantity { name: "Pain".to_owned(), unit: "NRS 0 to 10".to_owned() };
-    let row = |(patient, courses): &(Patient, Vec<Course>)| Row {
-        head: format!("{}; {}", patient.name, patient.when),
-        quantity: quantity(),
+    let row = |(number, way): (usize, Way)| Row {
+        head: way.name.to_owned(),
+        quantity: Quantity { name: "Pain".to_owned(), unit: "NRS 0 to 10".to_owned() },
         range: Some((0.0, 10.0)),
-        cells: courses.iter().map(|course| cell(patient, course, &courses[0])).collect(),
+        cells: told.iter().map(|(patient, courses)| cell(patient, &courses[number], &courses[0])).collect(),
     };
-    let head = |course: &Course| Head { name: course.way.name.to_owned(), says: String::new() };
-    let columns = told.first().map_or_else(Vec::new, |(_, courses)| courses.iter().map(head).collect());
+    let head = |(patient, _): &(Patient, Vec<Course>)| Head {
+        name: patient.name.to_owned(),
+        says: patient.when.to_owned(),
+    };
     Data {
         frame,
         across: Quantity { name: "Time since treatment".to_owned(), unit: "months".to_owned() },
-        columns,
-        rows: told.iter().map(row).collect(),
+        columns: told.iter().map(head).collect(),
+        rows: FourPatients::shipped().ways(0.0).into_iter().enumerate().map(row).collect(),
     }
 }
 

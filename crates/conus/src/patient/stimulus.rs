@@ -8,10 +8,9 @@ use crate::biology::circuit_time::{Circuit, CircuitTime, Horn, Segments};
 use crate::biology::compiled::Model;
 use crate::biology::parameters::Params;
 use crate::biology::stimulus::{FiringByForce, Stimulus, Switch};
-use crate::report::figure::Frame;
-use crate::report::figure::Quantity;
 use crate::report::figure::patient::Curve;
 use crate::report::figure::small_multiples::{Cell, Data, Head, Row};
+use crate::report::figure::{Frame, Quantity};
 use crate::treatment::Treatment;
 use conus_ode::SolveError;
 use serde::Serialize;
@@ -33,9 +32,9 @@ const SEEN: [(&str, &str); 10] = [
 const BEFORE: f64 = 0.1;
 const AFTER: f64 = 0.4;
 /// Even looks from the first to the last.
-const EVEN_LOOKS: u32 = 400;
+const EVEN_LOOKS: u32 = 200;
 /// And so many milliseconds one by one after whatever changes.
-const DENSE_LOOKS: u32 = 100;
+const DENSE_LOOKS: u32 = 60;
 
 /// How one cord answers.
 #[derive(Clone, Debug, PartialEq, Serialize)]

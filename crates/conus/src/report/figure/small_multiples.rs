@@ -1,7 +1,7 @@
 //! How do the same curves look in many cases? A grid of small panels: a row for each quantity or person, a column for
 //! each condition, all on one horizontal axis; a row has one vertical axis.
 
-use super::super::axis::{Scale, draw_below, draw_left, fitting_ticks, linear, nice_range, ticks};
+use super::super::axis::{Scale, draw_below, draw_left, ends, fitting_ticks, linear, nice_ticks, ticks};
 use super::super::svg::{Pen, Rect, Sheet, dashed, fill, pen, words};
 use super::super::theme::{
     FAINT, GRID, INK, LABEL_SIZE, MUTED, NOTE_SIZE, Role, SHADE, TICK_SIZE, WIDTH, look, text_width, wrap,
@@ -191,9 +191,11 @@ fn draw_row(sheet: &mut Sheet, row: &Row, grid: &Grid, top: f64) {
     let bottom = top + PANEL_HEIGHT;
     let values = row.cells.iter().flat_map(|cell| &cell.curves).flat_map(|curve| &curve.points);
     let (low, high) = extent(values.map(|point| point.1));
-    let (low, high) = row.range.unwrap_or_else(|| nice_range(low.min(0.0), high, 2));
-    let y = linear((low, high), (bottom, top));
-    let marks = ticks(low, high, 2);
+    let marks = match row.range {
+        Some((low, high)) => ticks(low, high, 2),
+        None => nice_ticks(low.min(0.0), high, 2),
+    };
+    let y = linear(row.range.unwrap_or_else(|| ends(&marks)), (bottom, top));
     let title = if row.head.is_empty() { "" } else { &row.quantity.name };
     for (column, cell) in row.cells.iter().enumerate() {
         let x = grid.scale(column);
