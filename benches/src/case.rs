@@ -5,11 +5,13 @@ use conus::biology::brain::{Pain, firing_at_rest, pain};
 use conus::biology::compiled::{Cord, Model};
 use conus::biology::parameters::{Parameters, Params};
 use conus::biology::{Inputs, STATES, State, injury};
+use conus::instrument::reporting;
 use conus::patient::chance::Key;
 use conus::patient::course::{Follower, Standing};
 use conus::patient::covariates::draw;
 use conus::patient::people::People;
-use conus::patient::sample::{World, params};
+use conus::patient::sample::params;
+use conus::patient::world::{Beliefs, World};
 use conus::treatment::{Event, Intake, Treatment, schedule};
 use conus::trial::plan::TrialPlan;
 use conus::trial::studies::shipped;
@@ -150,7 +152,7 @@ fn people(count: u32) -> Result<Vec<Params<f64>>> {
     let (parameters, people) = (Parameters::shipped(), People::shipped());
     let person = |patient| {
         let key = Key { seed: SEED, replicate: patient, patient };
-        let world = World::draw(&parameters, SEED, patient);
+        let world = World::draw(&parameters, &reporting::shipped(), &Beliefs::default(), SEED, patient);
         let who = draw(&plan.population, &plan.background, &people, key);
         params(&parameters, &people, &world, &who, key)
     };

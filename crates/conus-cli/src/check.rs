@@ -133,7 +133,8 @@ fn arm_row(plan: &TrialPlan, arm: &Arm) -> Vec<String> {
         .iter()
         .map(|given| format!("day {}: {}", given.first_day(), in_words(given)))
         .collect();
-    let given = if given.is_empty() { "nothing beside usual care".to_owned() } else { given.join("; ") };
+    let nothing = if plan.blinding.open_label { "nothing" } else { "placebo" };
+    let given = if given.is_empty() { format!("{nothing} beside usual care") } else { given.join("; ") };
     vec![arm.label.clone(), arm.role.name(), plan.arm_size(arm).to_string(), given]
 }
 

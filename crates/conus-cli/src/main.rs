@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 mod analyse;
+mod calibrate;
 mod check;
 mod cite;
 mod cohort;
@@ -19,6 +20,7 @@ mod replay;
 mod run;
 mod score;
 mod spelling;
+mod validate;
 mod who;
 
 use std::process::ExitCode;
@@ -52,6 +54,8 @@ enum Command {
     Patient(patient::Patient),
     Cohort(cohort::Cohort),
     Replay(replay::Replay),
+    Calibrate(calibrate::Calibrate),
+    Validate(validate::Validate),
     Export(export::Export),
     New(new::New),
     Check(check::Check),
@@ -73,6 +77,8 @@ fn dispatch(command: &Command) -> anyhow::Result<()> {
         Command::Patient(args) => patient::run(args),
         Command::Cohort(args) => cohort::run(args),
         Command::Replay(args) => replay::run(args),
+        Command::Calibrate(args) => calibrate::run(args),
+        Command::Validate(args) => validate::run(args),
         Command::Export(args) => export::run(args),
         Command::New(args) => new::run(args),
         Command::Check(args) => check::run(args),

@@ -11,10 +11,10 @@ use crate::spelling::advice;
 
 /// Write a commented study file as a starting point.
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  conus new\n  conus new akhlaghpasand-2025-pain --out my-study.toml\n
+#[command(after_help = "Examples:\n  conus new\n  conus new siddall-2006 --out my-study.toml\n
 conus is for research and teaching only; not clinical advice.")]
 pub(crate) struct New {
-    /// The shipped study to start from; the published pain trial when left out.
+    #[arg(help = offered())]
     id: Option<String>,
     /// Where to write it; `<ID>.toml` when left out. A file that is there is never overwritten.
     #[arg(long, value_name = "FILE")]
@@ -22,7 +22,7 @@ pub(crate) struct New {
 }
 
 pub(crate) fn run(args: &New) -> anyhow::Result<()> {
-    let ids: Vec<&str> = shipped().iter().map(|study| study.name.trim_end_matches(".toml")).collect();
+    let ids = ids();
     let place = match &args.id {
         None => 0,
         Some(id) => match ids.iter().position(|known| known == id) {
@@ -34,4 +34,13 @@ pub(crate) fn run(args: &New) -> anyhow::Result<()> {
     let path = args.out.as_deref().unwrap_or(Path::new(study.name));
     write_new(path, study.text)?;
     print(&format!("wrote {0}\nnext: change it, then conus check {0}\n", path.display()))
+}
+
+/// Every study that can be started from.
+fn ids() -> Vec<&'static str> {
+    shipped().iter().map(|study| study.name.trim_end_matches(".toml")).collect()
+}
+
+fn offered() -> String {
+    format!("The study to start from: {}; the first when left out", ids().join(", "))
 }

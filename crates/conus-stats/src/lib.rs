@@ -17,6 +17,7 @@
 //! - [`multiplicity`]: what is a p worth among others?
 //! - [`power`]: how many people are needed?
 //! - [`imputation`]: what would the missing values have been, and what does not knowing them cost?
+//! - [`scoring`]: how good was a prediction?
 //! - [`smooth`]: how does a share change along a scale?
 //! - [`linear_algebra`], [`symmetric`]: small dense matrices
 
@@ -38,6 +39,7 @@ pub mod proportion;
 pub mod rank;
 pub mod regression;
 pub mod responder;
+pub mod scoring;
 pub mod smooth;
 pub mod subgroup;
 pub mod symmetric;

@@ -9,13 +9,14 @@ mod literature;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
+use crate::prediction::Simulation;
 use crate::validation::ValidationKey;
 pub use literature::{LiteratureError, Reference, citations, read as read_literature};
 
 /// What a published number may be used for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
     /// Parameters are calibrated to it.
@@ -93,6 +94,10 @@ pub struct Label {
     pub checked: Checked,
     /// What it may be used for.
     pub role: Role,
+    /// Rows of a family estimate the same kind of number in different studies; given where the number is simulated.
+    pub family: Option<String>,
+    /// How it is simulated; a row without is listed and not scored.
+    pub simulation: Option<Simulation>,
 }
 
 /// The published result. At least one field is set.
@@ -237,6 +242,12 @@ impl Evidence {
         self.with_role(Role::Context).map(|row| ContextRow { label: &row.label, finding: &row.finding })
     }
 
+    /// Every number that is not predicted, in the order of the files.
+    pub fn open_rows(&self) -> impl Iterator<Item = (&Label, &Finding)> {
+        let open = self.rows().filter(|row| row.label.role != Role::Holdout);
+        open.map(|row| (&row.label, &row.finding))
+    }
+
     /// The numbers that are predicted; the key can be made in `validation` alone.
     pub(crate) fn holdout_rows<'a>(&'a self, _: &ValidationKey) -> impl Iterator<Item = HoldoutRow<'a>> {
         self.with_role(Role::Holdout).map(|row| HoldoutRow { label: &row.label, finding: &row.finding })
@@ -290,6 +301,8 @@ struct PrintedRow {
     source: String,
     checked: Checked,
     role: Role,
+    family: Option<String>,
+    simulated: Option<Simulation>,
 }
 
 fn publication(file: &str, text: &str) -> Result<Publication, EvidenceError> {
@@ -328,6 +341,8 @@ fn checked_row(file: &str, row: PrintedRow) -> Result<Row, EvidenceError> {
         source: row.source,
         checked: row.checked,
         role: row.role,
+        family: row.family,
+        simulation: row.simulated,
     };
     Ok(Row { label, finding })
 }
@@ -345,6 +360,8 @@ fn broken_rule(file: &str, row: &PrintedRow) -> Option<&'static str> {
         Some("what S4 and S5 publish is predicted; its role must be `holdout`")
     } else if row.interval.is_some_and(|[low, high]| low > high) {
         Some("the interval is upside down")
+    } else if row.simulated.is_some() != row.family.is_some() {
+        Some("`family` and `simulated` stand together or not at all")
     } else if row.sd.is_some_and(|sd| sd <= 0.0) {
         Some("a standard deviation is above zero")
     } else {

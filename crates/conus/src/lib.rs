@@ -10,6 +10,8 @@ pub mod interchange;
 pub mod instrument;
 pub mod trial;
 pub mod analysis;
+pub mod prediction;
+pub mod calibration;
 pub mod validation;
 pub mod report;
 pub mod run;

@@ -10,6 +10,7 @@ use conus::patient::chance::Key;
 use conus::patient::covariates::{Covariates, NeurologicalLevel, Region, Sex, grade_of};
 use conus::patient::people::People;
 use conus::patient::story::seen_on;
+use conus::patient::world::World;
 
 /// Exams, SCIM III and WHOQOL-BREF of the visits, as names and texts.
 pub(super) fn kept(model: &Model, told: &Told) -> anyhow::Result<[(&'static str, String); 3]> {
@@ -24,7 +25,7 @@ pub(super) fn kept(model: &Model, told: &Told) -> anyhow::Result<[(&'static str,
     // The grade follows the severity, which an argument may have changed.
     let who = Covariates { ais: grade_of(told.params.severity.0, &People::shipped()), ..who };
     let patient = Patient { who: &who, params: &told.params, key: Key { seed, replicate: 0, patient: 0 } };
-    let missing = reporting::in_world(&reporting::shipped(), seed, 0).item_missing.0;
+    let missing = reporting::in_world(&reporting::shipped(), &World::typical()).item_missing.0;
     Ok(files(&ItemModel::shipped(), patient, &visits, missing))
 }
 

@@ -5,7 +5,8 @@ use conus::biology::parameters::{Parameters, Params};
 use conus::patient::chance::Key;
 use conus::patient::covariates::{Covariates, draw};
 use conus::patient::people::People;
-use conus::patient::sample::{World, params};
+use conus::patient::sample::params;
+use conus::patient::world::World;
 use conus::trial::plan::TrialPlan;
 use conus::trial::studies::shipped;
 
@@ -24,7 +25,7 @@ impl Person {
             .map_err(|faults| anyhow!("the shipped study has {} faults", faults.len()))?;
         let (people, key) = (People::shipped(), Key { seed, replicate: 0, patient: 0 });
         let who = draw(&plan.population, &plan.background, &people, key);
-        let params = params(parameters, &people, &World::typical(parameters), &who, key);
+        let params = params(parameters, &people, &World::typical(), &who, key);
         Ok(Self { seed, who, params })
     }
 

@@ -8,9 +8,10 @@ use conus::patient::course::Follower;
 use conus::patient::covariates::{Ais, Covariates, acute_cervical_level, draw};
 use conus::patient::natural_history::from_injury;
 use conus::patient::people::People;
-use conus::patient::sample::{World, params};
+use conus::patient::sample::params;
+use conus::patient::world::World;
 use conus::treatment::{Treatment, schedule};
-use conus::trial::plan::{Background, Between, LevelPercent, Population};
+use conus::trial::plan::{Background, Between, Condition, LevelPercent, Population};
 
 /// The seed of everything here.
 const SEED: u64 = 2008;
@@ -53,7 +54,7 @@ pub(crate) struct Person {
 /// Everybody of a group, looked at on these days after the injury.
 pub(crate) fn people(model: &Model, group: Group, days: &[f64]) -> Vec<Person> {
     let (parameters, numbers) = (Parameters::shipped(), People::shipped());
-    let (world, mut follower) = (World::typical(&parameters), Follower::new(model));
+    let (world, mut follower) = (World::typical(), Follower::new(model));
     let end = days.last().copied().unwrap_or(0.0);
     let care: Vec<Treatment> = group
         .training
@@ -87,6 +88,7 @@ fn population(group: Group) -> Population {
         Levels::Thoracolumbar => LevelPercent { cervical: 0.0, thoracic: 90.0, lumbosacral: 10.0 },
     };
     Population {
+        condition: Condition::SpinalCordInjury,
         age_years: Between { min: 18.0, max: 60.0 },
         male_percent: 75.0,
         ais: vec![group.ais],

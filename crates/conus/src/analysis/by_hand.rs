@@ -58,6 +58,7 @@ pub(super) fn plan() -> Analysis {
         value: ComparedValue::Score,
         test: TestName::WelchT,
         primary: None,
+        published: None,
         alpha: 0.05,
         confounders: Confounder::ALL.to_vec(),
         outcomes: Outcome::ALL.to_vec(),

@@ -310,8 +310,12 @@ fn unbounded() -> f64 {
 #[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Uncertainty {
-    /// Standard deviation of the logarithm of the factor.
+    /// Standard deviation of the logarithm of the factor; on the median, where people differ.
+    #[serde(default)]
     pub log_sd: f64,
+    /// The same of a factor on how much people differ: on the standard deviation of their logarithm.
+    #[serde(default)]
+    pub spread_log_sd: f64,
 }
 
 /// One parameter with everything that must be known about it.

@@ -5,7 +5,7 @@ use crate::patient::chance::Key;
 use crate::patient::course::Sight;
 use crate::patient::covariates::{Covariates, draw};
 use crate::patient::natural_history::from_injury;
-use crate::patient::sample::{World, params};
+use crate::patient::sample::params;
 use crate::trial::failure::{Failure, Kept};
 use crate::trial::knowledge::Knowledge;
 
@@ -38,7 +38,7 @@ pub struct Followed {
 
 /// Draws and follows the people of one unit.
 pub(super) fn follow(cohort: &Cohort, knowledge: &Knowledge, number: u32) -> Unit {
-    let world = World::draw(&knowledge.parameters, cohort.seed, number);
+    let world = knowledge.world(cohort.seed, number);
     let first = number * UNIT;
     let numbers = first..cohort.patients.min(first.saturating_add(UNIT));
     let person = |patient| {

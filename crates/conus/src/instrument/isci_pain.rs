@@ -57,13 +57,14 @@ mod tests {
     use super::super::reporting;
     use super::*;
     use crate::instrument::voice::ITEMS;
+    use crate::patient::world::World;
 
     const LUCK: VisitLuck = VisitLuck { noise: [0.0; ITEMS], gap: [false; ITEMS] };
 
     /// More pain disturbs more; a pain that is hardly there is not named.
     #[test]
     fn more_pain_disturbs_more_and_a_trace_of_pain_is_not_named() {
-        let r = reporting::in_world(&reporting::shipped(), 1, 0);
+        let r = reporting::in_world(&reporting::shipped(), &World::typical());
         let at = |spoken: f64| {
             let week = Week { spoken, disturbs: 1.0, by_class: [spoken, 0.5, 0.0], shift: 0.0 };
             answers(&r, &week, &LUCK)
@@ -76,7 +77,7 @@ mod tests {
     /// An unanswered item is a gap, not a zero.
     #[test]
     fn an_unanswered_item_is_a_gap() {
-        let r = reporting::in_world(&reporting::shipped(), 1, 0);
+        let r = reporting::in_world(&reporting::shipped(), &World::typical());
         let luck = VisitLuck { gap: [true; ITEMS], ..LUCK };
         let week = Week { spoken: 6.0, disturbs: 0.0, by_class: [6.0; 3], shift: 0.0 };
         assert_eq!(answers(&r, &week, &luck), Answers { interference: [None; 3], intensity: [None; 3] });

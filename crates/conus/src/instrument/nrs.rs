@@ -83,6 +83,7 @@ fn week_before(day: usize) -> std::ops::Range<usize> {
 mod tests {
     use super::super::reporting;
     use super::*;
+    use crate::patient::world::World;
 
     fn quiet(length: usize) -> Voice {
         Voice {
@@ -95,7 +96,7 @@ mod tests {
     }
 
     fn layer() -> Reporting<f64> {
-        reporting::in_world(&reporting::shipped(), 1, 0)
+        reporting::in_world(&reporting::shipped(), &World::typical())
     }
 
     /// Without noise the week says what is felt, to the nearest whole number.

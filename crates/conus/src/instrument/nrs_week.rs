@@ -178,6 +178,7 @@ mod tests {
     use super::*;
     use crate::instrument::reporting;
     use crate::instrument::scale::tests::{Scored, scored};
+    use crate::patient::world::World;
 
     const DAYS: [&str; 7] = ["nrs_1", "nrs_2", "nrs_3", "nrs_4", "nrs_5", "nrs_6", "nrs_7"];
 
@@ -284,7 +285,7 @@ mod tests {
     /// The simulated diary and a clinic's diary are read by the same numbers.
     #[test]
     fn what_is_not_chosen_is_as_in_the_reporting_layer() {
-        let r = reporting::in_world(&reporting::shipped(), 1, 0);
+        let r = reporting::in_world(&reporting::shipped(), &World::typical());
         assert_eq!(RULES.choice["least_days"].default, r.diary_least_days.0.to_string());
         assert_eq!(RULES.choice["pain_day"].default, r.pain_day.0.to_string());
     }

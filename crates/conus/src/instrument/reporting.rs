@@ -5,8 +5,7 @@
 
 use crate::biology::named_numbers;
 use crate::biology::parameters::{Parameter, entries};
-use crate::patient::chance::{Key, Purpose};
-use crate::patient::sample::occasion_of;
+use crate::patient::world::World;
 use conus_num::{Num, Real};
 
 named_numbers! {
@@ -25,6 +24,7 @@ named_numbers! {
         expectation_blinded,
         expectation_open,
         expectation_control,
+        expectation_trials_log_sd,
         interference_activities,
         interference_mood,
         interference_sleep,
@@ -57,31 +57,30 @@ pub fn shipped() -> Vec<Parameter> {
     entries(Reporting::<f64>::NAMES, &[("reporting.toml", text)]).expect("a test reads the shipped file")
 }
 
-/// The layer in the world of one replicate: what nobody knows is drawn once for everybody in it.
+/// The layer in a possible world.
 ///
 /// # Panics
 /// Never: the entries are those of [`shipped`].
 #[must_use]
-pub fn in_world(entries: &[Parameter], seed: u64, replicate: u32) -> Reporting<f64> {
-    let key = Key { seed, replicate, patient: 0 };
-    let value = |(name, entry): (&&str, &Parameter)| match entry.uncertainty {
-        Some(spread) => key.stream(Purpose::World, occasion_of(name)).lognormal(entry.value, spread.log_sd),
-        None => entry.value,
-    };
-    let values: Vec<f64> = Reporting::<f64>::NAMES.iter().zip(entries).map(value).collect();
+pub fn in_world(entries: &[Parameter], world: &World) -> Reporting<f64> {
+    let values: Vec<f64> =
+        entries.iter().enumerate().map(|(place, entry)| entry.value * world.reports(place).typical).collect();
     Reporting::from_array(values.as_slice().try_into().expect("there is one entry for each name"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::biology::parameters::Parameters;
+    use crate::patient::world::Beliefs;
 
-    /// The file is whole; an uncertain number differs between replicates, a certain one does not.
+    /// The file is whole; a world changes what is uncertain and nothing else.
     #[test]
     fn only_what_nobody_knows_differs_between_worlds() {
-        let entries = shipped();
-        let (one, other) = (in_world(&entries, 1, 0), in_world(&entries, 1, 1));
+        let (entries, parameters) = (shipped(), Parameters::shipped());
+        let world = |replicate| World::draw(&parameters, &entries, &Beliefs::default(), 1, replicate);
+        let (one, other) = (in_world(&entries, &world(0)), in_world(&entries, &world(1)));
         assert_ne!(one.expectation_open, other.expectation_open);
-        assert_eq!(one.flare_sd, other.flare_sd);
+        assert_eq!(one.diary_missing, other.diary_missing);
     }
 }

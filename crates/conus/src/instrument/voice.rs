@@ -112,9 +112,10 @@ pub fn expectation(r: &Reporting<f64>, voice: &Voice, expects: Expects, day: f64
 mod tests {
     use super::super::reporting;
     use super::*;
+    use crate::patient::world::World;
 
     fn layer() -> Reporting<f64> {
-        reporting::in_world(&reporting::shipped(), 1, 0)
+        reporting::in_world(&reporting::shipped(), &World::typical())
     }
 
     /// Two weeks half-way apart correlate as the data say: 0.68 with people who differ by an SD of 1.5 (jrrd2005).

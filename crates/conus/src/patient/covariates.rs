@@ -4,7 +4,7 @@ use super::chance::{Key, Purpose};
 use super::people::People;
 use crate::trial::plan::{Background, Between, Population};
 use conus_num::random::Stream;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Days in a month: 365.25 / 12.
 pub const DAYS_PER_MONTH: f64 = 30.4375;
@@ -52,7 +52,7 @@ pub fn draw(population: &Population, background: &Background, people: &People<f6
     }
 }
 
-fn between(chance: &mut Stream, range: Between) -> f64 {
+pub(super) fn between(chance: &mut Stream, range: Between) -> f64 {
     range.min + (range.max - range.min) * chance.uniform()
 }
 
@@ -183,6 +183,13 @@ impl NeurologicalLevel {
         (1..=region.segments()).contains(&segment).then_some(Self { region, segment })
     }
 
+    /// The level of that label, for example `T6`; `None` where there is no such segment.
+    pub fn parse(label: &str) -> Option<Self> {
+        let all = [Region::Cervical, Region::Thoracic, Region::Lumbar, Region::Sacral];
+        let region = all.into_iter().find(|region| label.starts_with(region.letter()))?;
+        Self::new(region, label[1..].parse().ok()?)
+    }
+
     /// For example `T6`.
     pub fn label(self) -> String {
         format!("{}{}", self.region.letter(), self.segment)
@@ -221,7 +228,7 @@ impl LevelGroup {
 }
 
 /// ASIA impairment scale.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Ais {
     /// Complete.
     A,
@@ -260,5 +267,7 @@ mod tests {
         assert_eq!(levels.count(), 30);
         let level = NeurologicalLevel::new(Region::Sacral, 1).unwrap();
         assert_eq!((level.label().as_str(), level.group().label()), ("S1", "LUMBOSACRAL"));
+        assert_eq!(NeurologicalLevel::parse("S1"), Some(level));
+        assert_eq!(["S9", "S", "", "X1", "S1a"].map(NeurologicalLevel::parse), [None; 5]);
     }
 }

@@ -4,6 +4,8 @@ pub mod chance;
 pub mod covariates;
 pub mod people;
 pub mod sample;
+pub mod world;
+pub mod sciatica;
 pub mod course;
 pub mod crowd;
 pub mod natural_history;

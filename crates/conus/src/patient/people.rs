@@ -17,6 +17,8 @@ named_numbers! {
         root_share_lumbosacral,
         root_compression_min,
         root_compression_max,
+        sciatica_compression_min,
+        sciatica_compression_max,
         gabapentinoid_lead,
         acute_cervical_step,
     }

@@ -1,43 +1,12 @@
-//! What is this patient made of? Parameters drawn around the typical patient: what nobody knows is drawn once for a
-//! whole replicate, how people differ is drawn for each patient.
+//! What is this patient made of? Parameters drawn around the typical patient of a possible world.
 
 use super::chance::{Key, Purpose};
 use super::covariates::Covariates;
 use super::people::People;
-use crate::biology::parameters::{Parameter, Parameters, Params};
+use super::world::World;
+use crate::biology::parameters::{Parameters, Params};
 use conus_num::Num;
 use conus_num::elementary::exp;
-
-/// One possible world: a factor on each uncertain parameter, the same for every patient of a replicate.
-#[derive(Clone, Debug, PartialEq)]
-pub struct World {
-    factors: Vec<f64>,
-}
-
-impl World {
-    /// The world in which every uncertain number is what the files say.
-    #[must_use]
-    pub fn typical(parameters: &Parameters) -> Self {
-        Self { factors: vec![1.0; parameters.entries.len()] }
-    }
-
-    /// Draws the world of a replicate.
-    #[must_use]
-    pub fn draw(parameters: &Parameters, seed: u64, replicate: u32) -> Self {
-        let key = Key { seed, replicate, patient: 0 };
-        let factor = |(name, entry): (&&str, &Parameter)| match entry.uncertainty {
-            Some(spread) => key.stream(Purpose::World, occasion_of(name)).lognormal(1.0, spread.log_sd),
-            None => 1.0,
-        };
-        Self { factors: Params::<f64>::NAMES.iter().zip(&parameters.entries).map(factor).collect() }
-    }
-
-    /// Factor on one parameter, by its place in the files' order.
-    #[must_use]
-    pub fn factor(&self, index: usize) -> f64 {
-        self.factors[index]
-    }
-}
 
 /// The parameters of one patient in one world. Every parameter has a stream of its own, so that a new one changes no
 /// other draw.
@@ -52,17 +21,18 @@ pub fn params(
     who: &Covariates,
     key: Key,
 ) -> Params<f64> {
-    let mut places = Params::<f64>::NAMES.iter().zip(&world.factors);
+    let mut places = Params::<f64>::NAMES.iter().enumerate();
     let mut drawn = parameters.map(|entry| {
-        let (name, factor) = places.next().expect("there is a name and a factor for each entry");
-        let value = match entry.population {
-            Some(spread) => {
+        let (place, name) = places.next().expect("there is a name for each entry");
+        let departs = world.biology(place);
+        match entry.population {
+            Some(people) => {
                 let mut chance = key.stream(Purpose::Parameters, occasion_of(name));
-                chance.lognormal(spread.median, spread.log_sd).min(spread.max)
+                let drawn = chance.lognormal(people.median * departs.typical, people.log_sd * departs.spread);
+                drawn.min(people.max)
             }
-            None => entry.value,
-        };
-        value * factor
+            None => entry.value * departs.typical,
+        }
     });
     drawn.severity = Num(who.severity);
     drawn.root_compression_start = Num(who.root_compression);
@@ -94,16 +64,5 @@ mod tests {
         assert_eq!(occasions.len(), names.len());
         // The published test vector of the hash for "foobar".
         assert_eq!(occasion_of("foobar"), 0xbf9c_f968);
-    }
-
-    /// What nobody knows is the same for everybody in a replicate and differs between replicates.
-    #[test]
-    fn only_what_nobody_knows_differs_between_worlds() {
-        let parameters = Parameters::shipped();
-        let (one, other) = (World::draw(&parameters, 1, 0), World::draw(&parameters, 1, 1));
-        for (place, entry) in parameters.entries.iter().enumerate() {
-            let differs = one.factor(place).to_bits() != other.factor(place).to_bits();
-            assert_eq!(differs, entry.uncertainty.is_some());
-        }
     }
 }

@@ -10,6 +10,7 @@ use crate::analysis::{AnalysisError, Contrast};
 use crate::biology::parameters::Params;
 use crate::patient::pain_site::body_map::BodyMap;
 use crate::patient::pain_site::prevalence::Prevalence;
+use crate::patient::world::World;
 use crate::report::figure::body_region::{REGIONS, region_of};
 use crate::trial::course::Glimpse;
 use crate::trial::dataset::{Dataset, Parameter, Simulated};
@@ -130,9 +131,9 @@ fn judged(
 }
 
 /// Cells act more strongly where fewer are needed.
-fn potency(world: &crate::patient::sample::World) -> f64 {
+fn potency(world: &World) -> f64 {
     let place = Params::<f64>::NAMES.iter().position(|name| *name == "potency_half");
-    1.0 / world.factor(place.expect("potency_half is a parameter"))
+    1.0 / world.biology(place.expect("potency_half is a parameter")).typical
 }
 
 /// The comparison that the plan asks for: its first treatment arm against its control.

@@ -14,6 +14,7 @@ use crate::trial::knock_out::MECHANISMS;
 use crate::trial::plan::{Outcome, TrialPlan};
 use crate::trial::screening::Exclusion;
 use crate::trial::setting::Setting;
+use crate::trial::tested::Tested;
 use crate::validation::published_p_values;
 use conus_stats::describe::{mean, quantile, wilson_interval};
 use serde::Serialize;
@@ -181,8 +182,7 @@ impl Summary {
     /// # Errors
     /// When a number that the report needs could not be computed.
     pub fn of(plan: &TrialPlan, records: &[ReplicateRecord]) -> Result<Self, RunError> {
-        let mut published = published_p_values();
-        published.retain(|row| plan.analysis.outcomes.contains(&row.outcome));
+        let published = published_p_of(plan);
         let alpha = plan.analysis.alpha;
         let places = 0..records.first().map_or(0, |record| record.settings.len());
         Ok(Self {
@@ -190,7 +190,7 @@ impl Summary {
             failures: records.iter().map(|record| count_of(record.failures.len())).sum(),
             screened: records.iter().map(|record| u64::from(record.screened)).sum(),
             settings: places
-                .map(|place| setting_summary(records, place, &published, alpha))
+                .map(|place| setting_summary(plan, records, place, &published))
                 .collect::<Result<_, _>>()?,
             inverse: judged_worlds(records, &published, alpha),
             flow: flow(plan, records)?,
@@ -226,11 +226,18 @@ fn verdicts(records: &[ReplicateRecord], place: usize) -> Vec<Verdict> {
     records.iter().map(|record| record.settings[place].verdict.clone()).collect()
 }
 
+/// The published p-values that a study is set beside: those of the held-out cell trial, beside a trial of cells only.
+pub(super) fn published_p_of(plan: &TrialPlan) -> Vec<PublishedP> {
+    let mut published = if Tested::of(plan).cells { published_p_values() } else { Vec::new() };
+    published.retain(|row| plan.analysis.outcomes.contains(&row.outcome));
+    published
+}
+
 fn setting_summary(
+    plan: &TrialPlan,
     records: &[ReplicateRecord],
     place: usize,
     published: &[PublishedP],
-    alpha: f64,
 ) -> Result<SettingSummary, RunError> {
     let setting = records[0].settings[place].setting;
     let verdicts = verdicts(records, place);
@@ -238,8 +245,8 @@ fn setting_summary(
     let effects: Vec<f64> = truths.iter().filter_map(|truth| truth.treated.clone().ok()).collect();
     Ok(SettingSummary {
         setting,
-        label: setting.label(),
-        operating: operating(&verdicts, published, alpha),
+        label: setting.label(plan),
+        operating: operating(&verdicts, published, plan.analysis.alpha),
         against_truth: against_truth(&verdicts, &truths, Outcome::NrsMean),
         true_effect: needed("true effect", quantiles(&effects))?,
     })

@@ -18,7 +18,7 @@ pub(super) fn write(
     folder: &RunFolder,
     records: &[ReplicateRecord],
 ) -> Result<(), RunError> {
-    write_set(folder, "tables", &[effects(records), worlds(records)])?;
+    write_set(folder, "tables", &[effects(plan, records), worlds(records)])?;
     let shown = plan.study.table_replicates.min(plan.study.replicates);
     for number in 0..shown {
         write_set(folder, &format!("adam/replicate-{number:05}"), &full(knowledge, plan, number)?)?;
@@ -57,12 +57,12 @@ fn write_set(folder: &RunFolder, within: &str, tables: &[Table]) -> Result<(), R
 }
 
 /// One row for each replicate, setting and outcome.
-fn effects(records: &[ReplicateRecord]) -> Table {
+fn effects(plan: &TrialPlan, records: &[ReplicateRecord]) -> Table {
     let rows: Vec<(&ReplicateRecord, String, &OutcomeVerdict)> = records
         .iter()
         .flat_map(|record| record.settings.iter().map(move |setting| (record, setting)))
         .flat_map(|(record, setting)| {
-            setting.verdict.outcomes.iter().map(move |row| (record, setting.setting.label(), row))
+            setting.verdict.outcomes.iter().map(move |row| (record, setting.setting.label(plan), row))
         })
         .collect();
     let float = |variable, of: &dyn Fn(&OutcomeVerdict) -> Option<f64>| {
@@ -70,7 +70,10 @@ fn effects(records: &[ReplicateRecord]) -> Table {
     };
     let difference = |row: &OutcomeVerdict| row.difference.clone().ok();
     let regression = |row: &OutcomeVerdict| row.regression.clone().ok();
-    let welch = "Planned comparison of the arms at the analysed visit, complete cases";
+    let planned = match plan.analysis.primary {
+        None => "Planned comparison of the arms at the analysed visit, complete cases",
+        Some(_) => "Planned comparison of the arms at the analysed visit, by the method of the study file",
+    };
     let model = "Change on treatment and the named confounders, least squares";
     Table {
         name: "EFFECTS",
@@ -88,25 +91,25 @@ fn effects(records: &[ReplicateRecord]) -> Table {
                 Variable::own("OUTCOME", "Outcome", "", "Name in the study file"),
                 rows.iter().map(|(_, _, row)| Some(row.outcome.name().into())),
             ),
-            float(Variable::own("NTRT", "Treated analysed", "", welch), &|row| {
+            float(Variable::own("NTRT", "Treated analysed", "", planned), &|row| {
                 Some(f64::from(row.treated.at_visit.n))
             }),
-            float(Variable::own("NCTL", "Controls analysed", "", welch), &|row| {
+            float(Variable::own("NCTL", "Controls analysed", "", planned), &|row| {
                 Some(f64::from(row.control.at_visit.n))
             }),
-            float(Variable::own("DIFF", "Difference, treated - control", "points", welch), &|row| {
+            float(Variable::own("DIFF", "Difference, treated - control", "points", planned), &|row| {
                 Some(difference(row)?.value)
             }),
-            float(Variable::own("DIFFLO", "Lower 95 % limit of difference", "points", welch), &|row| {
+            float(Variable::own("DIFFLO", "Lower 95 % limit of difference", "points", planned), &|row| {
                 Some(difference(row)?.interval_95[0])
             }),
-            float(Variable::own("DIFFHI", "Upper 95 % limit of difference", "points", welch), &|row| {
+            float(Variable::own("DIFFHI", "Upper 95 % limit of difference", "points", planned), &|row| {
                 Some(difference(row)?.interval_95[1])
             }),
-            float(Variable::own("PVAL", "Two-sided p-value", "", welch), &|row| {
+            float(Variable::own("PVAL", "Two-sided p-value", "", planned), &|row| {
                 Some(row.test.clone().ok()?.p_two_sided)
             }),
-            float(Variable::own("HEDGESG", "Hedges' g", "SD", welch), &|row| row.hedges_g.clone().ok()),
+            float(Variable::own("HEDGESG", "Hedges' g", "SD", planned), &|row| row.hedges_g.clone().ok()),
             float(Variable::own("REGCOEF", "Regression coefficient", "points", model), &|row| {
                 Some(regression(row)?.treatment)
             }),

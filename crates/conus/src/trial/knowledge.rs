@@ -2,10 +2,12 @@
 
 use crate::biology::compiled::Model;
 use crate::biology::parameters::{Parameter, Parameters};
+use crate::calibration::Posterior;
 use crate::instrument::reporting;
 use crate::patient::crowd::Followers;
 use crate::patient::pain_site::Definitions;
 use crate::patient::people::People;
+use crate::patient::world::{Beliefs, World};
 
 /// Read once, shared by all replicates and threads.
 #[derive(Clone, Debug)]
@@ -18,6 +20,8 @@ pub struct Knowledge {
     pub people: People<f64>,
     /// The layer between what is felt and what is written down.
     pub reporting: Vec<Parameter>,
+    /// What is believed of what nobody knows.
+    pub beliefs: Beliefs,
     /// What the pain is and where it may be felt.
     pub definitions: Definitions,
 }
@@ -31,7 +35,14 @@ impl Knowledge {
             parameters: Parameters::shipped(),
             people: People::shipped(),
             reporting: reporting::shipped(),
+            beliefs: Posterior::shipped().beliefs,
             definitions: Definitions::shipped(),
         }
+    }
+
+    /// The possible world in which a replicate takes place: what nobody knows is drawn once for everybody in it.
+    #[must_use]
+    pub fn world(&self, seed: u64, replicate: u32) -> World {
+        World::draw(&self.parameters, &self.reporting, &self.beliefs, seed, replicate)
     }
 }

@@ -5,9 +5,10 @@ use super::conduct::{Circumstances, Conduct, Prevented, conduct};
 use super::course::{Ask, Course, Felt, journey, trial_days};
 use super::dataset::EndOfStudy;
 use super::failure::Failure;
-use super::plan::{Arm, Mechanisms, Role, TrialPlan};
+use super::plan::{Mechanisms, Role, TrialPlan};
 use super::screening::{Candidate, Scene};
 use super::setting::{Biology, Setting, may_leave};
+use super::tested::gives_cells;
 use crate::biology::parameters::Params;
 use crate::instrument::nrs::Said;
 use crate::instrument::voice::{Expects, SCREENING_DAYS, expectation};
@@ -214,7 +215,7 @@ impl<'a> Life<'a> {
             voice,
             said: Said { felt: &totals, shift: &shift },
             course,
-            injected: self.role == Role::Treatment && injects(&plan.arms[self.arm]),
+            injected: self.role == Role::Treatment && gives_cells(&plan.arms[self.arm]),
             on_drug: self.on_drug(plan, way.under),
             days: trial_days(plan),
             may_leave,
@@ -251,10 +252,6 @@ fn titration(plan: &TrialPlan, takes_one: bool) -> Treatment {
         titration_days,
         intake: Intake::Steady,
     }
-}
-
-fn injects(arm: &Arm) -> bool {
-    arm.treatments.iter().any(|given| matches!(given, Treatment::Msc { .. } | Treatment::Schwann { .. }))
 }
 
 /// The five mechanisms of the cells as the plan sets them.

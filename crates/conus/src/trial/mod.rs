@@ -10,6 +10,7 @@ pub mod failure;
 pub mod screening;
 pub mod allocation;
 pub mod course;
+pub mod tested;
 pub mod setting;
 pub mod conduct;
 pub mod life;

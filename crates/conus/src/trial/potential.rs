@@ -95,7 +95,7 @@ pub fn potential(
         match lived {
             Ok(outcomes) => patients.push(PotentialPatient { number: patient.key.patient + 1, outcomes }),
             Err(unfinished) => {
-                let stage = format!("every arm of {}", setting.label());
+                let stage = format!("every arm of {}", setting.label(plan));
                 failures.push(Failure::at(patient.key.patient, &stage, unfinished));
             }
         }

@@ -14,6 +14,7 @@ use crate::instrument::reporting::Reporting;
 use crate::instrument::voice::{Expects, SCREENING_DAYS, visit_luck};
 use crate::patient::chance::Purpose;
 use crate::patient::pain_site::Class;
+use crate::treatment::Treatment;
 
 /// Days between two accruals, on average (assumed; dates are fictitious).
 const ACCRUAL_DAYS: u32 = 7;
@@ -56,7 +57,7 @@ pub fn frame(plan: &TrialPlan, replicate: u32) -> Simulated {
 pub fn add(tables: &mut Simulated, plan: &TrialPlan, scene: &Scene, life: &Life<'_>, lived: &Lived) {
     let data = &mut tables.analysis;
     let subject = u32::try_from(data.subjects.len()).expect("a study is bounded to thousands of patients");
-    data.subjects.push(entry(life, lived, subject));
+    data.subjects.push(entry(plan, life, lived, subject));
     data.adverse_events.extend(lived.conduct.harms.iter().map(|event| AdverseEvent { subject, ..*event }));
     data.intercurrent
         .extend(lived.conduct.intercurrent.iter().map(|event| IntercurrentEvent { subject, ..*event }));
@@ -102,11 +103,10 @@ pub(super) fn answered(
 }
 
 /// The ADSL entry of a patient.
-fn entry(life: &Life<'_>, lived: &Lived, subject: u32) -> Subject {
+fn entry(plan: &TrialPlan, life: &Life<'_>, lived: &Lived, subject: u32) -> Subject {
     let patient = life.patient;
     let arm = u16::try_from(life.arm).expect("a study has a handful of arms");
     let mut accrual = patient.key.stream(Purpose::Accrual, 0);
-    let has = |class: Class| patient.pains.iter().any(|pain| pain.class == class);
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -121,7 +121,7 @@ fn entry(life: &Life<'_>, lived: &Lived, subject: u32) -> Subject {
         arm,
         actual_arm: Some(arm),
         randomised_day: days(subject * ACCRUAL_DAYS + accrual.below(ACCRUAL_DAYS)),
-        treated_day: Some(0),
+        treated_day: Some(first_treated(plan, life.arm)),
         intention_to_treat: true,
         safety: true,
         per_protocol: matches!(lived.conduct.end, EndOfStudy::Completed { .. }),
@@ -130,13 +130,21 @@ fn entry(life: &Life<'_>, lived: &Lived, subject: u32) -> Subject {
         level: patient.who.level,
         ais: patient.who.ais,
         months_since_injury: patient.who.months_since_injury,
-        at_level_pain: has(Class::AtLevel),
-        below_level_pain: has(Class::BelowLevel),
-        radicular_pain: has(Class::Radicular),
+        at_level_pain: patient.has(Class::AtLevel),
+        below_level_pain: patient.has(Class::BelowLevel),
+        radicular_pain: patient.has(Class::Radicular),
         sciatica_like: patient.sciatica_like,
         gabapentinoid: patient.who.gabapentinoid,
         baseline_nrs: patient.week.mean,
     }
+}
+
+/// The day of the first treatment of an arm; care that is given to nobody in particular begins with the trial.
+fn first_treated(plan: &TrialPlan, arm: usize) -> i32 {
+    let days = plan.arms[arm].treatments.iter().map(Treatment::first_day);
+    #[expect(clippy::cast_possible_truncation, reason = "a study is bounded to a few thousand days")]
+    let first = days.reduce(f64::min).unwrap_or(0.0).floor() as i32;
+    first
 }
 
 fn diary_rows(week: &Week) -> impl Iterator<Item = (Parameter, f64)> {

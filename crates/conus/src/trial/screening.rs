@@ -4,19 +4,21 @@
 use super::course::{Felt, felt, trial_days};
 use super::failure::Failure;
 use super::knowledge::Knowledge;
-use super::plan::{Eligibility, PainClass, TrialPlan};
+use super::plan::{Condition, Eligibility, PainClass, TrialPlan};
 use crate::biology::parameters::Params;
 use crate::instrument::nrs::{Said, Week, week};
 use crate::instrument::reporting::Reporting;
 use crate::instrument::voice::{SCREENING_DAYS, Voice, voice};
-use crate::patient::chance::{Key, Purpose};
+use crate::patient::chance::Key;
 use crate::patient::course::Standing;
 use crate::patient::covariates::{Covariates, draw};
 use crate::patient::crowd::{Arrival, Journey};
 use crate::patient::natural_history::{enrolment_day, from_injury, usual_care};
-use crate::patient::pain_site::{Dermatome, Pain, pains, sciatica_like, site};
+use crate::patient::pain_site::{Class, Dermatome, Pain, pains, sciatica_like, site_of};
 use crate::patient::replay::Unfinished;
-use crate::patient::sample::{World, params};
+use crate::patient::sample::params;
+use crate::patient::sciatica;
+use crate::patient::world::World;
 use serde::{Deserialize, Serialize};
 
 /// Candidates per seat after which a study counts as impossible to fill.
@@ -43,6 +45,14 @@ pub struct Candidate {
     pub pains: Vec<Pain>,
     /// One of them is sciatica-like.
     pub sciatica_like: bool,
+}
+
+impl Candidate {
+    /// Whether a pain of this class was found at screening.
+    #[must_use]
+    pub fn has(&self, class: Class) -> bool {
+        self.pains.iter().any(|pain| pain.class == class)
+    }
 }
 
 /// Why somebody is not let in.
@@ -195,7 +205,11 @@ fn grown(
 
 fn newcomer(knowledge: &Knowledge, plan: &TrialPlan, scene: &Scene, patient: u32) -> Newcomer {
     let key = Key { seed: plan.study.seed, replicate: scene.replicate, patient };
-    let who = draw(&plan.population, &plan.background, &knowledge.people, key);
+    let Knowledge { people, definitions, .. } = knowledge;
+    let who = match plan.population.condition {
+        Condition::SpinalCordInjury => draw(&plan.population, &plan.background, people, key),
+        Condition::Sciatica => sciatica::draw(&plan.population, &plan.background, people, definitions, key),
+    };
     let params = params(&knowledge.parameters, &knowledge.people, &scene.world, &who, key);
     Newcomer { key, who, params }
 }
@@ -215,8 +229,7 @@ fn candidate(
     let totals: Vec<f64> = screening.iter().map(|felt| felt.total).collect();
     let said = Said { felt: &totals, shift: &[0.0; SCREENING_DAYS] };
     let week = week(&scene.reporting, &voice, &said, 0);
-    let mut chance = key.stream(Purpose::Site, 0);
-    let site = site(&knowledge.definitions, dermatome(&who), &mut || chance.uniform());
+    let site = site_of(&knowledge.definitions, dermatome(&who), key);
     let pains = pains(&knowledge.definitions, &site, &standing.state, &params);
     let sciatica_like = sciatica_like(&knowledge.definitions, &pains);
     Candidate { key, who, params, standing, screening, voice, week, pains, sciatica_like }
@@ -237,6 +250,8 @@ fn exclusion(eligibility: &Eligibility, candidate: &Candidate) -> Option<Exclusi
     let suffers = match eligibility.pain {
         PainClass::Neuropathic => !candidate.pains.is_empty(),
         PainClass::SciaticaLike => candidate.sciatica_like,
+        PainClass::BelowLevel => candidate.has(Class::BelowLevel),
+        PainClass::Radicular => candidate.has(Class::Radicular),
     };
     let limits = eligibility.nrs_weekly_mean;
     match candidate.week.mean {

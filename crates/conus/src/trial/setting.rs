@@ -1,6 +1,7 @@
 //! Which worlds are compared? The same patients with the same luck live through each setting; one thing differs.
 
 use super::plan::{ArmSizes, Blinding, ControlContent, Role, TrialPlan};
+use super::tested::Tested;
 use crate::instrument::voice::Expects;
 use serde::{Deserialize, Serialize};
 
@@ -16,9 +17,9 @@ pub enum Setting {
         /// What the control arm gets beside usual care.
         control: Content,
     },
-    /// The cells do nothing; everything else is as planned.
+    /// What is under question does nothing; everything else is as planned.
     Null,
-    /// The cells do nothing of their own; instead they lower true pain by exactly so much.
+    /// What is under question does nothing of its own; instead it lowers true pain by exactly so much.
     Imposed {
         /// Relief [NRS points].
         relief_nrs: f64,
@@ -43,6 +44,19 @@ impl From<ControlContent> for Content {
             ControlContent::UsualCare => Self::UsualCare,
             ControlContent::ShamLike => Self::ShamLike,
             ControlContent::TitratedGabapentinoid => Self::TitratedGabapentinoid,
+        }
+    }
+}
+
+impl Content {
+    /// In words: where nobody knows who gets what, usual care goes with a placebo.
+    #[must_use]
+    pub fn words(self, plan: &TrialPlan) -> &'static str {
+        match self {
+            Self::UsualCare if plan.blinding.open_label => "usual care",
+            Self::UsualCare => "placebo",
+            Self::ShamLike => "sham-like",
+            Self::TitratedGabapentinoid => "titrated drug",
         }
     }
 }
@@ -78,14 +92,11 @@ pub fn settings(plan: &TrialPlan) -> Vec<Setting> {
 impl Setting {
     /// The words of tables and figures.
     #[must_use]
-    pub fn label(&self) -> String {
+    pub fn label(&self, plan: &TrialPlan) -> String {
+        let tested = Tested::of(plan);
         match self {
-            Self::Planned { control: Content::UsualCare } => "cells, control: usual care".to_owned(),
-            Self::Planned { control: Content::ShamLike } => "cells, control: sham-like".to_owned(),
-            Self::Planned { control: Content::TitratedGabapentinoid } => {
-                "cells, control: titrated drug".to_owned()
-            }
-            Self::Null => "null: cells do nothing".to_owned(),
+            Self::Planned { control } => format!("{}, control: {}", tested.name, control.words(plan)),
+            Self::Null => format!("null: {} {} nothing", tested.name, tested.agree("does", "do")),
             Self::Imposed { relief_nrs } => format!("imposed relief {relief_nrs} NRS"),
         }
     }

@@ -18,7 +18,6 @@ use super::side_by_side::{begin, live_all};
 use crate::instrument::reporting;
 use crate::patient::crowd::Followers;
 use crate::patient::pain_site::{Dermatome, Pain};
-use crate::patient::sample::World;
 
 /// One replicate: everything that was played, before anybody analyses it.
 #[derive(Debug)]
@@ -77,11 +76,9 @@ pub fn replicate(
 #[must_use]
 pub fn scene(knowledge: &Knowledge, plan: &TrialPlan, replicate: u32) -> Scene {
     let seed = plan.study.seed;
-    Scene {
-        replicate,
-        world: World::draw(&knowledge.parameters, seed, replicate),
-        reporting: reporting::in_world(&knowledge.reporting, seed, replicate),
-    }
+    let world = knowledge.world(seed, replicate);
+    let reporting = reporting::in_world(&knowledge.reporting, &world);
+    Scene { replicate, world, reporting }
 }
 
 /// Everybody in the arm of their seat, followed under usual care and under the treatment of the arm. Who cannot be
@@ -117,7 +114,7 @@ fn play(
     for (life, lived) in lives.iter().zip(lived) {
         match lived {
             Ok(lived) => record::add(&mut tables, plan, scene, life, &lived),
-            Err(unfinished) => failures.push(life.failed(&setting.label(), unfinished)),
+            Err(unfinished) => failures.push(life.failed(&setting.label(plan), unfinished)),
         }
     }
     tables

@@ -9,12 +9,33 @@ pub struct ShippedStudy {
     pub text: &'static str,
 }
 
-/// Every study that is part of conus, the published pain trial (S4) first.
+/// Every study that is part of conus, the published pain trial (S4) first, then the trials that calibrate it.
 pub fn shipped() -> &'static [ShippedStudy] {
-    &[ShippedStudy {
-        name: "akhlaghpasand-2025-pain.toml",
-        text: include_str!("../../../../studies/akhlaghpasand-2025-pain.toml"),
-    }]
+    &[
+        ShippedStudy {
+            name: "akhlaghpasand-2025-pain.toml",
+            text: include_str!("../../../../studies/akhlaghpasand-2025-pain.toml"),
+        },
+        ShippedStudy {
+            name: "siddall-2006.toml",
+            text: include_str!("../../../../studies/siddall-2006.toml"),
+        },
+        ShippedStudy {
+            name: "cardenas-2013.toml",
+            text: include_str!("../../../../studies/cardenas-2013.toml"),
+        },
+        ShippedStudy {
+            name: "precise-2017.toml",
+            text: include_str!("../../../../studies/precise-2017.toml"),
+        },
+        ShippedStudy {
+            name: "peul-2007.toml", text: include_str!("../../../../studies/peul-2007.toml")
+        },
+        ShippedStudy {
+            name: "bailey-2020.toml",
+            text: include_str!("../../../../studies/bailey-2020.toml"),
+        },
+    ]
 }
 
 #[cfg(test)]

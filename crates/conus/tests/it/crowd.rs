@@ -5,7 +5,8 @@ use conus::patient::course::{Follower, Precision, sight};
 use conus::patient::covariates::draw;
 use conus::patient::crowd::{Arrival, Followers, Journey, Width};
 use conus::patient::natural_history::from_injury;
-use conus::patient::sample::{World, params};
+use conus::patient::sample::params;
+use conus::patient::world::World;
 use conus::treatment::{Intake, Route, Treatment, schedule};
 use conus_num::Num;
 
@@ -19,7 +20,7 @@ const BROKEN: usize = 4;
 /// Everybody is made of something else and is followed for another time; every third is on a drug, every fourth gets
 /// cells, and one cannot be followed for long.
 fn journeys() -> Vec<Journey> {
-    let (plan, world) = (study(&[]), World::typical(&KNOWLEDGE.parameters));
+    let (plan, world) = (study(&[]), World::typical());
     let one = |patient: u32| {
         let key = Key { seed: 11, replicate: 0, patient };
         let who = draw(&plan.population, &plan.background, &KNOWLEDGE.people, key);

@@ -96,7 +96,7 @@ fn every_world_has_the_same_patients_and_the_world_without_relief_is_the_null() 
     assert_eq!(played.settings.len(), 5);
     let first = baseline(&played.settings[0].1);
     for (setting, tables) in &played.settings {
-        assert_eq!(baseline(tables), first, "{}", setting.label());
+        assert_eq!(baseline(tables), first, "{}", setting.label(&plan));
     }
     let (null, none) =
         (tables(&played, Setting::Null), tables(&played, Setting::Imposed { relief_nrs: 0.0 }));
@@ -230,7 +230,7 @@ fn fate(r: &Reporting<f64>, patient: u32, pain: f64, may_leave: bool) -> Conduct
 
 #[test]
 fn who_is_in_more_pain_leaves_more_often_and_never_later() {
-    let r = reporting::in_world(&KNOWLEDGE.reporting, 7, 0);
+    let r = reporting::in_world(&KNOWLEDGE.reporting, &KNOWLEDGE.world(7, 0));
     let mut left = [0_u32; 2];
     for patient in 0..400 {
         let ends = [2.0, 9.0].map(|pain| fate(&r, patient, pain, true).end);
@@ -365,7 +365,7 @@ fn a_patient_who_cannot_be_solved_is_named_and_stands_in_no_table() {
     }
     for (setting, tables) in &played.settings {
         let data = &tables.analysis;
-        assert_eq!(data.subjects.len(), 5, "{}", setting.label());
+        assert_eq!(data.subjects.len(), 5, "{}", setting.label(&plan));
         assert!(data.subjects.iter().all(|s| plan.arms[usize::from(s.arm)].role == Role::Control));
         assert!(data.subjects.iter().all(|s| !treated.contains(&(s.number - 1))));
         assert_eq!(tables.truth.rows.len(), 5 * 4);

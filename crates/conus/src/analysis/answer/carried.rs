@@ -29,35 +29,43 @@ pub(super) fn carried(
 fn put_in(frame: &Frame, question: &Question, at: usize, carried: Carried) -> Result<f64, StatisticsError> {
     let person = &frame.people[at];
     let baseline = person.baseline.expect("who has none is left out");
+    let change = completed_change(frame, question.visit, person, baseline, carried)?;
+    Ok(if question.value == ComparedValue::Change { change } else { baseline + change })
+}
+
+/// The change of a person from baseline to a visit, with what is missing put in.
+pub(crate) fn completed_change(
+    frame: &Frame,
+    visit: usize,
+    person: &Person,
+    baseline: f64,
+    carried: Carried,
+) -> Result<f64, StatisticsError> {
     let values = match carried {
         Carried::LastObservation => last_observation(baseline, &person.values),
         Carried::BaselineObservation => baseline_observation(baseline, &person.values),
         Carried::ModifiedBaselineObservation => {
             modified_baseline_observation(baseline, &person.values, stopped(person), Modified::AdverseEvents)
         }
-        Carried::DurationAdjustedAverageChange => {
-            let change = average_change(frame, question, person, baseline)?;
-            return Ok(if question.value == ComparedValue::Change { change } else { baseline + change });
-        }
+        Carried::DurationAdjustedAverageChange => return average_change(frame, visit, person, baseline),
     };
-    let value = values[question.visit];
-    Ok(if question.value == ComparedValue::Change { value - baseline } else { value })
+    Ok(values[visit] - baseline)
 }
 
 /// The mean change up to the visit, times the share of the time to it that the person took part.
 fn average_change(
     frame: &Frame,
-    question: &Question,
+    visit: usize,
     person: &Person,
     baseline: f64,
 ) -> Result<f64, StatisticsError> {
-    let until = ..=question.visit;
+    let until = ..=visit;
     let Some(last) = person.values[until].iter().rposition(Option::is_some) else {
         return Ok(0.0);
     };
     let ratings: Vec<f64> = person.values[until].iter().flatten().copied().collect();
     let time = |visit: usize| frame.visits[visit].day.unwrap_or(frame.visits[visit].number);
-    let share = (time(last) / time(question.visit)).clamp(0.0, 1.0);
+    let share = (time(last) / time(visit)).clamp(0.0, 1.0);
     duration_adjusted_average_change(baseline, &ratings, share)
 }
 

@@ -13,6 +13,7 @@ mod rows;
 mod simple;
 mod subgroups;
 
+pub(crate) use carried::completed_change;
 pub use r_code::{Columns, r_code};
 pub use subgroups::{Subgroup, subgroup};
 

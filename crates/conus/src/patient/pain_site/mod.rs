@@ -15,6 +15,7 @@ pub use quality::Qualities;
 
 use crate::biology::State;
 use crate::biology::parameters::Params;
+use crate::patient::chance::{Key, Purpose};
 use crate::patient::course::sight;
 use serde::Deserialize;
 
@@ -98,6 +99,13 @@ pub fn site(definitions: &Definitions, level: Dermatome, chance: &mut impl FnMut
         root: compressed_root(definitions, root),
         root_sides: sides(root_side, words.both_sides_radicular.value),
     }
+}
+
+/// Where the patient of this key would feel pain.
+#[must_use]
+pub fn site_of(definitions: &Definitions, level: Dermatome, key: Key) -> Site {
+    let mut chance = key.stream(Purpose::Site, 0);
+    site(definitions, level, &mut || chance.uniform())
 }
 
 /// The pains felt in this state, strong enough to be named, in the order of [`Class::ALL`].

@@ -12,6 +12,7 @@ pub mod estimators;
 pub mod exam;
 pub mod forest;
 pub mod knockout;
+pub mod ledger;
 pub mod ls_means;
 pub mod mechanism;
 pub mod null;

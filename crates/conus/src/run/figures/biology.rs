@@ -2,13 +2,14 @@
 
 use super::super::RunError;
 use super::super::summary::{BiologyRow, KnockOutRow, Summary};
-use super::{Drawn, column, frame, number, role, text, words};
+use super::{Drawn, column, frame, number, role, text, time_since, words};
 use crate::patient::pain_site::{Dermatome, Zone};
 use crate::report::figure::body_region::REGIONS;
 use crate::report::figure::{Estimate, Mark, Quantity, body_map, knockout, mechanism};
 use crate::report::page::{Cell, Table};
-use crate::trial::course::GLIMPSES;
+use crate::trial::course::{GLIMPSES, WEEK_DAYS};
 use crate::trial::plan::TrialPlan;
+use crate::trial::tested::{Tested, first_day};
 
 /// Every level of injury.
 const WHOLE_CORD: Zone = Zone { from: Dermatome::C2, to: Dermatome::S4_5 };
@@ -58,6 +59,9 @@ pub(super) fn body_map(summary: &Summary) -> Result<Drawn, RunError> {
     Ok(Drawn { name: "body_map", svg: body_map::draw(&data)?, reading, table })
 }
 
+/// Place of the stem cells in [`GLIMPSES`].
+const STEM_CELLS: usize = 0;
+
 /// Axis of each panel of [`GLIMPSES`]; none follows the values.
 const RANGES: [Option<(f64, f64)>; GLIMPSES.len()] = [
     None,
@@ -94,6 +98,8 @@ pub(super) fn mechanism(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, Ru
             })
             .collect(),
     };
+    // Where no cells are given their panel is empty.
+    let shown = |place: usize| place != STEM_CELLS || Tested::of(plan).cells;
     let patients = |arm: usize| summary.biology.iter().find(|row| row.arm == arm).map_or(0, |row| row.n);
     let caption = format!(
         "Median and 10 % to 90 % of patients. Trials shown, from the first on: {}. Cytokines are relative to named references (docs/biology.md); inhibition below zero excites.",
@@ -101,20 +107,22 @@ pub(super) fn mechanism(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, Ru
     );
     let data = mechanism::Data {
         frame: frame("mechanism", "What happens in the cord", caption, plan),
-        time: Quantity { name: "Time since treatment".to_owned(), unit: "weeks".to_owned() },
+        time: Quantity { name: time_since(plan).to_owned(), unit: "weeks".to_owned() },
         arms: plan
             .arms
             .iter()
             .enumerate()
             .map(|(arm, planned)| (role(planned.role), format!("{} (n = {})", planned.label, patients(arm))))
             .collect(),
-        panels: GLIMPSES.iter().enumerate().map(panel).collect(),
-        treatment: Some(Mark { at: 0.0, label: "treatment".to_owned() }),
+        panels: GLIMPSES.iter().enumerate().filter(|(place, _)| shown(*place)).map(panel).collect(),
+        treatment: Some(Mark { at: first_day(plan) / WEEK_DAYS as f64, label: "treatment".to_owned() }),
     };
     let last = summary.biology.iter().map(|row| row.week).max().unwrap_or(0);
-    let shown =
-        summary.biology.iter().filter(|row| row.week == 0 || row.week == last || row.week == last / 2);
-    let rows = shown.map(|row| {
+    let told = summary
+        .biology
+        .iter()
+        .filter(|row| shown(row.panel) && (row.week == 0 || row.week == last || row.week == last / 2));
+    let rows = told.map(|row| {
         let [low, value, high] = row.quantiles;
         let (name, unit) = GLIMPSES[row.panel];
         let label = format!("{}, {name} [{unit}], week {}", plan.arms[row.arm].label, row.week);

@@ -1,22 +1,22 @@
 //! Pictures that hold the simulated trials against the published one.
 
 use super::super::RunError;
-use super::super::summary::{SettingSummary, Summary, needed};
+use super::super::summary::{SettingSummary, Summary, needed, published_p_of};
 use super::{Drawn, Effects, column, frame, number, share, text, words};
-use crate::evidence::PValue;
+use crate::evidence::{Evidence, PValue};
 use crate::report::figure::{Quantity, distribution, null, p_values};
 use crate::report::page::{Cell, Table};
 use crate::report::theme::Role;
 use crate::run::story::outcome_name;
 use crate::trial::plan::{Outcome, TrialPlan};
 use crate::trial::setting::{Content, Setting};
-use crate::validation::published_p_values;
+use crate::trial::tested::Tested;
 
 /// p-values are drawn no smaller than this.
 const LEAST_P: f64 = 1e-12;
 
 pub(super) fn p_values(plan: &TrialPlan, summary: &Summary, effects: &Effects) -> Result<Drawn, RunError> {
-    let published = published_p_values();
+    let published = published_p_of(plan);
     let rows = plan.analysis.outcomes.iter().zip(&effects.p).map(|(outcome, p)| {
         let counted = summary.planned().operating.outcomes.iter().find(|row| row.outcome == *outcome);
         let counted = needed("p-values", counted.ok_or("no replicate judged it"))?;
@@ -38,17 +38,30 @@ pub(super) fn p_values(plan: &TrialPlan, summary: &Summary, effects: &Effects) -
         })
     });
     let rows: Vec<p_values::Row> = rows.collect::<Result<_, RunError>>()?;
+    let (drawn_from, beside) = if published.is_empty() {
+        ("", "None is published in a form that is held.")
+    } else {
+        (
+            " with the potency of the cells drawn from its prior",
+            "Diamond or hatching: the published p. Right: share of simulated trials at least as extreme as published.",
+        )
+    };
     let caption = format!(
-        "p-values of {} simulated trials with the potency of the cells drawn from its prior. Ridge: all trials; bar: 5 % to 95 %, tick: median. Diamond or hatching: the published p. Right: share of simulated trials at least as extreme as published.",
+        "p-values of {} simulated trials{drawn_from}. Ridge: all trials; bar: 5 % to 95 %, tick: median. {beside}",
         summary.replicates
     );
     let table = p_table(&rows);
+    let title = if published.is_empty() { "Predicted p-values" } else { "Predicted and published p-values" };
     let data = p_values::Data {
-        frame: frame("p-values", "Predicted and published p-values", caption, plan),
+        frame: frame("p-values", title, caption, plan),
         rows,
         share_title: "as extreme".to_owned(),
     };
-    let reading = "The model does not know the published p-values: they are held out.".to_owned();
+    let reading = if published.is_empty() {
+        "What the planned test says in the simulated trials.".to_owned()
+    } else {
+        "The model does not know the published p-values: they are held out.".to_owned()
+    };
     Ok(Drawn { name: "p_values", svg: p_values::draw(&data)?, reading, table })
 }
 
@@ -69,8 +82,11 @@ fn p_table(rows: &[p_values::Row]) -> Table {
             text(&row.share),
         ]
     };
+    let held = rows.iter().any(|row| !matches!(row.published, p_values::PublishedP::NotHeld));
+    let caption =
+        if held { "Published p-values (held out) beside the predicted ones" } else { "Predicted p-values" };
     Table {
-        caption: "Published p-values (held out) beside the predicted ones".to_owned(),
+        caption: caption.to_owned(),
         columns: vec![
             words("outcome"),
             words("published"),
@@ -93,15 +109,27 @@ pub(super) fn distribution(
     let counted = needed("difference in mean pain", counted.ok_or("the plan does not compare it"))?;
     let quantiles = needed("difference in mean pain", counted.difference.clone())?;
     let truth = summary.planned().true_effect;
+    let tested = Tested::of(plan);
+    let published = published_difference(plan);
+    let spread = if tested.cells {
+        "chance, open-label expectation and the unknown potency of the cells"
+    } else {
+        "chance and what nobody knows of the biology"
+    };
+    let marked = match published {
+        distribution::Published::Value { .. } => "Marked: what the trial published.",
+        distribution::Published::NotHeld { .. } => "The published means are not held, so none is marked.",
+    };
     let caption = format!(
-        "Difference in weekly mean pain at {}, treated minus control, in {} simulated trials; below zero favours cells. The spread holds chance, open-label expectation and the unknown potency of the cells. The published means are not held, so none is marked.",
+        "Difference in weekly mean pain at {}, treated minus control, in {} simulated trials; below zero favours {}. The spread holds {spread}. {marked}",
         plan.analysed_visit().label,
-        summary.replicates
+        summary.replicates,
+        tested.name
     );
     let data = distribution::Data {
         frame: frame("effects", "Predicted difference in pain", caption, plan),
         effect: Quantity {
-            name: "Difference in mean pain, cells - control".to_owned(),
+            name: format!("Difference in mean pain, {} - control", tested.name),
             unit: "NRS points".to_owned(),
         },
         values: effects.difference.clone(),
@@ -109,8 +137,8 @@ pub(super) fn distribution(
         low: quantiles[1],
         high: quantiles[5],
         interval_name: "5 % to 95 %".to_owned(),
-        published: distribution::Published::NotHeld { label: "published: p only, no mean held".to_owned() },
-        below_zero: "favours cells".to_owned(),
+        published,
+        below_zero: format!("favours {}", tested.name),
         above_zero: "favours control".to_owned(),
     };
     let row = |name: &str, q: [f64; 7]| {
@@ -128,15 +156,39 @@ pub(super) fn distribution(
         ],
         rows: vec![
             row("difference as analysed", quantiles),
-            row("true effect of the cells on the treated", truth),
+            row(&format!("true effect of {} on the treated", tested.subject), truth),
         ],
         note: "Quantiles over replicates; the true effect leaves out expectation and noise.".to_owned(),
     };
     let reading = format!(
-        "Median difference {:.2} points, of which the cells cause {:.2} in the treated.",
-        quantiles[3], truth[3]
+        "Median difference {:.2} points, of which {} {} {:.2} in the treated.",
+        quantiles[3],
+        tested.subject,
+        tested.agree("causes", "cause"),
+        truth[3]
     );
     Ok(Drawn { name: "effects", svg: distribution::draw(&data)?, reading, table })
+}
+
+/// The difference that the study names as published, or that none is held.
+fn published_difference(plan: &TrialPlan) -> distribution::Published {
+    let held = plan.analysis.published.as_ref().and_then(|id| {
+        let (label, finding) = Evidence::shipped().open_rows().find(|(label, _)| label.id == *id)?;
+        Some((label, finding, finding.mean?))
+    });
+    match held {
+        Some((label, finding, value)) => distribution::Published::Value {
+            value,
+            interval: finding.interval.map(|[low, high]| (low, high)),
+            label: format!("published: {}", label.publication),
+        },
+        None if Tested::of(plan).cells => {
+            distribution::Published::NotHeld { label: "published: p only, no mean held".to_owned() }
+        }
+        None => {
+            distribution::Published::NotHeld { label: "published: no difference of means held".to_owned() }
+        }
+    }
 }
 
 pub(super) fn null(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, RunError> {
@@ -174,8 +226,10 @@ pub(super) fn null(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, RunErro
         outcomes.push(null::Outcome { name: outcome_name(*outcome).to_owned(), shares });
     }
     let caption = format!(
-        "Share of {} simulated trials that report p < {} in either direction, with 95 % Wilson interval. In the null world the cells do nothing, the patients and their luck are the same, and expectation stays as planned.",
-        summary.replicates, plan.analysis.alpha
+        "Share of {} simulated trials that report p < {} in either direction, with 95 % Wilson interval. In the null world {} nothing, the patients and their luck are the same, and expectation stays as planned.",
+        summary.replicates,
+        plan.analysis.alpha,
+        Tested::of(plan).does()
     );
     let data = null::Data {
         frame: frame("null", "How often would a difference be reported?", caption, plan),
@@ -191,14 +245,17 @@ pub(super) fn null(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, RunErro
         rows,
         note: "Wilson interval; its width is Monte-Carlo error only.".to_owned(),
     };
-    Ok(Drawn { name: "null", svg: null::draw(&data)?, reading: found_in_null(summary)?, table })
+    Ok(Drawn { name: "null", svg: null::draw(&data)?, reading: found_in_null(plan, summary)?, table })
 }
 
-/// How often mean pain differs although the cells do nothing.
-fn found_in_null(summary: &Summary) -> Result<String, RunError> {
+/// How often mean pain differs although nothing is done.
+fn found_in_null(plan: &TrialPlan, summary: &Summary) -> Result<String, RunError> {
     let outcomes = summary.null().map(|row| &row.operating.outcomes);
     let pain = outcomes.and_then(|outcomes| outcomes.iter().find(|row| row.outcome == Outcome::NrsMean));
     let found = needed("null", needed("null", pain.ok_or("it was not run"))?.significant.clone())?;
     let percent = 100.0 * found.share;
-    Ok(format!("Although the cells do nothing, {percent:.0} % of trials report a difference in mean pain."))
+    Ok(format!(
+        "Although {} nothing, {percent:.0} % of trials report a difference in mean pain.",
+        Tested::of(plan).does()
+    ))
 }

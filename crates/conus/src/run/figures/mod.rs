@@ -12,6 +12,7 @@ use crate::report::figure::Frame;
 use crate::report::page::{Cell, Column, Table};
 use crate::report::theme::Role;
 use crate::trial::plan::{self, TrialPlan};
+use crate::trial::tested::first_day;
 
 /// A finished picture.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,6 +72,11 @@ fn frame(id: &str, title: &str, caption: String, plan: &TrialPlan) -> Frame {
             plan.study.id, plan.study.seed
         ),
     }
+}
+
+/// What the axis of time counts from.
+fn time_since(plan: &TrialPlan) -> &'static str {
+    if first_day(plan) > 0.0 { "Time since randomisation" } else { "Time since treatment" }
 }
 
 fn role(role: plan::Role) -> Role {

@@ -8,6 +8,7 @@ use crate::report::figure::{Estimate, Quantity, power_curve};
 use crate::report::page::{Cell, Table};
 use crate::report::theme::Role;
 use crate::trial::plan::{Outcome, TrialPlan};
+use crate::trial::tested::Tested;
 
 pub(super) fn power(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, RunError> {
     let agreeing: Vec<f64> = summary
@@ -16,13 +17,20 @@ pub(super) fn power(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, RunErr
         .filter(|world| world.compatible == Ok(true))
         .map(|world| world.true_effect_nrs)
         .collect();
+    let tested = Tested::of(plan);
     let caption = format!(
-        "Share of {} simulated trials with p < {} for mean pain, when the cells lower true pain by exactly so much and expectation is on. Shading: 95 % interval. Dashed: closed form of the t test at the simulated mean difference and spread. Marked: effects under which every published p lies in the central 95 % of its simulated distribution.",
-        summary.replicates, plan.analysis.alpha
+        "Share of {} simulated trials with p < {} for mean pain, when {} {} true pain by exactly so much and expectation is on. Shading: 95 % interval. Dashed: closed form of the t test at the simulated mean difference and spread. Marked: effects under which every published p lies in the central 95 % of its simulated distribution.",
+        summary.replicates,
+        plan.analysis.alpha,
+        tested.subject,
+        tested.agree("lowers", "lower")
     );
     let data = power_curve::Data {
         frame: frame("power", "Power against the true effect", caption, plan),
-        effect: Quantity { name: "True relief by the cells".to_owned(), unit: "NRS points".to_owned() },
+        effect: Quantity {
+            name: format!("True relief by {}", tested.subject),
+            unit: "NRS points".to_owned(),
+        },
         success: format!("p < {} for mean pain", plan.analysis.alpha),
         curves: vec![curve(summary)],
         compatible: agreeing.first().zip(agreeing.last()).map(|(low, high)| power_curve::Compatible {
@@ -66,13 +74,14 @@ fn table(summary: &Summary) -> Result<Table, RunError> {
         let power = world.operating.outcomes.iter().find(|row| row.outcome == Outcome::NrsMean);
         let power = needed("power", power.ok_or("the plan does not compare mean pain"))?;
         let found = needed("power", power.significant.clone())?;
-        let same = needed("same conclusions", world.operating.same_conclusions.clone())?;
+        let same = world.operating.same_conclusions.as_ref();
+        let same = same.map_or_else(|why| Cell::NotHeld(why.to_string()), share);
         let agrees = match &world.compatible {
             Ok(true) => text("yes"),
             Ok(false) => text("no"),
             Err(why) => Cell::NotHeld(why.to_string()),
         };
-        Ok(vec![text(&format!("{:.1}", world.true_effect_nrs)), share(&found), share(&same), agrees])
+        Ok(vec![text(&format!("{:.1}", world.true_effect_nrs)), share(&found), same, agrees])
     };
     Ok(Table {
         caption: "What would be reported under each true effect".to_owned(),

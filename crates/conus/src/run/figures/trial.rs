@@ -2,10 +2,11 @@
 
 use super::super::RunError;
 use super::super::summary::{ArmCounts, Count, ResponderRow, Summary};
-use super::{Drawn, column, frame, number, role, text, words};
+use super::{Drawn, column, frame, number, role, text, time_since, words};
 use crate::report::figure::{Band, Mark, Quantity, consort, course, responder_curve};
 use crate::report::page::{Cell, Table};
-use crate::trial::plan::TrialPlan;
+use crate::trial::plan::{Condition, TrialPlan};
+use crate::trial::tested::first_day;
 
 /// Days in a month, as visits are named.
 const MONTH_DAYS: f64 = 30.4375;
@@ -84,7 +85,19 @@ fn falls(plan: &TrialPlan, summary: &Summary) -> String {
         format!("{} from {first:.1} to {last:.1}", arm.label)
     };
     let falls: Vec<String> = plan.arms.iter().map(fall).collect();
-    format!("Pain falls: {}. A fall without treatment is regression to the mean.", falls.join("; "))
+    format!("Pain falls: {}. A fall without treatment is {}.", falls.join("; "), untreated_fall(plan))
+}
+
+/// Why pain falls in people who are not treated.
+fn untreated_fall(plan: &TrialPlan) -> String {
+    let mut causes = vec!["regression to the mean"];
+    if plan.population.condition == Condition::Sciatica {
+        causes.push("natural recovery of the root");
+    }
+    if plan.blinding.expectation && !plan.blinding.open_label {
+        causes.push("what people expect of a blinded treatment");
+    }
+    causes.join(" and ")
 }
 
 fn row(label: &str, count: &Count) -> Vec<Cell> {
@@ -118,12 +131,12 @@ pub(super) fn course(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, RunEr
     );
     let data = course::Data {
         frame: frame("course", "Pain over time by arm", caption, plan),
-        time: Quantity { name: "Time since treatment".to_owned(), unit: "months".to_owned() },
+        time: Quantity { name: time_since(plan).to_owned(), unit: "months".to_owned() },
         outcome: Quantity { name: "Pain, weekly mean".to_owned(), unit: "NRS 0-10".to_owned() },
         outcome_low: 0.0,
         outcome_high: 10.0,
         arms: arms.collect(),
-        marks: vec![Mark { at: 0.0, label: "treatment".to_owned() }],
+        marks: vec![Mark { at: first_day(plan) / MONTH_DAYS, label: "treatment".to_owned() }],
     };
     let rows = summary.course.iter().map(|row| {
         let [low, high] = row.interval_95;

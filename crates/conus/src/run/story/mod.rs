@@ -1,5 +1,7 @@
 //! How is the run told? Figures as files, every number as JSON, and one page that a reader can judge alone.
 
+mod asked;
+mod people;
 mod provenance;
 mod sections;
 
@@ -11,9 +13,19 @@ use crate::report::page::{self, Block, Run};
 use crate::trial::folder::RunFolder;
 use crate::trial::knowledge::Knowledge;
 use crate::trial::plan::{Outcome, TrialPlan};
+use crate::trial::tested::Tested;
 
 /// What stands on every page and screen.
 pub const STANDING_LINE: &str = "Research and teaching only: simulated patients, not clinical advice. No trial has yet taken this pain as its primary endpoint.";
+
+/// What stands on the page of this trial: leg pain and pain after injury have been endpoints of trials of other things.
+fn standing_line(plan: &TrialPlan) -> &'static str {
+    if Tested::of(plan).cells {
+        STANDING_LINE
+    } else {
+        "Research and teaching only: simulated patients, not clinical advice."
+    }
+}
 
 /// The words of an outcome.
 #[must_use]

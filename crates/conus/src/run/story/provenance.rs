@@ -1,6 +1,7 @@
 //! Where does a run come from? Study, seed, version, digest; the assumptions it used; the works it cites.
 
 use super::super::summary::Summary;
+use super::asked::fitted;
 use crate::biology::parameters::{Parameter, Params, Status};
 use crate::evidence::citations;
 use crate::instrument::reporting::Reporting;
@@ -26,7 +27,7 @@ pub(super) fn provenance(plan: &TrialPlan, summary: &Summary) -> Vec<(String, St
 
 /// What was assumed: the study file, the reporting layer, the parameters by status.
 pub(super) fn assumptions(knowledge: &Knowledge, plan: &TrialPlan) -> Vec<Block> {
-    vec![study(plan), reporting(knowledge), uncertain(knowledge), by_status(knowledge)]
+    vec![study(plan), reporting(knowledge), uncertain(knowledge), by_status(knowledge, plan)]
 }
 
 fn column(name: &str, numeric: bool) -> Column {
@@ -140,10 +141,15 @@ fn status(status: Status) -> &'static str {
     }
 }
 
-fn by_status(knowledge: &Knowledge) -> Block {
+fn by_status(knowledge: &Knowledge, plan: &TrialPlan) -> Block {
     let count = |of: Status| {
         let entries = knowledge.parameters.entries.iter().chain(&knowledge.reporting);
         entries.filter(|entry| entry.status == of).count()
+    };
+    let to = if fitted(plan) {
+        "here and elsewhere; what this trial published is among it."
+    } else {
+        "elsewhere; never to the results of this trial."
     };
     let rows = [Status::Measured, Status::Derived, Status::Fitted, Status::Assumed]
         .map(|of| vec![text(status(of)), text(count(of).to_string())]);
@@ -151,7 +157,7 @@ fn by_status(knowledge: &Knowledge) -> Block {
         caption: "Where the numbers of the model come from".to_owned(),
         columns: vec![column("status", false), column("numbers", false)],
         rows: rows.to_vec(),
-        note: "Fitted: chosen so that the model behaves as published elsewhere; never to the results of this trial.".to_owned(),
+        note: format!("Fitted: chosen so that the model behaves as published {to}"),
     })
 }
 

@@ -3,14 +3,18 @@
 
 use super::super::RunError;
 use super::super::figures::Drawn;
-use super::super::summary::{SettingSummary, Summary, needed, percent_interval};
+use super::super::summary::{SettingSummary, Summary, needed, published_p_of};
+use super::asked::{asked, published_numbers};
+use super::people::{harms, prevalence, prevalence_text};
 use super::provenance::{assumptions, provenance, references};
-use super::{STANDING_LINE, figure_block, outcome_name, paragraph};
+use super::{figure_block, outcome_name, paragraph, standing_line};
 use crate::analysis::Share;
 use crate::analysis::inverse::JudgedWorld;
+use crate::analysis::operating::OutcomeOperating;
 use crate::report::page::{Block, Cell, Column, KeyFigure, NoticeKind, Page, Section, Table};
 use crate::trial::knowledge::Knowledge;
 use crate::trial::plan::{Outcome, TrialPlan};
+use crate::trial::tested::Tested;
 
 /// The whole page.
 pub(super) fn page(
@@ -26,13 +30,13 @@ pub(super) fn page(
     };
     let mut sections = trial_sections(plan, summary, &mut figure)?;
     sections.extend(judgement_sections(plan, summary, &mut figure)?);
-    sections.push(section("trust", "How far to trust it", vec![trust(summary)?, limits()]));
+    sections.push(section("trust", "How far to trust it", vec![trust(plan, summary)?, limits(plan)]));
     sections.push(section("assumptions", "Assumptions of this run", assumptions(knowledge, plan)));
     Ok(Page {
         title: plan.study.title.clone(),
         subtitle: plan.study.question.clone(),
-        standing_line: STANDING_LINE.to_owned(),
-        lead: lead(summary)?,
+        standing_line: standing_line(plan).to_owned(),
+        lead: lead(plan, summary)?,
         sections,
         provenance: provenance(plan, summary),
         references: references(knowledge, plan),
@@ -48,15 +52,16 @@ fn trial_sections(
     summary: &Summary,
     figure: &mut Next<'_>,
 ) -> Result<Vec<Section>, RunError> {
-    let pain = vec![prevalence_text(), figure("body_map")?, prevalence(summary)?];
-    let trial = vec![figure("consort")?, figure("course")?, harms(summary)];
-    let prints = vec![
-        prints_text(summary)?,
+    let pain = vec![prevalence_text(plan), figure("body_map")?, prevalence(plan, summary)?];
+    let trial = vec![figure("consort")?, figure("course")?, harms(plan, summary)];
+    let mut prints = vec![
+        prints_text(plan, summary)?,
         figure("p_values")?,
         figure("effects")?,
         regression(plan, summary)?,
         figure("responders")?,
     ];
+    prints.extend(published_numbers(plan));
     Ok(vec![
         asked(plan),
         section("pain", "Who has this pain", pain),
@@ -77,56 +82,49 @@ fn judgement_sections(
         sections.push(section("anyway", "Would it have printed this anyway?", blocks));
     }
     if !summary.inverse.is_empty() {
-        let blocks = vec![agree_text(summary), figure("power")?];
+        let blocks = vec![agree_text(plan, summary), figure("power")?];
         sections.push(section("agree", "Which true effects agree with what was published?", blocks));
     }
     let drawn_here =
         [("mechanism", !summary.biology.is_empty()), ("knock_outs", !summary.knock_outs.is_empty())];
     let named = drawn_here.into_iter().filter(|(_, drawn)| *drawn).map(|(name, _)| figure(name));
     let mut why: Vec<Block> = named.collect::<Result<_, _>>()?;
-    why.push(why_text());
-    sections.push(section("why", "Why the model says so", why));
+    why.extend(Tested::of(plan).cells.then(why_text));
+    if !why.is_empty() {
+        sections.push(section("why", "Why the model says so", why));
+    }
     Ok(sections)
 }
 
-fn section(id: &str, heading: &str, blocks: Vec<Block>) -> Section {
+pub(super) fn section(id: &str, heading: &str, blocks: Vec<Block>) -> Section {
     Section { id: id.to_owned(), heading: heading.to_owned(), blocks }
 }
 
-fn notice(kind: NoticeKind, text: &str) -> Block {
+pub(super) fn notice(kind: NoticeKind, text: &str) -> Block {
     Block::Notice { kind, text: text.to_owned() }
 }
 
-fn percent(share: &Share) -> String {
+pub(super) fn percent(share: &Share) -> String {
     format!("{:.0} %", 100.0 * share.share)
 }
 
-fn lead(summary: &Summary) -> Result<Vec<KeyFigure>, RunError> {
-    let planned = &summary.planned().operating;
-    let same = needed("same conclusions", planned.same_conclusions.clone())?;
+fn lead(plan: &TrialPlan, summary: &Summary) -> Result<Vec<KeyFigure>, RunError> {
+    let tested = Tested::of(plan);
     let truth = summary.planned().true_effect;
-    let mut lead = vec![
-        KeyFigure {
-            label: "True effect of the cells, median".to_owned(),
-            value: format!("{:.1} NRS", truth[3]),
-            note: format!(
-                "5 % to 95 % of worlds: {:.1} to {:.1}; nobody knows how potent the cells are",
-                truth[1], truth[5]
-            ),
-        },
-        KeyFigure {
-            label: "Trials that repeat every published result".to_owned(),
-            value: percent(&same),
-            note: "p as small as published and cells better, in every outcome".to_owned(),
-        },
-    ];
-    if let Some(null) = summary.null() {
-        let same = needed("same conclusions of the null", null.operating.same_conclusions.clone())?;
+    let unknown = if tested.cells { "; nobody knows how potent the cells are" } else { "" };
+    let mut lead = vec![KeyFigure {
+        label: format!("True effect of {}, median", tested.subject),
+        value: format!("{:.1} NRS", truth[3]),
+        note: format!("5 % to 95 % of worlds: {:.1} to {:.1}{unknown}", truth[1], truth[5]),
+    }];
+    if published_p_of(plan).is_empty() {
         lead.push(KeyFigure {
-            label: "The same, if the cells do nothing".to_owned(),
-            value: percent(&same),
-            note: "expectation and chance alone".to_owned(),
+            label: "Trials that report a difference in mean pain".to_owned(),
+            value: percent(&needed("significant", mean_pain(summary)?.significant.clone())?),
+            note: format!("p below {}, in either direction", plan.analysis.alpha),
         });
+    } else {
+        lead.extend(repeats(summary)?);
     }
     lead.push(KeyFigure {
         label: "Simulated trials".to_owned(),
@@ -134,6 +132,25 @@ fn lead(summary: &Summary) -> Result<Vec<KeyFigure>, RunError> {
         note: format!("{} patients screened; {}", summary.screened, failed(summary.failures)),
     });
     Ok(lead)
+}
+
+/// How often every published result is repeated, as planned and if the cells do nothing.
+fn repeats(summary: &Summary) -> Result<Vec<KeyFigure>, RunError> {
+    let same = needed("same conclusions", summary.planned().operating.same_conclusions.clone())?;
+    let mut found = vec![KeyFigure {
+        label: "Trials that repeat every published result".to_owned(),
+        value: percent(&same),
+        note: "p as small as published and cells better, in every outcome".to_owned(),
+    }];
+    if let Some(null) = summary.null() {
+        let same = needed("same conclusions of the null", null.operating.same_conclusions.clone())?;
+        found.push(KeyFigure {
+            label: "The same, if the cells do nothing".to_owned(),
+            value: percent(&same),
+            note: "expectation and chance alone".to_owned(),
+        });
+    }
+    Ok(found)
 }
 
 /// How many patients could not be solved, and where they are kept.
@@ -144,131 +161,44 @@ fn failed(failures: u32) -> String {
     }
 }
 
-/// The trial whose published results are held.
-const PUBLISHED_TRIAL: &str = "akhlaghpasand2025ct";
-
-fn asked(plan: &TrialPlan) -> Section {
-    let mut blocks = vec![paragraph(plan.study.question.clone())];
-    if plan.study.source == PUBLISHED_TRIAL {
-        blocks.extend(published_trial());
-    } else {
-        blocks.push(notice(
-            NoticeKind::Warning,
-            "This study names another source than the published pain trial (akhlaghpasand2025ct). Where this page shows published results, they are those of that trial, for scale only: another design may differ for that reason alone.",
-        ));
-    }
-    blocks.push(notice(
-        NoticeKind::Assumption,
-        "What no publication tells is a line of the study file and can be changed. The potency of the cells has a wide prior from animal work and is fitted to no trial's results: they are held out.",
-    ));
-    section("asked", "What is known, and what is not", blocks)
-}
-
-fn published_trial() -> [Block; 2] {
-    [
-        notice(
-            NoticeKind::Known,
-            "Published and held: an open-label, randomised, active-controlled phase II trial in complete spinal cord injury with neuropathic pain; one intrathecal injection of bone-marrow stromal and Schwann cells; 37 treated and 30 controls followed for six months; six p-values between arms and that treatment was associated with the change of every outcome in a multiple regression.",
-        ),
-        notice(
-            NoticeKind::NotKnown,
-            "Not held: the published means and standard deviations, the baseline table, cell numbers and volume, the content of the control, numbers randomised, adverse events, the test behind each p, which version of the pain data set was used. No simulated mean here reproduces a published one.",
-        ),
-    ]
-}
-
-fn prevalence_text() -> Block {
-    paragraph(
-        "Everybody who was screened has an injury of the grade, level and age that the study draws. Pain counts from 1 on the scale 0 to 10. Sciatica-like means neuropathic pain in L4 to S2, from buttock to leg: a stated definition, since no instrument has one.".to_owned(),
-    )
-}
-
-fn prevalence(summary: &Summary) -> Result<Block, RunError> {
-    let mut rows = Vec::new();
-    for (group, counts) in summary.prevalence.rows() {
-        let share = |events: u64| {
-            let [value, low, high] = percent_interval(events, counts.patients)?;
-            Ok::<_, RunError>(Cell::Interval { value, low, high, places: 1 })
-        };
-        if counts.patients > 0 {
-            rows.push(vec![
-                Cell::Text(group.to_owned()),
-                Cell::Text(counts.patients.to_string()),
-                share(counts.at_level)?,
-                share(counts.below_level)?,
-                share(counts.radicular)?,
-                share(counts.sciatica_like)?,
-            ]);
-        }
-    }
-    Ok(Block::Table(Table {
-        caption: "Prevalence of each kind of pain by level of injury".to_owned(),
-        columns: vec![
-            column("level", "", false),
-            column("n", "", false),
-            column("at-level", "%", true),
-            column("below-level", "%", true),
-            column("radicular", "%", true),
-            column("sciatica-like", "%", true),
-        ],
-        rows,
-        note: "With 95 % Wilson interval. One patient may have several. Whether below-level pain reaches the leg is assumed (70 %).".to_owned(),
-    }))
-}
-
-fn column(name: &str, unit: &str, numeric: bool) -> Column {
+pub(super) fn column(name: &str, unit: &str, numeric: bool) -> Column {
     Column { name: name.to_owned(), unit: unit.to_owned(), numeric }
 }
 
-fn harms(summary: &Summary) -> Block {
-    let arms = &summary.flow.arms;
-    let mut terms: Vec<&String> =
-        arms.iter().flat_map(|arm| arm.harmed.iter().map(|(term, _)| term)).collect();
-    terms.sort();
-    terms.dedup();
-    let share = |arm: &super::super::summary::ArmCounts, term: &String| {
-        let found = arm.harmed.iter().find(|(name, _)| name == term);
-        Cell::Number {
-            value: 100.0 * found.map_or(0.0, |(_, count)| count.mean) / arm.allocated.mean,
-            places: 1,
-        }
-    };
-    let rows = terms.iter().map(|term| {
-        let mut row = vec![Cell::Text((*term).clone())];
-        row.extend(arms.iter().map(|arm| share(arm, term)));
-        row
-    });
-    let mut columns = vec![column("adverse event", "", false)];
-    columns.extend(arms.iter().map(|arm| column(&arm.arm, "% of patients", true)));
-    Block::Table(Table {
-        caption: "Patients with an adverse event, mean over trials".to_owned(),
-        columns,
-        rows: rows.collect(),
-        note: "Dizziness and somnolence follow exposure to usual-care gabapentinoid; fever and headache after injection use published shares; a rise of weekly pain by 2 points counts as an event.".to_owned(),
-    })
+/// What the planned trials say of mean pain.
+fn mean_pain(summary: &Summary) -> Result<&OutcomeOperating, RunError> {
+    let outcomes = &summary.planned().operating.outcomes;
+    needed("mean pain", outcomes.iter().find(|row| row.outcome == Outcome::NrsMean).ok_or("not compared"))
 }
 
-fn prints_text(summary: &Summary) -> Result<Block, RunError> {
-    let planned = summary.planned();
-    let pain = needed(
-        "mean pain",
-        planned.operating.outcomes.iter().find(|row| row.outcome == Outcome::NrsMean).ok_or("not compared"),
-    )?;
+fn prints_text(plan: &TrialPlan, summary: &Summary) -> Result<Block, RunError> {
+    let (tested, pain) = (Tested::of(plan), mean_pain(summary)?);
     let difference = needed("difference", pain.difference.clone())?;
     let significant = needed("significant", pain.significant.clone())?;
+    let truth = summary.planned().true_effect;
+    let before = if published_p_of(plan).is_empty() { "The" } else { "Before seeing the trial, the" };
+    let rest = if plan.blinding.open_label { "expectation and chance" } else { "chance" };
     Ok(paragraph(format!(
-        "Before seeing the trial, the model expects a difference in mean pain of {:.1} points (middle 90 % of trials {:.1} to {:.1}), of which the cells themselves cause {:.1} ({:.1} to {:.1}) in the treated. {} of trials report p below the planned level for mean pain. The rest of the difference is expectation and chance.",
+        "{before} model expects a difference in mean pain of {:.1} points (middle 90 % of trials {:.1} to {:.1}), of which {} {} {} {:.1} ({:.1} to {:.1}) in the treated. {} of trials report p below the planned level for mean pain. The rest of the difference is {rest}.",
         difference[3],
         difference[1],
         difference[5],
-        planned.true_effect[3],
-        planned.true_effect[1],
-        planned.true_effect[5],
+        tested.subject,
+        tested.agree("itself", "themselves"),
+        tested.agree("causes", "cause"),
+        truth[3],
+        truth[1],
+        truth[5],
         percent(&significant),
     )))
 }
 
 fn regression(plan: &TrialPlan, summary: &Summary) -> Result<Block, RunError> {
+    let (claim, published, none) = if published_p_of(plan).is_empty() {
+        ("", "not held", "")
+    } else {
+        (" (S4.4)", "associated; no coefficient held", "; the abstract names none")
+    };
     let mut rows = Vec::new();
     for outcome in &plan.analysis.outcomes {
         let found = summary.planned().operating.outcomes.iter().find(|row| row.outcome == *outcome);
@@ -279,12 +209,13 @@ fn regression(plan: &TrialPlan, summary: &Summary) -> Result<Block, RunError> {
             Cell::Text(outcome_name(*outcome).to_owned()),
             Cell::Interval { value: q[3], low: q[1], high: q[5], places: 2 },
             Cell::Number { value: 100.0 * share.share, places: 1 },
-            Cell::NotHeld("associated; no coefficient held".to_owned()),
+            Cell::NotHeld(published.to_owned()),
         ]);
     }
     Ok(Block::Table(Table {
-        caption: "Multiple regression of the change from baseline on treatment and confounders (S4.4)"
-            .to_owned(),
+        caption: format!(
+            "Multiple regression of the change from baseline on treatment and confounders{claim}"
+        ),
         columns: vec![
             column("outcome", "", false),
             column("coefficient of treatment, median (5 % to 95 % of trials)", "points", true),
@@ -292,13 +223,17 @@ fn regression(plan: &TrialPlan, summary: &Summary) -> Result<Block, RunError> {
             column("published", "", true),
         ],
         rows,
-        note: "Confounders as named in the study file; the abstract names none.".to_owned(),
+        note: format!("Confounders as named in the study file{none}."),
     }))
 }
 
 fn anyway(plan: &TrialPlan, summary: &Summary, figure: Block) -> Result<Vec<Block>, RunError> {
     let null = needed("null", summary.null().ok_or("not run"))?;
-    let same = needed("same conclusions", null.operating.same_conclusions.clone())?;
+    let tested = Tested::of(plan);
+    let same = match &null.operating.same_conclusions {
+        Ok(same) => format!(" Every published result together comes out in {} of trials.", percent(same)),
+        Err(_) => String::new(),
+    };
     let any: Vec<String> = plan
         .analysis
         .outcomes
@@ -311,9 +246,9 @@ fn anyway(plan: &TrialPlan, summary: &Summary, figure: Block) -> Result<Vec<Bloc
         .collect();
     let mut blocks = vec![
         paragraph(format!(
-            "In this world the cells do nothing; the same patients have the same luck, and what they expect changes what they report as planned. A difference is then reported at the planned level by this share of trials: {}. Every published result together comes out in {} of trials.",
+            "In this world {} nothing; the same patients have the same luck, and what they expect changes what they report as planned. A difference is then reported at the planned level by this share of trials: {}.{same}",
+            tested.does(),
             any.join(", "),
-            percent(&same),
         )),
         figure,
     ];
@@ -344,7 +279,14 @@ fn by_expectation(summary: &Summary) -> Block {
     })
 }
 
-fn agree_text(summary: &Summary) -> Block {
+fn agree_text(plan: &TrialPlan, summary: &Summary) -> Block {
+    let tested = Tested::of(plan);
+    if published_p_of(plan).is_empty() {
+        return paragraph(format!(
+            "If {} lowered true pain by exactly so much, how often would such trials report a difference? No published p-value is held that could tell these worlds apart.",
+            tested.subject
+        ));
+    }
     let agreeing: Vec<String> = summary
         .inverse
         .iter()
@@ -357,7 +299,8 @@ fn agree_text(summary: &Summary) -> Block {
         format!("These imposed effects agree with every published p-value: {} points.", agreeing.join(", "))
     };
     paragraph(format!(
-        "The question turned round: if the cells lowered true pain by exactly so much, what would such trials print? An effect agrees when each published p lies in the central 95 % of its simulated distribution; for a p printed as a bound, when at least 2.5 % of trials fall below it. {found} Agreement is not evidence for an effect: in an open trial expectation and effect add up, and p-values cannot tell them apart."
+        "The question turned round: if {} lowered true pain by exactly so much, what would such trials print? An effect agrees when each published p lies in the central 95 % of its simulated distribution; for a p printed as a bound, when at least 2.5 % of trials fall below it. {found} Agreement is not evidence for an effect: in an open trial expectation and effect add up, and p-values cannot tell them apart.",
+        tested.subject
     ))
 }
 
@@ -367,7 +310,11 @@ fn why_text() -> Block {
     )
 }
 
-fn trust(summary: &Summary) -> Result<Block, RunError> {
+fn trust(plan: &TrialPlan, summary: &Summary) -> Result<Block, RunError> {
+    let added = match &plan.analysis.primary {
+        Some(method) => format!("expectation, rounding, leaving and the estimator ({}) add", method.short()),
+        None => "expectation, rounding and leaving add".to_owned(),
+    };
     let row = |setting: &SettingSummary| {
         let truth = &setting.against_truth;
         let coverage = needed("coverage", truth.coverage.clone())?;
@@ -390,13 +337,21 @@ fn trust(summary: &Summary) -> Result<Block, RunError> {
             column("coverage of the 95 % interval (95 % interval)", "%", true),
         ],
         rows: summary.settings.iter().map(row).collect::<Result<_, RunError>>()?,
-        note: "Truth: both potential outcomes of the same patients, known only in a simulation. The bias is what expectation, rounding and leaving add.".to_owned(),
+        note: format!(
+            "Truth: both potential outcomes of the same patients, known only in a simulation. The bias is what {added}."
+        ),
     }))
 }
 
-fn limits() -> Block {
+fn limits(plan: &TrialPlan) -> Block {
+    let harm = match Tested::of(plan).cells {
+        true => " Cells can also cause pain; the size of that tail is assumed.",
+        false => "",
+    };
     notice(
         NoticeKind::Warning,
-        "A few dozen published numbers carry some 250 parameters: only eight to ten combinations are identifiable. Persistent pain rests on bistable glia and nociceptors, for which human evidence is indirect. Resolution of pain is rarer here than in cohorts. Cells can also cause pain; the size of that tail is assumed. A behaviour that the equations can show is not evidence that nature shows it.",
+        &format!(
+            "A few dozen published numbers carry some 250 parameters: only eight to ten combinations are identifiable. Persistent pain rests on bistable glia and nociceptors, for which human evidence is indirect. Resolution of pain is rarer here than in cohorts.{harm} A behaviour that the equations can show is not evidence that nature shows it."
+        ),
     )
 }

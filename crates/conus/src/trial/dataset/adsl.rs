@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::identity::{Identity, arm_number, yes_no};
 use super::variables as v;
 use super::{Dataset, EndOfStudy, Subject};
+use crate::patient::covariates::Ais;
 use crate::table::{Column, Table, Variable};
 
 pub(super) fn table(data: &Dataset, identity: &Identity<'_>) -> Table {
@@ -82,12 +83,19 @@ fn strata(data: &Dataset) -> Vec<Column> {
     columns
 }
 
+/// What is known of the injury; where nobody has one (grade E), what stands in its place.
 fn injury(subjects: &[Subject]) -> Vec<Column> {
+    let whole = subjects.iter().any(|s| s.ais == Ais::E);
+    let says =
+        |variable: Variable, derivation| if whole { Variable { derivation, ..variable } } else { variable };
+    let level = says(v::NLI, "no injury of the cord: segment of the compressed root");
+    let grade = says(v::AISGR, "E for everybody: no injury of the cord");
+    let months = says(v::MONTHINJ, "no injury: time from the onset of pain, exact in the simulation");
     vec![
         words(v::LEVELGR1, subjects, |s| Some(s.level.group().label().into())),
-        words(v::NLI, subjects, |s| Some(s.level.label().into())),
-        words(v::AISGR, subjects, |s| Some(s.ais.code().into())),
-        Column::float(v::MONTHINJ, subjects.iter().map(|s| Some(s.months_since_injury))),
+        words(level, subjects, |s| Some(s.level.label().into())),
+        words(grade, subjects, |s| Some(s.ais.code().into())),
+        Column::float(months, subjects.iter().map(|s| Some(s.months_since_injury))),
         flag(v::ATLVLFL, subjects, |s| s.at_level_pain),
         flag(v::BLLVLFL, subjects, |s| s.below_level_pain),
         flag(v::RADICFL, subjects, |s| s.radicular_pain),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use super::model::{ArmSizes, Between, Outcome, Role, TrialPlan};
 use crate::analysis::method::Method;
 use crate::analysis::plan::unsound;
+use crate::evidence::Evidence;
 use crate::plan_file::Choice;
 use crate::plan_file::fault;
 use crate::plan_file::notes::{Finding, Notes};
@@ -148,6 +149,7 @@ fn analysis(plan: &TrialPlan, notes: &mut Notes<'_>) {
             notes.contradiction("analysis.primary.method", &[], &finding);
         }
     }
+    published(plan, notes);
     let later = || plan.visits.iter().skip(1).map(|visit| visit.id.as_str());
     let at = plan.analysis.at.as_str();
     if !later().any(|id| id == at) {
@@ -165,6 +167,19 @@ fn analysis(plan: &TrialPlan, notes: &mut Notes<'_>) {
             ("mean pain is missing", "\"nrs_mean\" among the outcomes: the report tells the effect in it");
         notes.contradiction("analysis.outcomes", &[], &Finding { problem, expected, suggestion: None });
     }
+}
+
+/// A number beside which the analysis is shown must be in hand, and must not be one that is held out.
+fn published(plan: &TrialPlan, notes: &mut Notes<'_>) {
+    let Some(id) = &plan.analysis.published else { return };
+    if Evidence::shipped().open_rows().any(|(label, finding)| label.id == *id && finding.mean.is_some()) {
+        return;
+    }
+    let ids = Evidence::shipped().open_rows().map(|(label, _)| label.id.as_str());
+    let suggestion = fault::misspelt(id, ids).map(|id| format!("\"{id}\""));
+    let expected = "the id of a row of data/evidence that prints a mean and is not held out";
+    let finding = Finding { problem: "no such number is in hand", expected, suggestion };
+    notes.contradiction("analysis.published", &[], &finding);
 }
 
 fn rest(plan: &TrialPlan, notes: &mut Notes<'_>) {

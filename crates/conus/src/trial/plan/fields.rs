@@ -5,8 +5,8 @@
 use toml::de::DeTable;
 
 use super::model::{
-    Allocation, Analysis, Arm, Background, Between, Blinding, Control, Eligibility, LevelPercent, Mechanisms,
-    Population, Scenarios, Study, TrialPlan, Visit,
+    Allocation, Analysis, Arm, Background, Between, Blinding, Condition, Control, Eligibility, LevelPercent,
+    Mechanisms, Population, Scenarios, Study, TrialPlan, Visit,
 };
 use super::treatment;
 use crate::analysis::plan::method;
@@ -15,6 +15,8 @@ use crate::plan_file::reader::{self, Reader};
 
 /// Longest title, question or label (character).
 const LONGEST_TEXT: usize = 300;
+/// Longest id of a published number (character).
+const LONGEST_ID: usize = 60;
 /// Most days a trial lasts (day): ten years.
 pub(super) const LAST_DAY: u32 = 3_650;
 /// Highest daily dose of a gabapentinoid, as pregabalin equivalent (mg/day); the label stops at 600.
@@ -56,6 +58,7 @@ fn between(r: &mut Reader<'_, '_>, least: f64, most: f64, unit: &str) -> Between
 
 fn population(r: &mut Reader<'_, '_>) -> Population {
     Population {
+        condition: r.choice_or("condition", Condition::SpinalCordInjury),
         age_years: r.table("age_years", |r| between(r, 0.0, 120.0, "year")),
         male_percent: r.number("male_percent", 0.0..=100.0, "percent"),
         ais: r.choices("ais", 1..=4),
@@ -134,6 +137,7 @@ fn analysis(r: &mut Reader<'_, '_>) -> Analysis {
         value: r.choice("value"),
         test: r.choice("test"),
         primary: if r.holds("primary") { Some(r.table("primary", method)) } else { None },
+        published: r.text_if("published", LONGEST_ID),
         alpha: r.number("alpha", 0.000_1..=0.5, "fraction"),
         confounders: r.choices("confounders", 0..=6),
         outcomes: r.choices("outcomes", 1..=6),

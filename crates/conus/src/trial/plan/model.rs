@@ -7,7 +7,7 @@ use crate::analysis::method::Method;
 use crate::patient::covariates::Ais;
 use crate::plan_file::Choice;
 use crate::treatment::{Intake, Route, Treatment};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// One study: everything that decides a virtual trial, its seed included.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -58,7 +58,7 @@ pub struct Study {
 }
 
 /// An interval with both ends in it.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Between {
     /// Smallest value.
     pub min: f64,
@@ -69,6 +69,9 @@ pub struct Between {
 /// Who is injured and could be screened.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Population {
+    /// What they have; an injury of the cord where the file is silent, as in every study before there was a choice.
+    #[serde(skip_serializing_if = "Condition::is_spinal_cord_injury")]
+    pub condition: Condition,
     /// Age at screening (year).
     pub age_years: Between,
     /// Share of men (percent).
@@ -77,12 +80,32 @@ pub struct Population {
     pub ais: Vec<Ais>,
     /// Level of injury.
     pub level_percent: LevelPercent,
-    /// Time from injury to screening (month).
+    /// Time from injury, or in sciatica from the onset of pain, to screening (month).
     pub months_since_injury: Between,
 }
 
+/// What the people of a population have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Condition {
+    /// An injury of the spinal cord, with or without a compressed root.
+    SpinalCordInjury,
+    /// A compressed lumbosacral root and no injury of the cord; grades and levels of the file are not used.
+    Sciatica,
+}
+
+impl Choice for Condition {
+    const ALL: &'static [Self] = &[Self::SpinalCordInjury, Self::Sciatica];
+}
+
+impl Condition {
+    fn is_spinal_cord_injury(&self) -> bool {
+        *self == Self::SpinalCordInjury
+    }
+}
+
 /// Shares of the levels of injury; they sum to 100 (percent).
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct LevelPercent {
     /// C1 to C8 (percent).
     pub cervical: f64,
@@ -113,10 +136,14 @@ pub enum PainClass {
     Neuropathic,
     /// Neuropathic pain in L4 to S2, from buttock to leg.
     SciaticaLike,
+    /// Neuropathic pain below the level of injury.
+    BelowLevel,
+    /// Pain of a compressed root.
+    Radicular,
 }
 
 impl Choice for PainClass {
-    const ALL: &'static [Self] = &[Self::Neuropathic, Self::SciaticaLike];
+    const ALL: &'static [Self] = &[Self::Neuropathic, Self::SciaticaLike, Self::BelowLevel, Self::Radicular];
 }
 
 /// Usual care before and during the trial, the same in every arm.
@@ -271,6 +298,9 @@ pub struct Analysis {
     /// An analysis in place of the test: a mixed model, covariance analysis or imputation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub primary: Option<Method>,
+    /// Id of the published number that is this analysis of mean pain, in `data/evidence`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub published: Option<String>,
     /// Two-sided level of significance, as a fraction.
     pub alpha: f64,
     /// What the regression adjusts for.
@@ -339,7 +369,7 @@ impl Choice for Confounder {
 }
 
 /// An outcome of the trial (S4.1 to S4.3).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// Interference with daily activities, 0 to 10.

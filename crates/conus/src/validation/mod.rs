@@ -1,5 +1,7 @@
 //! Sets predicted beside published; the only module that can read a held-out number.
 
+pub mod ledger;
+
 use std::collections::BTreeMap;
 
 use crate::analysis::PublishedP;

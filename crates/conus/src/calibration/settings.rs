@@ -1,0 +1,130 @@
+//! How is conus calibrated, and what counts as a success? As `data/calibration.toml` declares it.
+
+use super::{Calibration, CalibrationError, Target, targets};
+use crate::biology::parameters::{Parameter, Params, Uncertainty};
+use crate::evidence::Evidence;
+use crate::instrument::reporting::Reporting;
+use crate::patient::world::{Side, Unknown};
+use crate::prediction::{Battery, Simulation};
+use crate::trial::knowledge::Knowledge;
+use serde::Deserialize;
+
+/// The file.
+const TEXT: &str = include_str!("../../../../data/calibration.toml");
+
+/// What `data/calibration.toml` declares.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// Labels of what may move.
+    pub unknowns: Vec<String>,
+    /// The method.
+    pub method: Method,
+    /// The same in short.
+    pub quick: Method,
+    /// What counts as a success of validation.
+    pub acceptance: Acceptance,
+}
+
+/// How the ensemble is made and moved.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Method {
+    /// Members of the ensemble.
+    pub members: usize,
+    /// One factor on the error for each step; their inverses add up to 1.
+    pub inflation: Vec<f64>,
+    /// Replicates that tell what chance does.
+    pub luck: usize,
+    /// Correlations below so many 1/sqrt(members) are taken as noise.
+    pub threshold: f64,
+    /// What the model is wrong by, in standard deviations of chance.
+    pub discrepancy: f64,
+    /// Seed of all draws.
+    pub seed: u64,
+}
+
+/// What is declared to count as a success of validation.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Acceptance {
+    /// Worlds in which every row is played.
+    pub worlds: usize,
+    /// Least share of fitted rows in their 90 % interval \[%\].
+    pub fit_inside_percent: f64,
+    /// Whether the interval score must be better than that of the mean of other studies.
+    pub beats_naive: bool,
+}
+
+impl Settings {
+    /// The settings that the binary carries.
+    ///
+    /// # Panics
+    /// Never: a test reads the shipped file.
+    #[must_use]
+    pub fn shipped() -> Self {
+        toml::from_str(TEXT).expect("a test reads the shipped file")
+    }
+
+    /// What is calibrated to the rows of the evidence, by the full method or in short.
+    ///
+    /// # Errors
+    /// A label that names no uncertain number, or a row that names what is not there.
+    pub fn calibration(
+        &self,
+        knowledge: &Knowledge,
+        evidence: &Evidence,
+        quick: bool,
+    ) -> Result<Calibration, CalibrationError> {
+        let (unknowns, prior) = self.unknowns(knowledge)?;
+        let (targets, simulations): (Vec<Target>, Vec<&Simulation>) = targets(evidence).unzip();
+        let rows: Vec<(&str, &Simulation)> =
+            targets.iter().map(|target| target.id.as_str()).zip(simulations).collect();
+        let battery = Battery::of(&rows)?;
+        let method = if quick { self.quick.clone() } else { self.method.clone() };
+        Ok(Calibration { unknowns, prior, battery, method, targets })
+    }
+
+    /// What may move, and how far its prior reaches.
+    fn unknowns(&self, knowledge: &Knowledge) -> Result<(Vec<Unknown>, Vec<f64>), CalibrationError> {
+        let known = |label: &String| {
+            let unknown = Unknown::named(label)?;
+            let log_sd = log_sd(knowledge, unknown);
+            (log_sd > 0.0).then_some((unknown, log_sd))
+        };
+        let one = |label| {
+            known(label).ok_or_else(|| CalibrationError::NoSuchUnknown { label: String::clone(label) })
+        };
+        self.unknowns.iter().map(one).collect()
+    }
+}
+
+/// Standard deviation of the logarithm of a factor in the prior; 0 where nothing is uncertain.
+fn log_sd(knowledge: &Knowledge, unknown: Unknown) -> f64 {
+    let biology = Params::<f64>::NAMES.iter().zip(&knowledge.parameters.entries);
+    let mut all = biology.chain(Reporting::<f64>::NAMES.iter().zip(&knowledge.reporting));
+    let entry: Option<&Parameter> = all.find(|(name, _)| **name == unknown.name).map(|(_, entry)| entry);
+    match (entry.and_then(|entry| entry.uncertainty), unknown.side) {
+        (None, _) => 0.0,
+        (Some(Uncertainty { log_sd, .. }), Side::Typical) => log_sd,
+        (Some(Uncertainty { spread_log_sd, .. }), Side::Spread) => spread_log_sd,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The shipped file is whole, each label is an uncertain number, each row can be played, and the inverses of the
+    /// factors add up to 1, as the method asks.
+    #[test]
+    fn the_shipped_settings_can_be_followed() {
+        let settings = Settings::shipped();
+        let calibration = settings.calibration(&Knowledge::shipped(), Evidence::shipped(), false).unwrap();
+        assert_eq!(calibration.unknowns.len(), settings.unknowns.len());
+        for method in [&settings.method, &settings.quick] {
+            let sum: f64 = method.inflation.iter().map(|factor| 1.0 / factor).sum();
+            assert!((sum - 1.0).abs() < 1e-12, "{sum}");
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! To what is conus calibrated? The rows of the evidence that may be fitted and say how they are simulated.
+
+use crate::evidence::{Evidence, FitRow};
+use crate::prediction::Simulation;
+
+/// Half-width of a 95 % interval in standard errors.
+const OF_95_PERCENT: f64 = 1.96;
+
+/// One published number.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Target {
+    /// Id of the row.
+    pub id: String,
+    /// What it is simulated by: chance moves rows of one source together.
+    pub source: String,
+    /// The number.
+    pub published: f64,
+    /// Standard error that its printed 95 % interval implies, where one is printed.
+    pub standard_error: Option<f64>,
+}
+
+/// All of them, each with how it is simulated.
+pub fn targets(evidence: &Evidence) -> impl Iterator<Item = (Target, &Simulation)> {
+    evidence.fit_rows().filter_map(|row| Some((target(&row)?, row.label.simulation.as_ref()?)))
+}
+
+fn target(row: &FitRow<'_>) -> Option<Target> {
+    let simulation = row.label.simulation.as_ref()?;
+    let source = simulation.studies().first().map(String::as_str).or_else(|| simulation.cohort())?;
+    Some(Target {
+        id: row.label.id.clone(),
+        source: source.to_owned(),
+        published: row.finding.mean?,
+        standard_error: row.finding.interval.map(|[low, high]| (high - low) / (2.0 * OF_95_PERCENT)),
+    })
+}

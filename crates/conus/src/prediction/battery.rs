@@ -1,0 +1,208 @@
+//! What has to be played for some rows, and what comes out of it in one world?
+
+use super::block::{Blocked, block};
+use super::cohort::{self, Followed};
+use super::fault::PredictionError;
+use super::simulation::Simulation;
+use super::trial::{Asked, harmed, number};
+use crate::trial::dataset::Dataset;
+use crate::trial::knowledge::Knowledge;
+use crate::trial::plan::{ControlContent, Scenarios, TrialPlan};
+use crate::trial::simulate::replicate;
+use crate::trial::studies::shipped;
+use std::collections::BTreeMap;
+
+/// All studies and cohorts that some rows need, each played once in a world.
+pub struct Battery {
+    studies: BTreeMap<String, TrialPlan>,
+    cohorts: BTreeMap<String, Needed>,
+    rows: Vec<Row>,
+    as_json: Vec<String>,
+}
+
+/// A cohort, the days on which somebody asks, and whether it is blocked at its end.
+struct Needed {
+    plan: cohort::Plan,
+    days: Vec<f64>,
+    blocked: bool,
+}
+
+/// A row, by places.
+enum Row {
+    Trial { study: String, asked: Asked },
+    Harm { arms: Vec<(String, u16)>, harm: super::simulation::Harm },
+    Cohort { cohort: String, day: f64, number: super::simulation::CohortNumber },
+    Block { cohort: String, number: super::simulation::BlockNumber },
+}
+
+/// What was played in a world.
+struct Played {
+    studies: BTreeMap<String, Option<Dataset>>,
+    cohorts: BTreeMap<String, (Followed, Option<Blocked>)>,
+}
+
+impl Battery {
+    /// The battery of some rows, each with its id.
+    ///
+    /// # Panics
+    /// Never: what a row says can be written down.
+    ///
+    /// # Errors
+    /// The first row that names a study, an arm, a visit or a cohort that is not there.
+    pub fn of(rows: &[(&str, &Simulation)]) -> Result<Self, PredictionError> {
+        let mut battery = Self {
+            studies: BTreeMap::new(),
+            cohorts: BTreeMap::new(),
+            rows: Vec::new(),
+            as_json: Vec::new(),
+        };
+        for (id, simulation) in rows {
+            for study in simulation.studies() {
+                let plan = shipped_plan(study).ok_or_else(|| unknown_study(id, study))?;
+                battery.studies.insert(study.clone(), plan);
+            }
+            if let Some(name) = simulation.cohort() {
+                battery.need(id, name, simulation)?;
+            }
+            let row = battery.row(id, simulation)?;
+            battery.rows.push(row);
+            battery
+                .as_json
+                .push(serde_json::to_string(simulation).expect("a simulation holds finite numbers and text"));
+        }
+        Ok(battery)
+    }
+
+    /// What each row would have printed in the world of a replicate, in their order; none where it could not be computed.
+    #[must_use]
+    pub fn play(&self, knowledge: &Knowledge, number: u32) -> Vec<Option<f64>> {
+        let dataset = |plan: &TrialPlan| {
+            let played = replicate(knowledge, plan, number, false).ok()?;
+            played.settings.into_iter().next().map(|(_, tables)| tables.analysis)
+        };
+        let followed = |needed: &Needed| {
+            let followed = cohort::follow(&needed.plan, knowledge, number, &needed.days);
+            let blocked = needed.blocked.then(|| block(&followed, knowledge));
+            (followed, blocked)
+        };
+        let played = Played {
+            studies: self.studies.iter().map(|(id, plan)| (id.clone(), dataset(plan))).collect(),
+            cohorts: self.cohorts.iter().map(|(name, needed)| (name.clone(), followed(needed))).collect(),
+        };
+        self.rows.iter().map(|row| self.printed(row, &played, knowledge)).collect()
+    }
+
+    /// Each row as it is simulated, for digests.
+    pub(crate) fn rows_as_json(&self) -> &[String] {
+        &self.as_json
+    }
+
+    /// What is played: the studies and the cohorts.
+    pub(crate) fn digest(&self) -> String {
+        let studies: Vec<String> = self.studies.values().map(TrialPlan::digest).collect();
+        format!("{} {}", studies.join(" "), cohort::TEXT)
+    }
+
+    fn printed(&self, row: &Row, played: &Played, knowledge: &Knowledge) -> Option<f64> {
+        let value = match row {
+            Row::Trial { study, asked } => {
+                number(&self.studies[study], played.studies[study].as_ref()?, asked)
+            }
+            Row::Harm { arms, harm } => {
+                let trial = |(study, arm): &(String, u16)| Some((played.studies[study].as_ref()?, *arm));
+                harmed(&arms.iter().map(trial).collect::<Option<Vec<_>>>()?, *harm)
+            }
+            Row::Cohort { cohort, day, number } => {
+                played.cohorts[cohort].0.number(&knowledge.definitions, *day, *number)
+            }
+            Row::Block { cohort, number } => played.cohorts[cohort].1.as_ref()?.number(*number),
+        };
+        value.filter(|value| value.is_finite())
+    }
+
+    fn need(&mut self, id: &str, name: &str, simulation: &Simulation) -> Result<(), PredictionError> {
+        let plans = cohort::shipped();
+        let plan = plans.get(name).ok_or_else(|| missing(id, "cohort", name, String::new(), plans.keys()))?;
+        let needed = self.cohorts.entry(name.to_owned()).or_insert_with(|| Needed {
+            plan: plan.clone(),
+            days: Vec::new(),
+            blocked: false,
+        });
+        match simulation {
+            Simulation::Cohort { day, .. } => needed.days.push(*day),
+            _ => needed.blocked = true,
+        }
+        Ok(())
+    }
+
+    fn row(&self, id: &str, simulation: &Simulation) -> Result<Row, PredictionError> {
+        Ok(match simulation {
+            Simulation::Trial { study, arm, against, outcome, visit, missing, number } => {
+                let plan = &self.studies[study];
+                let place = |arm: &Option<String>| arm.as_ref().map(|arm| arm_of(id, plan, arm)).transpose();
+                let asked = Asked {
+                    arm: place(arm)?,
+                    against: place(against)?,
+                    outcome: *outcome,
+                    visit: visit_of(id, plan, visit)?,
+                    missing: *missing,
+                    number: *number,
+                };
+                Row::Trial { study: study.clone(), asked }
+            }
+            Simulation::Harm { studies, arm, harm } => {
+                let place = |study: &String| Ok((study.clone(), arm_of(id, &self.studies[study], arm)?));
+                Row::Harm { arms: studies.iter().map(place).collect::<Result<_, _>>()?, harm: *harm }
+            }
+            Simulation::Cohort { cohort, day, number } => {
+                Row::Cohort { cohort: cohort.clone(), day: *day, number: *number }
+            }
+            Simulation::Block { cohort, number } => Row::Block { cohort: cohort.clone(), number: *number },
+        })
+    }
+}
+
+/// A shipped study as it was planned, and none of the worlds that are run beside it.
+fn shipped_plan(id: &str) -> Option<TrialPlan> {
+    let study = shipped().iter().find(|study| study.name.strip_suffix(".toml") == Some(id))?;
+    let mut plan = TrialPlan::from_text(study.name, study.text).ok()?;
+    let content: ControlContent = plan.control.content;
+    plan.control.variants = vec![content];
+    plan.scenarios = Scenarios { null: false, knock_outs: false, true_effect_nrs: Vec::new() };
+    Some(plan)
+}
+
+fn arm_of(id: &str, plan: &TrialPlan, arm: &str) -> Result<u16, PredictionError> {
+    let place = plan.arms.iter().position(|known| known.id == arm);
+    let known = plan.arms.iter().map(|arm| &arm.id);
+    let place = place.ok_or_else(|| missing(id, "arm", arm, in_study(plan), known))?;
+    Ok(u16::try_from(place).expect("a plan has a handful of arms"))
+}
+
+fn visit_of(id: &str, plan: &TrialPlan, visit: &str) -> Result<u16, PredictionError> {
+    let place = plan.visits.iter().position(|known| known.id == visit);
+    let known = plan.visits.iter().map(|visit| &visit.id);
+    let place = place.ok_or_else(|| missing(id, "visit", visit, in_study(plan), known))?;
+    Ok(u16::try_from(place).expect("a plan has at most fifty visits"))
+}
+
+fn unknown_study(id: &str, study: &str) -> PredictionError {
+    let known: Vec<String> =
+        shipped().iter().map(|study| study.name.trim_end_matches(".toml").to_owned()).collect();
+    missing(id, "study", study, String::new(), known.iter())
+}
+
+fn in_study(plan: &TrialPlan) -> String {
+    format!(" in the study {}", plan.study.id)
+}
+
+fn missing<'k>(
+    id: &str,
+    what: &'static str,
+    name: &str,
+    of: String,
+    known: impl Iterator<Item = &'k String>,
+) -> PredictionError {
+    let known = known.map(String::as_str).collect::<Vec<_>>().join(", ");
+    PredictionError { id: id.to_owned(), what, name: name.to_owned(), of, known }
+}

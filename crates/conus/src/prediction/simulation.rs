@@ -1,0 +1,165 @@
+//! How is a published number simulated? As the rows of `data/evidence` say it.
+
+use crate::trial::dataset::AdverseTerm;
+use crate::trial::plan::Outcome;
+use serde::{Deserialize, Serialize};
+
+/// Where a number comes from and how it is computed.
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
+#[serde(tag = "by", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Simulation {
+    /// A number of an arm of a trial, or between two arms.
+    Trial {
+        /// Id of the study.
+        study: String,
+        /// Id of the arm; everybody where there is none.
+        arm: Option<String>,
+        /// Id of the arm it is compared with.
+        against: Option<String>,
+        /// What was measured.
+        outcome: Outcome,
+        /// Id of the visit.
+        visit: String,
+        /// What the publication did about missing values.
+        #[serde(default)]
+        missing: Missing,
+        /// Which number.
+        number: TrialNumber,
+    },
+    /// Share of an arm with an adverse event \[%\], of several trials together.
+    Harm {
+        /// Ids of the studies.
+        studies: Vec<String>,
+        /// Id of the arm.
+        arm: String,
+        /// Which adverse event.
+        harm: Harm,
+    },
+    /// People who are followed from their injury and treated with nothing.
+    Cohort {
+        /// Name in `data/cohorts.toml`.
+        cohort: String,
+        /// Day after the injury.
+        day: f64,
+        /// Which number.
+        number: CohortNumber,
+    },
+    /// People of a cohort whose pain is blocked once at its end.
+    Block {
+        /// Name in `data/cohorts.toml`.
+        cohort: String,
+        /// Which number.
+        number: BlockNumber,
+    },
+}
+
+/// What a publication did about missing values.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Missing {
+    /// Whoever has no value does not count.
+    #[default]
+    Observed,
+    /// The last value is carried forward.
+    Locf,
+    /// Baseline for whoever left because of harm, else the last value.
+    Mbocf,
+    /// The mean change over the time in the trial, times the share of the trial.
+    Daac,
+}
+
+/// A number of a trial.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TrialNumber {
+    /// Mean of the score.
+    Mean,
+    /// Standard deviation of the score over people.
+    Sd,
+    /// Fall of the mean from baseline \[%\].
+    Reduction,
+    /// Difference of the changes between the arms, adjusted for baseline.
+    Difference,
+    /// Standard deviation of the change over people, baseline taken out, pooled over both arms.
+    ResidualSd,
+    /// p of the analysis that the study plans, on its own visit.
+    P,
+}
+
+/// An adverse event that trials report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Harm {
+    /// Dizziness.
+    Dizziness,
+    /// Somnolence.
+    Somnolence,
+}
+
+/// A number of people who are only followed.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CohortNumber {
+    /// Share with any neuropathic pain \[%\].
+    Any,
+    /// Share with at-level pain \[%\].
+    AtLevel,
+    /// Share with below-level pain \[%\].
+    BelowLevel,
+    /// Share with both \[%\].
+    Both,
+    /// Mean pain of those in pain, 0 to 10.
+    Severity,
+    /// Mean day of the first look with pain, of those in pain until that day.
+    Onset,
+    /// Share of those with at-level pain a month after the injury who have none on that day \[%\].
+    AtLevelResolved,
+}
+
+/// A number of a block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BlockNumber {
+    /// Mean change of pain at its lowest \[%\].
+    Change,
+    /// Mean time in which at least half of the best relief is left \[min\].
+    ReliefMinutes,
+}
+
+impl Harm {
+    /// As the tables have it.
+    #[must_use]
+    pub fn term(self) -> AdverseTerm {
+        match self {
+            Self::Dizziness => AdverseTerm::Dizziness,
+            Self::Somnolence => AdverseTerm::Somnolence,
+        }
+    }
+}
+
+impl Simulation {
+    /// Ids of the studies that it needs.
+    #[must_use]
+    pub fn studies(&self) -> &[String] {
+        match self {
+            Self::Trial { study, .. } => std::slice::from_ref(study),
+            Self::Harm { studies, .. } => studies,
+            Self::Cohort { .. } | Self::Block { .. } => &[],
+        }
+    }
+
+    /// Whether the number is a p-value.
+    #[must_use]
+    pub fn is_p(&self) -> bool {
+        matches!(self, Self::Trial { number: TrialNumber::P, .. })
+    }
+
+    /// Name of the cohort that it needs.
+    #[must_use]
+    pub fn cohort(&self) -> Option<&str> {
+        match self {
+            Self::Cohort { cohort, .. } | Self::Block { cohort, .. } => Some(cohort),
+            Self::Trial { .. } | Self::Harm { .. } => None,
+        }
+    }
+}

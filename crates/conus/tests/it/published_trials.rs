@@ -1,0 +1,78 @@
+//! Trials of a drug and of surgery, in people with and without an injury of the cord: the right people are let in, and
+//! the report speaks of what was given.
+
+use std::fs;
+
+use conus::patient::covariates::{Ais, LevelGroup};
+use conus::patient::pain_site::Class;
+use conus::run::{Finish, run};
+use conus::trial::folder::RunFolder;
+use conus::trial::plan::TrialPlan;
+use conus::trial::screening::{Screening, screen};
+use conus::trial::simulate::scene;
+use conus::trial::studies::shipped;
+
+use super::folder::Place;
+use super::trial::KNOWLEDGE;
+
+/// A shipped study with twelve seats and two replicates.
+fn small(name: &str) -> TrialPlan {
+    let study = shipped().iter().find(|study| study.name == format!("{name}.toml")).unwrap();
+    let mut plan = TrialPlan::from_text(study.name, study.text).unwrap();
+    (plan.study.replicates, plan.allocation.sizes) = (2, conus::trial::plan::ArmSizes::Randomised);
+    plan.arms.iter_mut().for_each(|arm| arm.randomised = 6);
+    plan
+}
+
+fn screened(plan: &TrialPlan) -> Screening {
+    screen(&KNOWLEDGE, plan, &scene(&KNOWLEDGE, plan, 0)).unwrap()
+}
+
+#[test]
+fn people_with_sciatica_have_pain_of_the_root_and_none_at_or_below_a_level() {
+    for name in ["precise-2017", "peul-2007", "bailey-2020"] {
+        let found = screened(&small(name));
+        assert_eq!(found.enrolled.len(), 12);
+        for patient in &found.enrolled {
+            assert_eq!((patient.who.severity, patient.who.ais), (0.0, Ais::E));
+            assert_eq!(patient.who.level.group(), LevelGroup::Lumbosacral);
+            let classes: Vec<Class> = patient.pains.iter().map(|pain| pain.class).collect();
+            assert_eq!(classes, [Class::Radicular], "{name}");
+            let root = patient.pains[0].left.or(patient.pains[0].right).unwrap();
+            assert_eq!(root.from.label(), patient.who.level.label(), "the level is that of the root");
+        }
+    }
+}
+
+#[test]
+fn nobody_without_below_level_pain_comes_into_a_trial_of_it() {
+    let found = screened(&small("cardenas-2013"));
+    assert!(found.enrolled.iter().all(|patient| patient.has(Class::BelowLevel)));
+    let others = found.seen.iter().filter(|(_, pains)| pains.iter().all(|pain| pain.class != Class::BelowLevel));
+    assert!(others.count() > 0, "nobody was turned away");
+}
+
+#[test]
+fn a_report_on_a_drug_or_on_surgery_says_nothing_of_cells() {
+    for (name, tested) in [("siddall-2006", "pregabalin"), ("peul-2007", "early surgery")] {
+        let (plan, place) = (small(name), Place::new());
+        let folder = RunFolder::open(&place.run(), &plan, false).unwrap();
+        assert_eq!(run(&KNOWLEDGE, &plan, &folder, 0..2, &|| {}).unwrap(), Finish::Whole { failures: 0 });
+        let report = fs::read_to_string(place.run().join("report.html")).unwrap();
+        // The assumptions list every parameter of the model, those of cells too.
+        let told = report.split("id=\"assumptions\"").next().unwrap();
+        assert!(told.len() < report.len() && !told.contains("cells"), "{name}");
+        assert!(told.contains(&format!("True effect of {tested}, median")), "{name}");
+        assert!(told.contains("What the trial published"), "{name}");
+    }
+}
+
+#[test]
+fn a_published_number_that_is_not_in_hand_or_is_held_out_cannot_be_named() {
+    let text = shipped()[1].text;
+    for id in ["siddall2006.nrs_difference.pregabalin.w13", "akhlaghpasand2025scrt.scim_total.cells.w0"] {
+        let text = text.replace("siddall2006.nrs_difference.pregabalin.w12", id);
+        let faults = TrialPlan::from_text("study.toml", &text).unwrap_err();
+        assert_eq!((faults.len(), faults[0].field.as_str()), (1, "analysis.published"));
+    }
+}
