@@ -56,6 +56,23 @@ pub struct BrainFlux<R> {
 /// Firing of the three sources when a stimulus adds to the fibres' firing at rest \[Hz\].
 #[inline(always)]
 pub fn firing<R: Real>(y: &State<R>, p: &Params<R>, stimulus: &Afferents<R>) -> Firing<R> {
+    let [(level, at), (lumbosacral, below), (pressed, same)] = &places(y, p, stimulus);
+    let [at, below, with_root] = projections([(level, at), (lumbosacral, below), (pressed, same)], p);
+    Firing {
+        at: at.named("firing_at"),
+        below: below.named("firing_below"),
+        with_root: with_root.named("firing_with_root"),
+    }
+}
+
+/// The segments at the level, those below it, and those below it with a root's input: what their fibres fire when a
+/// stimulus adds to the firing at rest, and the state that the fibres find.
+#[inline(always)]
+pub fn places<R: Real>(
+    y: &State<R>,
+    p: &Params<R>,
+    stimulus: &Afferents<R>,
+) -> [(Afferents<R>, Segment<R>); 3] {
     let Inhibition { at, below } = inhibition(y, p);
     let block = drug::block(y, p);
     let spontaneous = (p.slow_nociceptor / (1.0 + nociceptor_hold(y, p))).named("spontaneous_firing");
@@ -88,13 +105,7 @@ pub fn firing<R: Real>(y: &State<R>, p: &Params<R>, stimulus: &Afferents<R>) -> 
         fast: (lumbosacral.fast + p.root_fast * root).named("fast_fibres_with_root"),
         slow: (lumbosacral.slow + p.root_slow * root).named("slow_fibres_with_root"),
     };
-    let [at, below, with_root] =
-        projections([(&level, &at_level), (&lumbosacral, &below_level), (&pressed, &below_level)], p);
-    Firing {
-        at: at.named("firing_at"),
-        below: below.named("firing_below"),
-        with_root: with_root.named("firing_with_root"),
-    }
+    [(level, at_level), (lumbosacral, below_level), (pressed, below_level)]
 }
 
 /// Firing at rest \[Hz\].

@@ -13,6 +13,7 @@
 //! projection = rate(.274 exciter (1 + .5 S) + .705 rel slow (1 + .8 S) - .402 chi brake - 2 (W - 1))
 //! ```
 
+use super::named_numbers;
 use super::parameters::Params;
 use conus_num::{Num, Real};
 
@@ -68,6 +69,40 @@ impl Segment<f64> {
             descending: whole,
             release: whole,
         }
+    }
+}
+
+named_numbers! {
+    /// Firing of the five populations \[Hz\].
+    Populations {
+        /// Parvalbumin neurons: hold touch back.
+        gate,
+        /// Dynorphin and islet neurons: inhibit, driven from above.
+        brake,
+        /// PKC-gamma and VGLUT3 neurons: the path of allodynia.
+        relay,
+        /// Somatostatin and calretinin neurons: excite.
+        exciter,
+        /// The neurons that tell the brain.
+        projection,
+    }
+}
+
+/// What each population would settle at if the others kept firing as they do now \[Hz\]. Where nothing changes any
+/// more, `now` is its own target, and that is the circuit of [`projections`].
+#[inline(always)]
+pub fn targets<R: Real>(
+    fibres: &Afferents<R>,
+    s: &Segment<R>,
+    now: &Populations<R>,
+    p: &Params<R>,
+) -> Populations<R> {
+    Populations {
+        gate: gate(fibres, p),
+        brake: brake(fibres, s, p),
+        relay: relay(fibres, s, now.gate, p),
+        exciter: exciter(fibres, s, now.relay, now.brake, p),
+        projection: projection(fibres, s, now.exciter, now.brake, p),
     }
 }
 

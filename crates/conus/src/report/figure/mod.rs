@@ -22,6 +22,7 @@ pub mod power_curve;
 pub mod residuals;
 pub mod responder_curve;
 pub mod skin;
+pub mod small_multiples;
 pub mod tipping;
 pub mod tipping_grid;
 pub mod type_one;
