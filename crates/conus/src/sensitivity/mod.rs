@@ -5,6 +5,7 @@
 
 pub mod attribution;
 pub mod morris;
+pub mod told;
 pub mod tornado;
 mod world;
 

@@ -25,6 +25,7 @@ pub mod skin;
 pub mod small_multiples;
 pub mod tipping;
 pub mod tipping_grid;
+pub mod tornado;
 pub mod type_one;
 pub mod worksheet;
 
