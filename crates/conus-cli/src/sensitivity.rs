@@ -6,6 +6,7 @@ use anyhow::Context;
 use clap::Args;
 use conus::calibration::Posterior;
 use conus::sensitivity::attribution::{Attribution, attribute};
+use conus::sensitivity::interaction::{self, Interaction, interactions};
 use conus::sensitivity::morris::{Effect, screen};
 use conus::sensitivity::tornado::{Swing, swings};
 use conus::sensitivity::{OUTCOMES, Outcome, Played, told};
@@ -31,7 +32,8 @@ What comes out with --out:
   screening.csv    elementary effects after Morris: mu* and sigma of each uncertain number
   tornado.csv      each number alone at its 10th and 90th percentile
   attribution.csv  Shapley values of the mechanisms S3.1 to S3.5
-  figures/         the last two as pictures\n
+  interaction.csv  the treatment and training apart and together: pain, function, quality of life
+  figures/         tornado and attribution as pictures\n
 conus is for research and teaching only; not clinical advice.")]
 pub(crate) struct Sensitivity {
     /// Study file.
@@ -63,6 +65,7 @@ struct Found {
     middle: Option<Outcome>,
     swings: Vec<Swing>,
     attribution: Attribution,
+    together: Vec<Interaction>,
 }
 
 pub(crate) fn run(args: &Sensitivity) -> anyhow::Result<()> {
@@ -85,12 +88,13 @@ pub(crate) fn run(args: &Sensitivity) -> anyhow::Result<()> {
 
 fn found(args: &Sensitivity, knowledge: &Knowledge, plan: &TrialPlan) -> anyhow::Result<Found> {
     let played = Played::new(knowledge, plan);
-    let total = u64::from(args.trajectories) + played.moved.len() as u64 + u64::from(args.worlds);
+    let total = u64::from(args.trajectories) + played.moved.len() as u64 + 2 * u64::from(args.worlds);
     let progress = Progress::new(total, "trajectories, numbers and worlds");
     let one = || progress.advance(1);
     let (effects, trajectories) = screen(&played, args.trajectories, plan.study.seed, &one);
     let (middle, swings) = swings(&played, &Posterior::shipped(), &one);
     let attribution = attribute(knowledge, plan, args.worlds, &one);
+    let together = interactions(knowledge, plan, args.worlds, &one);
     progress.finish();
     Ok(Found {
         labels: played.moved.iter().map(|moved| moved.unknown.label()).collect(),
@@ -100,6 +104,7 @@ fn found(args: &Sensitivity, knowledge: &Knowledge, plan: &TrialPlan) -> anyhow:
         middle,
         swings,
         attribution: attribution?,
+        together: together?.0,
     })
 }
 
@@ -109,6 +114,7 @@ fn write(folder: &std::path::Path, plan: &TrialPlan, found: &Found) -> anyhow::R
         ("screening.csv".to_owned(), found.screening.clone()),
         ("tornado.csv".to_owned(), told::tornado_csv(&found.swings)),
         ("attribution.csv".to_owned(), told::attribution_csv(&found.attribution)),
+        ("interaction.csv".to_owned(), told::interaction_csv(&found.together)),
         ("figures/attribution.svg".to_owned(), told::attribution(id, &found.attribution)?),
     ];
     if let Some(middle) = found.middle {
@@ -143,6 +149,7 @@ fn tell(args: &Sensitivity, found: &Found) -> anyhow::Result<()> {
         page.push_str(&format!("\n{outcome}\n{}", screened(found, at)));
     }
     page.push_str(&shared(&found.attribution));
+    page.push_str(&together(&found.together));
     page.push_str(&format!("\nfailed solves  {}\n{NOTICE}\n", found.attribution.failures.len()));
     print(&page)
 }
@@ -176,5 +183,24 @@ fn shared(found: &Attribution) -> String {
         found.replicates,
         found.patients,
         table(&["claim", "mechanism", "relief", "2.5 %", "97.5 %"], &rows)
+    )
+}
+
+fn together(found: &[Interaction]) -> String {
+    let row = |((outcome, unit), found): (&(&str, &str), &Interaction)| {
+        let beyond = found.beyond_the_sum;
+        let [low, high] = beyond.interval;
+        let numbers =
+            [found.treatment.value, found.training.value, found.both.value, beyond.value, low, high];
+        [format!("{outcome} ({unit})")]
+            .into_iter()
+            .chain(numbers.map(|value| format!("{value:.3}")))
+            .collect()
+    };
+    let rows: Vec<Vec<String>> = interaction::OUTCOMES.iter().zip(found).map(row).collect();
+    let head = ["change by", "treatment", "training", "both", "beyond the sum", "2.5 %", "97.5 %"];
+    format!(
+        "\nthe treatment and full training, apart and together\n{}no human study shows more than a sum for pain; a synergy is 0 unless a parameter says otherwise\n",
+        table(&head, &rows)
     )
 }

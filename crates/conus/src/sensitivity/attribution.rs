@@ -105,7 +105,8 @@ fn weight(subset: usize) -> f64 {
     factorial(others) * factorial(all - 1 - others) / factorial(all)
 }
 
-fn part(by_replicate: &[f64], seed: u64) -> Part {
+/// Mean, bootstrap interval and spread of what each replicate gave.
+pub(super) fn part(by_replicate: &[f64], seed: u64) -> Part {
     let quantile = |share| conus_stats::describe::quantile(by_replicate, share).unwrap_or(0.0);
     Part {
         value: conus_stats::describe::mean(by_replicate).unwrap_or(0.0),

@@ -4,6 +4,7 @@
 //! Every world is played with the same patients and the same luck, so that a difference is caused by what differs.
 
 pub mod attribution;
+pub mod interaction;
 pub mod morris;
 pub mod told;
 pub mod tornado;

@@ -1,6 +1,7 @@
 //! How is a sensitivity analysis told? As tables and figures.
 
 use super::attribution::{Attribution, Part};
+use super::interaction::{Interaction, OUTCOMES as OUTCOMES_TOGETHER};
 use super::morris::Effect;
 use super::tornado::Swing;
 use super::world::{Moved, OUTCOMES, Outcome};
@@ -50,6 +51,24 @@ pub fn attribution_csv(attribution: &Attribution) -> String {
     {
         let Part { value, interval: [low, high], worlds: [least, most] } = part;
         text.push_str(&format!("{claim},{name},{value},{low},{high},{least},{most}\n"));
+    }
+    text
+}
+
+/// Treatment, training and both, one row for each outcome.
+#[must_use]
+pub fn interaction_csv(found: &[Interaction]) -> String {
+    let mut text = "outcome,unit,change_by,value,low_95,high_95,worlds_low_90,worlds_high_90\n".to_owned();
+    for ((outcome, unit), found) in OUTCOMES_TOGETHER.iter().zip(found) {
+        let rows = [
+            ("treatment", found.treatment),
+            ("training", found.training),
+            ("both", found.both),
+            ("both beyond the sum", found.beyond_the_sum),
+        ];
+        for (name, Part { value, interval: [low, high], worlds: [least, most] }) in rows {
+            text.push_str(&format!("{outcome},{unit},{name},{value},{low},{high},{least},{most}\n"));
+        }
     }
     text
 }
