@@ -130,3 +130,50 @@ fn design(plan: &TrialPlan) -> Vec<Design> {
     }
     design
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trial::knowledge::Knowledge;
+    use crate::trial::simulate::replicate;
+    use crate::trial::studies::shipped;
+
+    fn plan(name: &str) -> TrialPlan {
+        let study = shipped().iter().find(|study| study.name == name).unwrap();
+        TrialPlan::from_text(study.name, study.text).unwrap()
+    }
+
+    /// A magnet is given with cells only, so cells x magnet is the magnet itself.
+    #[test]
+    fn pairs_that_cannot_be_told_apart_are_left_out() {
+        let names: Vec<String> =
+            design(&plan("integrated-care.toml")).into_iter().map(|column| column.name).collect();
+        let expected = [
+            "gabapentinoid",
+            "cells",
+            "magnet",
+            "rehabilitation",
+            "gabapentinoid x cells",
+            "gabapentinoid x magnet",
+            "gabapentinoid x rehabilitation",
+            "cells x rehabilitation",
+            "magnet x rehabilitation",
+        ];
+        assert_eq!(names, expected);
+        assert!(design(&plan("akhlaghpasand-2025-pain.toml")).is_empty());
+    }
+
+    /// In truth the drug relieves, and the estimate has the sign and size of a trial of 240: within four standard errors.
+    #[test]
+    fn an_estimate_lies_about_its_true_coefficient() {
+        let (plan, knowledge) = (plan("integrated-care.toml"), Knowledge::shipped());
+        let played = replicate(&knowledge, &plan, 0, false).unwrap();
+        let contrast = Contrast { visit: 3, treated_arm: 1, control_arm: 0 };
+        let terms = factorial(&plan, &played.settings[0].1, contrast).unwrap();
+        let drug = &terms[0];
+        assert!(drug.truth < 0.0, "{drug:?}");
+        for term in terms {
+            assert!((term.estimate - term.truth).abs() < 4.0 * term.standard_error, "{term:?}");
+        }
+    }
+}
