@@ -8,6 +8,7 @@ pub mod dermatome_map;
 pub mod dermatome_point;
 pub mod dermatome_shape;
 pub mod distribution;
+pub mod dose;
 pub mod estimators;
 pub mod exam;
 pub mod forest;
