@@ -317,6 +317,9 @@ pub struct Uncertainty {
     /// The same of a factor on how much people differ: on the standard deviation of their logarithm.
     #[serde(default)]
     pub spread_log_sd: f64,
+    /// Largest value that makes sense.
+    #[serde(default = "unbounded")]
+    pub max: f64,
 }
 
 /// One parameter with everything that must be known about it.

@@ -11,7 +11,7 @@
 //! which are those of single trials of the published size. Correlations that an ensemble of this size shows by chance
 //! are taken as none (luo2020).
 
-use super::Target;
+use super::{Discrepancy, Target};
 use conus_num::random::Stream;
 use conus_stats::symmetric::{Cholesky, Symmetric};
 
@@ -41,11 +41,11 @@ pub struct Data<'a> {
 }
 
 impl Error {
-    /// From replicates of one world: chance moves rows of one source together and rows of different sources not. A
-    /// publication that pools studies prints a wider interval than chance alone; then the interval counts. On top comes
-    /// what the model is wrong by, `discrepancy` standard deviations.
+    /// From replicates of one world: chance moves rows of one source together and rows of different sources not. Where a
+    /// publication prints a wider error than chance alone, as those that pool studies do, that counts. On top comes what
+    /// the model is wrong by.
     #[must_use]
-    pub fn of(targets: &[Target], luck: &[Vec<Option<f64>>], discrepancy: f64) -> Self {
+    pub fn of(targets: &[Target], luck: &[Vec<Option<f64>>], discrepancy: Discrepancy) -> Self {
         let filled = filled(luck, targets.len());
         let covariance = covariance(&filled, &filled);
         let together = |a: usize, b: usize| targets[a].source == targets[b].source;
@@ -59,7 +59,9 @@ impl Error {
             (printed * printed - chance.at(a, a)).max(0.0)
         };
         let all = Symmetric::from_fn(targets.len(), |a, b| {
-            let model = if a == b { discrepancy * discrepancy * chance.at(a, a) + wider(a) } else { 0.0 };
+            let wrong_by = (discrepancy.of_chance * chance.at(a, a).sqrt())
+                .max(discrepancy.of_published * targets[a].published.abs());
+            let model = if a == b { wrong_by * wrong_by + wider(a) } else { 0.0 };
             chance.at(a, b) + model
         });
         Self { all, chance }
@@ -205,7 +207,7 @@ mod tests {
         let only_chance: Vec<Vec<Option<f64>>> =
             (0..200).map(|_| vec![Some(chance.normal()), None, Some(0.0)]).collect();
         let targets: Vec<Target> = (0..3).map(target).collect();
-        let error = Error::of(&targets, &only_chance, 0.5);
+        let error = Error::of(&targets, &only_chance, Discrepancy { of_chance: 0.5, of_published: 0.0 });
         let data = Data { simulated: &only_chance, published: &[5.0, 1.0, 0.0], error: &error };
         step(&mut ensemble, &data, 1.5, 3.0, &mut chance);
         assert_eq!(ensemble, before);

@@ -13,7 +13,7 @@ mod target;
 pub use evaluations::Evaluations;
 pub use fault::CalibrationError;
 pub use posterior::Posterior;
-pub use settings::{Acceptance, Method, Settings};
+pub use settings::{Acceptance, Discrepancy, Method, Settings};
 pub use target::{Target, targets};
 
 use crate::patient::world::{Beliefs, Unknown};

@@ -185,7 +185,7 @@ impl Calibration {
 
 fn numbers(name: &str, entry: &Parameter) -> String {
     let people = entry.population.map(|people| (people.median, people.log_sd, people.max));
-    let prior = entry.uncertainty.map(|prior| (prior.log_sd, prior.spread_log_sd));
+    let prior = entry.uncertainty.map(|prior| (prior.log_sd, prior.spread_log_sd, prior.max));
     format!("{name} {} {people:?} {prior:?}\n", entry.value)
 }
 

@@ -38,10 +38,20 @@ pub struct Method {
     pub luck: usize,
     /// Correlations below so many 1/sqrt(members) are taken as noise.
     pub threshold: f64,
-    /// What the model is wrong by, in standard deviations of chance.
-    pub discrepancy: f64,
+    /// What the model is wrong by.
+    pub discrepancy: Discrepancy,
     /// Seed of all draws.
     pub seed: u64,
+}
+
+/// What the model is wrong by, beside chance: the larger of both.
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Discrepancy {
+    /// In standard deviations of chance.
+    pub of_chance: f64,
+    /// As a share of the published number.
+    pub of_published: f64,
 }
 
 /// What is declared to count as a success of validation.

@@ -15,7 +15,7 @@ pub struct Target {
     pub source: String,
     /// The number.
     pub published: f64,
-    /// Standard error that its printed 95 % interval implies, where one is printed.
+    /// Standard error that its printed 95 % interval, or its printed spread and n, imply, where they are printed.
     pub standard_error: Option<f64>,
 }
 
@@ -31,6 +31,15 @@ fn target(row: &FitRow<'_>) -> Option<Target> {
         id: row.label.id.clone(),
         source: source.to_owned(),
         published: row.finding.mean?,
-        standard_error: row.finding.interval.map(|[low, high]| (high - low) / (2.0 * OF_95_PERCENT)),
+        standard_error: by_interval(row).or_else(|| by_spread(row)),
     })
+}
+
+fn by_interval(row: &FitRow<'_>) -> Option<f64> {
+    row.finding.interval.map(|[low, high]| (high - low) / (2.0 * OF_95_PERCENT))
+}
+
+fn by_spread(row: &FitRow<'_>) -> Option<f64> {
+    let n: u32 = row.label.n.iter().sum();
+    row.finding.sd.filter(|_| n > 0).map(|sd| sd / f64::from(n).sqrt())
 }

@@ -31,7 +31,10 @@ pub fn params(
                 let drawn = chance.lognormal(people.median * departs.typical, people.log_sd * departs.spread);
                 drawn.min(people.max)
             }
-            None => entry.value * departs.typical,
+            None => {
+                let most = entry.uncertainty.map_or(f64::INFINITY, |uncertainty| uncertainty.max);
+                (entry.value * departs.typical).min(most)
+            }
         }
     });
     drawn.severity = Num(who.severity);

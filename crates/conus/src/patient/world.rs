@@ -162,7 +162,7 @@ fn departure(
     let by_prior = |occasion: &str, log_sd: f64| {
         if log_sd > 0.0 { stream(occasion).lognormal(1.0, log_sd) } else { 1.0 }
     };
-    let prior = prior.unwrap_or(Uncertainty { log_sd: 0.0, spread_log_sd: 0.0 });
+    let prior = prior.unwrap_or(Uncertainty { log_sd: 0.0, spread_log_sd: 0.0, max: f64::INFINITY });
     let spread = format!("{name}.spread");
     Departure {
         typical: believed(Side::Typical).unwrap_or_else(|| by_prior(name, prior.log_sd)),

@@ -29,8 +29,8 @@ pub fn uncertain(knowledge: &Knowledge) -> Vec<Moved> {
     let biology = Params::<f64>::NAMES.iter().zip(&knowledge.parameters.entries);
     let reports = Reporting::<f64>::NAMES.iter().zip(&knowledge.reporting);
     let sides = |(name, entry): (&&'static str, &Parameter)| {
-        let Uncertainty { log_sd, spread_log_sd } =
-            entry.uncertainty.unwrap_or(Uncertainty { log_sd: 0.0, spread_log_sd: 0.0 });
+        let Uncertainty { log_sd, spread_log_sd, .. } =
+            entry.uncertainty.unwrap_or(Uncertainty { log_sd: 0.0, spread_log_sd: 0.0, max: f64::INFINITY });
         let moved = |side, log_sd| Moved { unknown: Unknown { name, side }, log_sd };
         [moved(Side::Typical, log_sd), moved(Side::Spread, spread_log_sd)]
     };
