@@ -156,7 +156,14 @@ fn numbers_without_source(texts: &[Text], sources: &BTreeMap<String, Reference>)
 fn documents_numbers(file: &str) -> bool {
     let folders = ["data/parameters/", "data/instruments/"];
     folders.iter().any(|folder| file.starts_with(folder))
-        || ["data/people.toml", "data/reporting.toml", "data/items.toml"].contains(&file)
+        || [
+            "data/people.toml",
+            "data/reporting.toml",
+            "data/items.toml",
+            "data/firing_by_force.toml",
+            "data/four_patients.toml",
+        ]
+        .contains(&file)
 }
 
 /// `S3.1`: a claim of the document about the treatment.

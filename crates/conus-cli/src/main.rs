@@ -19,6 +19,7 @@ mod progress;
 mod replay;
 mod run;
 mod score;
+mod sensitivity;
 mod spelling;
 mod validate;
 mod who;
@@ -56,6 +57,7 @@ enum Command {
     Replay(replay::Replay),
     Calibrate(calibrate::Calibrate),
     Validate(validate::Validate),
+    Sensitivity(sensitivity::Sensitivity),
     Export(export::Export),
     New(new::New),
     Check(check::Check),
@@ -79,6 +81,7 @@ fn dispatch(command: &Command) -> anyhow::Result<()> {
         Command::Replay(args) => replay::run(args),
         Command::Calibrate(args) => calibrate::run(args),
         Command::Validate(args) => validate::run(args),
+        Command::Sensitivity(args) => sensitivity::run(args),
         Command::Export(args) => export::run(args),
         Command::New(args) => new::run(args),
         Command::Check(args) => check::run(args),

@@ -2,6 +2,7 @@
 
 mod clinic;
 mod page;
+mod stimulus;
 
 use std::path::PathBuf;
 
@@ -31,10 +32,12 @@ pub(crate) struct Patient {
     every: f64,
     #[command(flatten)]
     who: Who,
+    #[command(flatten)]
+    touched: stimulus::Touched,
     /// How the rows are printed.
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
-    /// Also write story, figure and visits (for conus score) into this new or empty folder.
+    /// Also write story, figure and visits (for conus score), or response and figure, into this new or empty folder.
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
 }
@@ -45,6 +48,9 @@ pub(crate) fn run(args: &Patient) -> anyhow::Result<()> {
         must_be_free(folder)?;
     }
     let model = Model::compile();
+    if let Some(stimulus) = args.touched.understood()? {
+        return stimulus::run(&model, &told, &stimulus, args);
+    }
     let unsolved = "the patient could not be simulated";
     let rows = story(&model, &told.params, &told.treatments, told.days, args.every).context(unsolved)?;
     let (csv, json) = (page::csv(&rows), page::json(&told, &rows)?);

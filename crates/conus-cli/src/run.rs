@@ -1,7 +1,7 @@
 //! `conus run`: play a trial many times and write its result folder.
 
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::{Context, bail};
@@ -49,7 +49,8 @@ pub(crate) struct Run {
 }
 
 pub(crate) fn run(args: &Run) -> anyhow::Result<()> {
-    let plan = plan(args)?;
+    let mut plan = read_plan(&args.study)?;
+    plan.study.seed = args.seed.unwrap_or(plan.study.seed);
     let mut knowledge = Knowledge::shipped();
     knowledge.followers.width = lanes::width()?;
     let wanted = args.replicates.clone().unwrap_or(0..plan.study.replicates);
@@ -81,14 +82,11 @@ pub(crate) fn run(args: &Run) -> anyhow::Result<()> {
 }
 
 /// The plan of the study file; its faults are told with the lines they stand on.
-fn plan(args: &Run) -> anyhow::Result<TrialPlan> {
-    match TrialPlan::read(&args.study) {
-        Ok(mut plan) => {
-            plan.study.seed = args.seed.unwrap_or(plan.study.seed);
-            Ok(plan)
-        }
+pub(crate) fn read_plan(study: &Path) -> anyhow::Result<TrialPlan> {
+    match TrialPlan::read(study) {
+        Ok(plan) => Ok(plan),
         Err(faults) => {
-            let text = std::fs::read_to_string(&args.study).unwrap_or_default();
+            let text = std::fs::read_to_string(study).unwrap_or_default();
             tell(&shown(&faults, &text, std::io::IsTerminal::is_terminal(&std::io::stderr())));
             Err(Told(BAD_INPUT).into())
         }

@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::Args;
 use conus::calibration::{Posterior, Settings};
-use conus::evidence::{Evidence, Role};
+use conus::evidence::Evidence;
 use conus::trial::knowledge::Knowledge;
 use conus::validation::ledger::{Ledger, Scored, ledger};
+use conus::validation::told::{self, role};
 
 use crate::exit::{Told, tell};
 use crate::output::{Format, print, table, write_folder};
@@ -31,7 +32,7 @@ pub(crate) struct Validate {
     /// Worlds of the posterior that are played [default: as declared]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(10..=5000))]
     worlds: Option<u16>,
-    /// Write ledger.csv and ledger.json into this folder, new or empty.
+    /// Write report.html, ledger.csv, ledger.json and the figure into this folder, new or empty.
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
     /// Threads; never changes a result [default: all cores]
@@ -56,15 +57,21 @@ pub(crate) fn run(args: &Validate) -> anyhow::Result<()> {
         ledger(Evidence::shipped(), &knowledge, &Posterior::shipped(), worlds, &|| progress.advance(1));
     progress.finish();
     let found = found?;
+    let failed = found.failed(&acceptance);
     if let Some(folder) = &args.out {
-        write_folder(folder, &[("ledger.csv", &csv(&found)), ("ledger.json", &json(&found)?)])?;
+        let svg = told::figure(&found)?;
+        let report = told::report(&found, &failed, svg.clone())?;
+        let rows = [("ledger.csv", told::csv(&found)), ("ledger.json", json(&found)?)];
+        let drawn = [("figures/ledger.svg", svg), ("report.html", report)];
+        let files: Vec<(&str, &str)> =
+            rows.iter().chain(&drawn).map(|(name, text)| (*name, text.as_str())).collect();
+        write_folder(folder, &files)?;
     }
     match args.format {
         Format::Table => print(&page(&found))?,
         Format::Json => print(&json(&found)?)?,
-        Format::Csv => print(&csv(&found))?,
+        Format::Csv => print(&told::csv(&found))?,
     }
-    let failed = found.failed(&acceptance);
     if failed.is_empty() {
         return Ok(());
     }
@@ -76,38 +83,12 @@ fn json(found: &Ledger) -> anyhow::Result<String> {
     output::json(&serde_json::to_value(&found.scored).context("the ledger is no JSON")?)
 }
 
-fn csv(found: &Ledger) -> String {
-    let mut text = "id,role,family,unit,n,published,predicted,low,high,inside,score,naive_predicted,naive_low,naive_high,naive_score\n".to_owned();
-    for row in &found.scored {
-        let n = row.n.iter().map(u32::to_string).collect::<Vec<_>>().join("/");
-        let score = row.score.map_or(String::new(), |score| score.to_string());
-        let naive = row.naive.map_or(",,,".to_owned(), |naive| {
-            format!("{},{},{},{}", naive.predicted, naive.low, naive.high, naive.score)
-        });
-        text.push_str(&format!(
-            "{},{},{},{},{n},{},{},{},{},{},{score},{naive}\n",
-            row.id,
-            role(row.role),
-            row.family,
-            row.unit,
-            row.published,
-            row.predicted,
-            row.low,
-            row.high,
-            row.inside
-        ));
-    }
-    text
-}
-
 fn page(found: &Ledger) -> String {
     let mut page = format!(
         "published and predicted in {} possible worlds; 90 % intervals of the printed number\n",
         found.worlds
     );
-    let mut families: Vec<&str> = found.scored.iter().map(|row| row.family.as_str()).collect();
-    families.dedup();
-    for family in families {
+    for family in found.families() {
         let rows: Vec<Vec<String>> =
             found.scored.iter().filter(|row| row.family == family).map(cells).collect();
         page.push_str(&format!("\n{family}\n"));
@@ -149,12 +130,4 @@ fn cells(row: &Scored) -> Vec<String> {
 /// Three significant digits of small numbers, two decimals of others.
 fn shown(value: f64) -> String {
     if value != 0.0 && value.abs() < 0.01 { format!("{value:.1e}") } else { format!("{value:.2}") }
-}
-
-fn role(role: Role) -> &'static str {
-    match role {
-        Role::Fit => "fit",
-        Role::Holdout => "holdout",
-        Role::Context => "context",
-    }
 }

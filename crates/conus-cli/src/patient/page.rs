@@ -22,6 +22,7 @@ Treatments (days after the injury; fields in brackets may be left out):
 Examples:
   conus patient
   conus patient --give \"gabapentinoid from=180 to=264 mg_per_day=450\" --out pregabalin
+  conus patient --days 365 --stimulus pressure --force-mn 25 --out touch
   conus patient --severity 0 --set root_compression_start=0.8 --give \"decompression day=42\"
 
 conus is for research and teaching only; not clinical advice.";

@@ -128,6 +128,37 @@ fn the_visits_of_a_patient_can_be_scored() {
     }
 }
 
+/// S1.4: a light touch is silent before the injury and loud a year after it; the drug lowers it.
+#[test]
+fn a_touch_is_silent_before_the_injury_and_loud_after_it() {
+    let folder = empty_folder("touch");
+    let touch =
+        ["patient", "--days", "365", "--stimulus", "pressure", "--force-mn", "25", "--seconds", "0.5"];
+    let drug = ["--give", "gabapentinoid from=300 mg_per_day=450", "--format", "json", "--out", "touch"];
+    let ended = conus_in(&folder, &[&touch[..], &drug].concat());
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    let json: Value = serde_json::from_str(&ended.out).unwrap();
+    let most = |cord: usize| {
+        let firing = column(&json["cords"][cord], "projection").iter().map(|hz| hz.as_f64().unwrap());
+        firing.fold(0.0, f64::max)
+    };
+    assert!(most(0) < 0.5 && most(1) > 5.0, "{} {}", most(0), most(1));
+    assert!(most(2) < most(1), "{} {}", most(2), most(1));
+    assert_eq!(names_in(&folder.join("touch")), ["stimulus.csv", "stimulus.json", "stimulus.svg"]);
+    let svg = fs::read_to_string(folder.join("touch/stimulus.svg")).unwrap();
+    assert!(svg.contains("not clinical advice") && svg.contains("before injury"));
+}
+
+#[test]
+fn a_stimulus_out_of_range_is_refused_with_its_range() {
+    let told = |args: &[&str]| conus(&[&["patient", "--stimulus", "pressure"], args].concat());
+    let ended = told(&["--force-mn", "500"]);
+    assert_eq!(ended.code, 2);
+    assert!(ended.err.contains("--force-mn is 500; give a number above 0 and up to 400"), "{}", ended.err);
+    assert!(told(&["--seconds", "NaN"]).err.contains("--seconds is NaN"));
+    assert_ne!(conus(&["patient", "--force-mn", "25"]).code, 0, "a force without a stimulus");
+}
+
 #[test]
 fn the_same_seed_is_the_same_person_and_another_seed_is_another() {
     let person = |seed: &str| conus(&["patient", "--random", "--seed", seed, "--every", "365"]).out;

@@ -6,7 +6,7 @@ pub(crate) mod analysis;
 use conus::report::figure::body_region::REGIONS;
 use conus::report::figure::{
     Band, Estimate, FigureError, Frame, Mark, Quantity, body_map, consort, course, distribution, knockout,
-    mechanism, null, p_values, patient, power_curve, responder_curve,
+    mechanism, null, p_values, patient, power_curve, responder_curve, small_multiples,
 };
 use conus::report::theme::Role;
 
@@ -25,6 +25,8 @@ pub(crate) fn all() -> Vec<(&'static str, Result<String, FigureError>)> {
         ("knockout", knockout::draw(&mechanisms_off())),
         ("body-map", body_map::draw(&map())),
         ("patient", patient::draw(&one_patient())),
+        ("small-multiples", small_multiples::draw(&grid("Sciatica by compression, cord intact"))),
+        ("small-multiples-of-quantities", small_multiples::draw(&grid(""))),
         ("null", null::draw(&without_effect())),
     ];
     drawn.extend(analysis::all());
@@ -500,5 +502,38 @@ pub(crate) fn without_effect() -> null::Data {
             outcome("Mean NRS", 21.0),
             outcome("Worst NRS", 14.0),
         ],
+    }
+}
+
+/// A grid of small panels, with or without a head beside each row.
+pub(crate) fn grid(head: &str) -> small_multiples::Data {
+    let cell = |high: f64| small_multiples::Cell {
+        curves: vec![
+            saturating("in this column", high, 0.4 * high, 50.0),
+            saturating("without treatment", high, 0.9 * high, 90.0),
+        ],
+        shades: vec![(84.0, 168.0)],
+        marks: vec![84.0],
+        says: "12 wk: 10.0".into(),
+    };
+    let columns = ["No treatment", "Pregabalin, 12 weeks", "Decompression", "Cells and training"];
+    let row = |high: f64| small_multiples::Row {
+        head: head.into(),
+        quantity: quantity("Pain", "NRS 0 to 10"),
+        range: (high > 5.0).then_some((0.0, 10.0)),
+        cells: columns.iter().map(|_| cell(high)).collect(),
+    };
+    small_multiples::Data {
+        frame: frame(
+            "grid",
+            "Two virtual patients under four treatments",
+            "Solid: with the treatment of the column; dashed: without.",
+        ),
+        across: quantity("Time since onset", "days"),
+        columns: columns
+            .iter()
+            .map(|name| small_multiples::Head { name: (*name).into(), says: "n = 1".into() })
+            .collect(),
+        rows: vec![row(8.0), row(3.0)],
     }
 }

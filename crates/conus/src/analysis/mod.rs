@@ -32,6 +32,7 @@ mod summary;
 pub mod answer;
 pub mod course;
 pub mod estimand;
+pub mod factorial;
 pub mod frame;
 pub mod inverse;
 pub mod method;

@@ -3,7 +3,7 @@
 //! Mechanisms return named fluxes; only this file decides which state they fill and which they drain. To knock a
 //! mechanism out is to set one of its parameters to zero, never to edit an equation.
 
-use super::brain::{Firing, brain, firing_at_rest, pain};
+use super::brain::{Firing, brain, firing_at_rest, pain, training_done};
 use super::cells::cells;
 use super::disinhibition::chloride;
 use super::drug::drug;
@@ -24,16 +24,17 @@ pub fn balance<R: Real>(y: &State<R>, p: &Params<R>, u: &Inputs<R>) -> State<R> 
     let activity = activity(&firing, p);
     let free_tnf = (y.tnf * (1.0 - u.tnf_block)).named("free_tnf");
     let output = output(y, p, u.glial_block);
+    let training = training_done(y, p, u.training);
 
     let lesion = injury(y, p, output);
     let fire = inflammation(y, p, free_tnf, output);
-    let memory = glia(y, p, free_tnf, output, activity.below, u.training);
-    let chloride = chloride(y, p, u.training);
+    let memory = glia(y, p, free_tnf, output, activity.below, training);
+    let chloride = chloride(y, p, training);
     let sensitised = sensitisation(y, p, free_tnf, &activity);
-    let sprouts = sprouting(y, p, u.training);
-    let brain = brain(y, p, pain(y, p, &firing).total, u.training);
-    let pathways = tracts(y, p, free_tnf, u.training);
-    let grafted = cells(y, p, u.training);
+    let sprouts = sprouting(y, p, training);
+    let brain = brain(y, p, pain(y, p, &firing).total, training);
+    let pathways = tracts(y, p, free_tnf, training);
+    let grafted = cells(y, p, training);
     let taken = drug(y, p);
 
     State {

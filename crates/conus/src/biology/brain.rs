@@ -56,6 +56,23 @@ pub struct BrainFlux<R> {
 /// Firing of the three sources when a stimulus adds to the fibres' firing at rest \[Hz\].
 #[inline(always)]
 pub fn firing<R: Real>(y: &State<R>, p: &Params<R>, stimulus: &Afferents<R>) -> Firing<R> {
+    let [(level, at), (lumbosacral, below), (pressed, same)] = &places(y, p, stimulus);
+    let [at, below, with_root] = projections([(level, at), (lumbosacral, below), (pressed, same)], p);
+    Firing {
+        at: at.named("firing_at"),
+        below: below.named("firing_below"),
+        with_root: with_root.named("firing_with_root"),
+    }
+}
+
+/// The segments at the level, those below it, and those below it with a root's input: what their fibres fire when a
+/// stimulus adds to the firing at rest, and the state that the fibres find.
+#[inline(always)]
+pub fn places<R: Real>(
+    y: &State<R>,
+    p: &Params<R>,
+    stimulus: &Afferents<R>,
+) -> [(Afferents<R>, Segment<R>); 3] {
     let Inhibition { at, below } = inhibition(y, p);
     let block = drug::block(y, p);
     let spontaneous = (p.slow_nociceptor / (1.0 + nociceptor_hold(y, p))).named("spontaneous_firing");
@@ -88,13 +105,7 @@ pub fn firing<R: Real>(y: &State<R>, p: &Params<R>, stimulus: &Afferents<R>) -> 
         fast: (lumbosacral.fast + p.root_fast * root).named("fast_fibres_with_root"),
         slow: (lumbosacral.slow + p.root_slow * root).named("slow_fibres_with_root"),
     };
-    let [at, below, with_root] =
-        projections([(&level, &at_level), (&lumbosacral, &below_level), (&pressed, &below_level)], p);
-    Firing {
-        at: at.named("firing_at"),
-        below: below.named("firing_below"),
-        with_root: with_root.named("firing_with_root"),
-    }
+    [(level, at_level), (lumbosacral, below_level), (pressed, below_level)]
 }
 
 /// Firing at rest \[Hz\].
@@ -143,6 +154,13 @@ fn cube<R: Real>(u: Num<R>) -> Num<R> {
 #[inline(always)]
 fn rated<R: Real>(felt: Num<R>, p: &Params<R>) -> Num<R> {
     10.0 * felt.hill(p.pain_half, 1.0)
+}
+
+/// The training that is done of what was prescribed: lasting pain keeps people from it, and what is done lowers pain and
+/// restores function (S6.2, the circle).
+#[inline(always)]
+pub fn training_done<R: Real>(y: &State<R>, p: &Params<R>, prescribed: Num<R>) -> Num<R> {
+    (prescribed * (1.0 - p.training_lost * y.cortex)).named("training_done")
 }
 
 /// Rates of control, cortex, function and quality of life under this pain (0 to 10).
@@ -194,6 +212,18 @@ mod tests {
         assert!(pressed.radicular.0 > 2.0);
         assert_eq!(pressed.at, healthy.at);
         assert_eq!(pressed.below, healthy.below);
+    }
+
+    /// S6.2: who has been in pain for long does less of what was prescribed; without the limit, all of it.
+    #[test]
+    fn lasting_pain_keeps_people_from_training() {
+        let p = Parameters::shipped().typical();
+        let free = Params { training_lost: Num(0.0), ..p };
+        let suffering = State { cortex: Num(0.8), ..State::healthy() };
+        assert_eq!(training_done(&State::healthy(), &p, Num(0.7)).0, 0.7);
+        assert_eq!(training_done(&suffering, &free, Num(0.7)).0, 0.7);
+        let done = training_done(&suffering, &p, Num(0.7)).0;
+        assert!((done - 0.7 * 0.6).abs() < 1e-12, "{done}");
     }
 
     /// Pain impairs descending control, and training under pain helps it (albu2015, S6.2).

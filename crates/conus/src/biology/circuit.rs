@@ -13,8 +13,20 @@
 //! projection = rate(.274 exciter (1 + .5 S) + .705 rel slow (1 + .8 S) - .402 chi brake - 2 (W - 1))
 //! ```
 
+use super::named_numbers;
 use super::parameters::Params;
 use conus_num::{Num, Real};
+
+/// Force on the skin \[mN\], mean firing of touch, fast and slow fibres under it, and the firing of the projection neuron
+/// that was aimed at \[Hz\] (medlock2022, stored spike trains).
+#[expect(clippy::approx_constant, reason = "6.28 Hz was read off spike trains; it is not a circle")]
+pub const FORCES: [(f64, [f64; 3], f64); 5] = [
+    (10.0, [2.54, 0.02, 0.00], 0.0),
+    (25.0, [6.28, 0.02, 0.01], 0.0),
+    (50.0, [13.02, 2.28, 1.74], 1.63),
+    (100.0, [13.56, 4.69, 3.23], 5.46),
+    (200.0, [13.42, 9.89, 7.12], 9.70),
+];
 
 /// Firing of the fibres that reach the dorsal horn \[Hz\].
 #[derive(Clone, Copy)]
@@ -42,6 +54,56 @@ pub struct Segment<R> {
     pub descending: Num<R>,
     /// Transmitter release that a gabapentinoid leaves.
     pub release: Num<R>,
+}
+
+impl Segment<f64> {
+    /// Nothing injured, nothing given.
+    #[must_use]
+    pub fn healthy() -> Self {
+        let whole = Num(1.0);
+        Self {
+            inhibition: whole,
+            gate: whole,
+            interneurons: whole,
+            sensitised: Num(0.0),
+            descending: whole,
+            release: whole,
+        }
+    }
+}
+
+named_numbers! {
+    /// Firing of the five populations \[Hz\].
+    Populations {
+        /// Parvalbumin neurons: hold touch back.
+        gate,
+        /// Dynorphin and islet neurons: inhibit, driven from above.
+        brake,
+        /// PKC-gamma and VGLUT3 neurons: the path of allodynia.
+        relay,
+        /// Somatostatin and calretinin neurons: excite.
+        exciter,
+        /// The neurons that tell the brain.
+        projection,
+    }
+}
+
+/// What each population would settle at if the others kept firing as they do now \[Hz\]. Where nothing changes any
+/// more, `now` is its own target, and that is the circuit of [`projections`].
+#[inline(always)]
+pub fn targets<R: Real>(
+    fibres: &Afferents<R>,
+    s: &Segment<R>,
+    now: &Populations<R>,
+    p: &Params<R>,
+) -> Populations<R> {
+    Populations {
+        gate: gate(fibres, p),
+        brake: brake(fibres, s, p),
+        relay: relay(fibres, s, now.gate, p),
+        exciter: exciter(fibres, s, now.relay, now.brake, p),
+        projection: projection(fibres, s, now.exciter, now.brake, p),
+    }
 }
 
 /// Firing of the projection neurons \[Hz\] in three places, each with the fibres that reach it.
@@ -141,25 +203,8 @@ mod tests {
     use super::*;
     use crate::biology::parameters::Parameters;
 
-    /// Mean firing of the three fibre types by force [mN], medlock2022 (stored spike trains).
-    #[expect(clippy::approx_constant, reason = "6.28 Hz was read off spike trains; it is not a circle")]
-    const FORCES: [(f64, [f64; 3], f64); 5] = [
-        (10.0, [2.54, 0.02, 0.00], 0.0),
-        (25.0, [6.28, 0.02, 0.01], 0.0),
-        (50.0, [13.02, 2.28, 1.74], 1.63),
-        (100.0, [13.56, 4.69, 3.23], 5.46),
-        (200.0, [13.42, 9.89, 7.12], 9.70),
-    ];
-
     fn fires([touch, fast, slow]: [f64; 3], change: impl Fn(&mut Segment<f64>)) -> f64 {
-        let mut segment = Segment {
-            inhibition: Num(1.0),
-            gate: Num(1.0),
-            interneurons: Num(1.0),
-            sensitised: Num(0.0),
-            descending: Num(1.0),
-            release: Num(1.0),
-        };
+        let mut segment = Segment::healthy();
         change(&mut segment);
         let fibres = Afferents { touch: Num(touch), fast: Num(fast), slow: Num(slow) };
         projections([(&fibres, &segment); 3], &Parameters::shipped().typical())[0].0

@@ -3,12 +3,14 @@
 //! The reading order is the order of the story: an [`injury`] starts [`inflammation`]; [`glia`] remember it;
 //! [`disinhibition`], [`sensitisation`] and [`sprouting`] change the dorsal horn; the [`circuit`] fires; the
 //! [`brain`] feels it and loses control; [`tracts`], [`cells`] and [`drug`] are what is left and what is given.
-//! [`balance`] adds it all up on one page.
+//! [`balance`] adds it all up on one page. [`stimulus`], [`circuit_time`] and [`wind_up`] read the circuit in
+//! milliseconds, beside the slow model.
 
 pub mod balance;
 pub mod brain;
 pub mod cells;
 pub mod circuit;
+pub mod circuit_time;
 pub mod compiled;
 pub mod disinhibition;
 pub mod drug;
@@ -21,8 +23,10 @@ pub(crate) mod named;
 pub mod parameters;
 pub mod sensitisation;
 pub mod sprouting;
+pub mod stimulus;
 pub mod tracts;
 pub mod unit_reading;
+pub mod wind_up;
 
 use conus_num::{Num, Real};
 

@@ -202,6 +202,7 @@ named_numbers! {
         function_local,
         function_pain,
         function_training,
+        training_lost,
         quality_rate,
         quality_function,
         // tracts.toml
@@ -328,7 +329,7 @@ pub struct Parameter {
     pub unit: String,
     /// Where the value comes from.
     pub status: Status,
-    /// Key in `data/literature.bib`; `assumed`, `behaviours` (matched to those of docs/biology.md), or a claim as `S3.1`.
+    /// Key in `data/literature.bib`; `assumed`, `behaviours` (matched to docs/behaviours.md), or a claim as `S3.1`.
     pub source: String,
     /// Why this value.
     pub why: String,

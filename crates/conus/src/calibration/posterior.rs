@@ -4,6 +4,7 @@ use super::{Calibration, CalibrationError};
 use crate::biology::export::equations;
 use crate::biology::parameters::{Parameter, Params};
 use crate::instrument::reporting::Reporting;
+use crate::patient::people::People;
 use crate::patient::world::{Beliefs, Unknown};
 use crate::trial::knowledge::Knowledge;
 use conus_stats::symmetric::Symmetric;
@@ -172,6 +173,9 @@ impl Calibration {
         let biology = Params::<f64>::NAMES.iter().zip(&knowledge.parameters.entries);
         for (name, entry) in biology.chain(Reporting::<f64>::NAMES.iter().zip(&knowledge.reporting)) {
             data.update(numbers(name, entry));
+        }
+        for (name, value) in People::<f64>::NAMES.iter().zip(knowledge.people.to_array()) {
+            data.update(format!("{name} {value}\n"));
         }
         data.update(self.battery.digest());
         data.update(format!("{:?} {:?} {:?}", self.unknowns, self.prior, self.method));

@@ -44,6 +44,8 @@ pub enum Purpose {
     ReportedChange = 18,
     /// Made-up rows of files, with which an instrument is checked. No patient has them.
     Check = 1000,
+    /// Noise on all parameters, under which a behaviour is played again. No patient has it.
+    Noise = 1001,
 }
 
 /// Address of everything that happens to one patient of one replicate.

@@ -13,3 +13,5 @@ pub mod replay;
 pub mod deviation;
 pub mod pain_site;
 pub mod story;
+pub mod stimulus;
+pub mod four_patients;

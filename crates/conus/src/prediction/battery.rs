@@ -4,7 +4,7 @@ use super::block::{Blocked, block};
 use super::cohort::{self, Followed};
 use super::fault::PredictionError;
 use super::simulation::Simulation;
-use super::trial::{Asked, harmed, number};
+use super::trial::{Asked, Harmed, harmed, number};
 use crate::trial::dataset::Dataset;
 use crate::trial::knowledge::Knowledge;
 use crate::trial::plan::{ControlContent, Scenarios, TrialPlan};
@@ -30,7 +30,7 @@ struct Needed {
 /// A row, by places.
 enum Row {
     Trial { study: String, asked: Asked },
-    Harm { arms: Vec<(String, u16)>, harm: super::simulation::Harm },
+    Harm { arms: Vec<(String, u16)>, asked: Harmed },
     Cohort { cohort: String, day: f64, number: super::simulation::CohortNumber },
     Block { cohort: String, number: super::simulation::BlockNumber },
 }
@@ -108,9 +108,9 @@ impl Battery {
             Row::Trial { study, asked } => {
                 number(&self.studies[study], played.studies[study].as_ref()?, asked)
             }
-            Row::Harm { arms, harm } => {
+            Row::Harm { arms, asked } => {
                 let trial = |(study, arm): &(String, u16)| Some((played.studies[study].as_ref()?, *arm));
-                harmed(&arms.iter().map(trial).collect::<Option<Vec<_>>>()?, *harm)
+                harmed(&arms.iter().map(trial).collect::<Option<Vec<_>>>()?, *asked)
             }
             Row::Cohort { cohort, day, number } => {
                 played.cohorts[cohort].0.number(&knowledge.definitions, *day, *number)
@@ -150,9 +150,12 @@ impl Battery {
                 };
                 Row::Trial { study: study.clone(), asked }
             }
-            Simulation::Harm { studies, arm, harm } => {
+            Simulation::Harm { studies, arm, harm, until_day } => {
                 let place = |study: &String| Ok((study.clone(), arm_of(id, &self.studies[study], arm)?));
-                Row::Harm { arms: studies.iter().map(place).collect::<Result<_, _>>()?, harm: *harm }
+                Row::Harm {
+                    arms: studies.iter().map(place).collect::<Result<_, _>>()?,
+                    asked: Harmed { harm: *harm, until_day: *until_day },
+                }
             }
             Simulation::Cohort { cohort, day, number } => {
                 Row::Cohort { cohort: cohort.clone(), day: *day, number: *number }

@@ -1,8 +1,7 @@
 //! How much does one block relieve, and for how long? The people of a cohort in pain, blocked at its end.
 
-use super::cohort::{Followed, mean};
+use super::cohort::{Followed, Person, mean};
 use super::simulation::BlockNumber;
-use crate::biology::Inputs;
 use crate::patient::crowd::Journey;
 use crate::treatment::{Action, Event};
 use crate::trial::knowledge::Knowledge;
@@ -26,40 +25,34 @@ pub(super) struct Blocked {
 
 /// Blocks the first so many of a cohort who have pain enough.
 pub(super) fn block(cohort: &Followed, knowledge: &Knowledge) -> Blocked {
-    let journeys: Vec<Journey> = cohort
-        .people
-        .iter()
-        .map(|person| {
-            let start = person.standing.day;
-            let looks = (0..=LOOKS).map(|look| start + f64::from(look) * MINUTES / MINUTES_A_DAY).collect();
-            Journey {
-                params: person.params,
-                standing: crate::patient::course::Standing { inputs: Inputs::none(), ..person.standing },
-                to: start + f64::from(LOOKS) * MINUTES / MINUTES_A_DAY,
-                events: vec![Event { day: start, action: Action::NerveBlock }],
-                looks,
-            }
-        })
-        .collect();
-    let suffering: Vec<Journey> = journeys
-        .into_iter()
-        .zip(&cohort.people)
-        .filter(|(_, person)| person.pain() >= LEAST_PAIN)
-        .take(PEOPLE)
-        .map(|(journey, _)| journey)
-        .collect();
+    let suffering: Vec<&Person> =
+        cohort.people.iter().filter(|person| person.pain() >= LEAST_PAIN).take(PEOPLE).collect();
+    let journeys: Vec<Journey> = suffering.iter().map(|person| journey(person)).collect();
     let mut blocked = Blocked { change: Vec::new(), minutes: Vec::new() };
-    for arrival in knowledge.followers.follow_to_the_end(&suffering).into_iter().flatten() {
+    let arrivals = knowledge.followers.follow_to_the_end(&journeys);
+    for (person, arrival) in suffering.iter().zip(arrivals) {
+        let Ok(arrival) = arrival else { continue };
         let pain: Vec<f64> = arrival.seen.iter().map(|seen| seen.pain.0).collect();
-        blocked.add(&pain);
+        blocked.add(person.pain(), &pain);
     }
     blocked
 }
 
+fn journey(person: &Person) -> Journey {
+    let start = person.standing.day;
+    let look = |number: u32| start + f64::from(number) * MINUTES / MINUTES_A_DAY;
+    Journey {
+        params: person.params,
+        standing: person.standing,
+        to: look(LOOKS),
+        events: vec![Event { day: start, action: Action::NerveBlock }],
+        looks: (0..=LOOKS).map(look).collect(),
+    }
+}
+
 impl Blocked {
-    /// Pain by look; the first is before the anaesthetic acts.
-    fn add(&mut self, pain: &[f64]) {
-        let before = pain[0];
+    /// Pain before the injection, and by look after it.
+    fn add(&mut self, before: f64, pain: &[f64]) {
         let best = pain.iter().fold(0.0_f64, |best, now| best.max(before - now));
         let half = pain.iter().filter(|now| before - **now >= 0.5 * best).count();
         self.change.push(-best / before);
@@ -82,7 +75,7 @@ mod tests {
     #[test]
     fn the_best_relief_and_the_time_above_half_of_it_are_read_off_the_course() {
         let mut blocked = Blocked { change: Vec::new(), minutes: Vec::new() };
-        blocked.add(&[8.0, 4.0, 5.0, 6.0, 7.0, 8.0]);
+        blocked.add(8.0, &[4.0, 5.0, 6.0, 7.0, 8.0]);
         assert_eq!(blocked.number(BlockNumber::Change), Some(-50.0));
         assert_eq!(blocked.number(BlockNumber::ReliefMinutes), Some(15.0));
     }

@@ -34,6 +34,8 @@ pub enum Simulation {
         arm: String,
         /// Which adverse event.
         harm: Harm,
+        /// Last day on which it may begin; the end of the trial where there is none.
+        until_day: Option<i32>,
     },
     /// People who are followed from their injury and treated with nothing.
     Cohort {

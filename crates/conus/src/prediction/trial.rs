@@ -6,7 +6,7 @@ use crate::analysis::answer::{answer, completed_change};
 use crate::analysis::frame::{Frame, Person};
 use crate::analysis::method::{Carried, Method, Question};
 use crate::analysis::primary::{judge_contrast, parameter};
-use crate::trial::dataset::Dataset;
+use crate::trial::dataset::{AdverseEvent, Dataset};
 use crate::trial::plan::{ComparedValue, Outcome, TrialPlan};
 use conus_stats::describe;
 use conus_stats::design::Margins;
@@ -49,21 +49,29 @@ pub(super) fn number(plan: &TrialPlan, data: &Dataset, asked: &Asked) -> Option<
     }
 }
 
+/// Which adverse event, and until when.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Harmed {
+    /// Which.
+    pub(super) harm: Harm,
+    /// Last day on which it may begin.
+    pub(super) until_day: Option<i32>,
+}
+
 /// Share of the arm with the adverse event, of several trials together \[%\].
-pub(super) fn harmed(trials: &[(&Dataset, u16)], harm: Harm) -> Option<f64> {
+pub(super) fn harmed(trials: &[(&Dataset, u16)], asked: Harmed) -> Option<f64> {
     let (mut harmed, mut all) = (0, 0);
     for (data, arm) in trials {
         for (subject, _) in (0_u32..).zip(&data.subjects).filter(|(_, subject)| subject.arm == *arm) {
-            let is = |event: &&_| is_harm(event, subject, harm);
-            harmed += u32::from(data.adverse_events.iter().any(|event| is(&event)));
+            let counts = |event: &AdverseEvent| {
+                let in_time = asked.until_day.is_none_or(|last| event.start_day <= last);
+                event.subject == subject && event.term == asked.harm.term() && in_time
+            };
+            harmed += u32::from(data.adverse_events.iter().any(counts));
             all += 1;
         }
     }
     (all > 0).then(|| 100.0 * f64::from(harmed) / f64::from(all))
-}
-
-fn is_harm(event: &crate::trial::dataset::AdverseEvent, subject: u32, harm: Harm) -> bool {
-    event.subject == subject && event.term == harm.term()
 }
 
 /// Score before, and at the visit, of each person of an arm who counts.

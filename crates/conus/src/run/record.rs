@@ -3,6 +3,7 @@
 
 use super::RunError;
 use crate::analysis::course::{CoursePoint, course};
+use crate::analysis::factorial::{Term, factorial};
 use crate::analysis::primary::{Verdict, judge_contrast};
 use crate::analysis::responder::{ResponderCurve, curves};
 use crate::analysis::truth::{TrueEffect, true_effect};
@@ -51,6 +52,8 @@ pub struct ReplicateRecord {
     pub course: Vec<CoursePoint>,
     /// Responders by arm in the planned setting.
     pub responders: Vec<ResponderCurve>,
+    /// Treatments and their interactions in the planned setting, where the trial is factorial.
+    pub factorial: Vec<Term>,
     /// Relief with all mechanisms, then without each, by patient [NRS points].
     pub knock_outs: Vec<[f64; 1 + MECHANISMS.len()]>,
     /// The biology by patient: arm and weeks, where it was recorded.
@@ -124,6 +127,7 @@ fn judged(
         course: course(main, Parameter::NrsMean)?,
         responders: curves(main, contrast.visit)?,
         settings,
+        factorial: factorial(plan, &played.settings[0].1, contrast)?,
         knock_outs: played.knock_outs,
         biology: played.biology,
         failures: played.failures,

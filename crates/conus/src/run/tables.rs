@@ -3,6 +3,7 @@
 
 use super::RunError;
 use super::record::ReplicateRecord;
+use crate::analysis::factorial::Term;
 use crate::analysis::primary::OutcomeVerdict;
 use crate::table::{Column, Table, Variable, csv, dictionary, parquet};
 use crate::trial::dataset::tables::{analysis_tables, truth_table};
@@ -18,7 +19,11 @@ pub(super) fn write(
     folder: &RunFolder,
     records: &[ReplicateRecord],
 ) -> Result<(), RunError> {
-    write_set(folder, "tables", &[effects(plan, records), worlds(records)])?;
+    let mut tables = vec![effects(plan, records), worlds(records)];
+    if records.iter().any(|record| !record.factorial.is_empty()) {
+        tables.push(factorial(records));
+    }
+    write_set(folder, "tables", &tables)?;
     let shown = plan.study.table_replicates.min(plan.study.replicates);
     for number in 0..shown {
         write_set(folder, &format!("adam/replicate-{number:05}"), &full(knowledge, plan, number)?)?;
@@ -116,6 +121,40 @@ fn effects(plan: &TrialPlan, records: &[ReplicateRecord]) -> Table {
             float(Variable::own("REGP", "Regression p-value", "", model), &|row| {
                 Some(regression(row)?.p_two_sided)
             }),
+        ],
+    }
+}
+
+/// One row for each replicate and term of a factorial trial.
+fn factorial(records: &[ReplicateRecord]) -> Table {
+    let rows: Vec<(u32, &Term)> = records
+        .iter()
+        .flat_map(|record| record.factorial.iter().map(move |term| (record.replicate, term)))
+        .collect();
+    let float = |variable, of: &dyn Fn(&Term) -> f64| {
+        Column::float(variable, rows.iter().map(|(_, term)| Some(of(term))))
+    };
+    let model = "Change of mean pain on baseline, treatments and pairs of them, least squares";
+    Table {
+        name: "FACTORIAL",
+        label: "Treatments and their interactions",
+        columns: vec![
+            Column::integer(
+                Variable::own("REPLIC", "Replicate", "", "Number of the replicate"),
+                rows.iter().map(|(replicate, _)| Some(i64::from(*replicate))),
+            ),
+            Column::text(
+                Variable::own("TERM", "Treatment or pair", "", "A pair is an interaction: 0 means a sum"),
+                rows.iter().map(|(_, term)| Some(term.name.as_str().into())),
+            ),
+            float(Variable::own("ESTIM", "Estimate", "points", model), &|term| term.estimate),
+            float(Variable::own("STDERR", "Standard error", "points", model), &|term| term.standard_error),
+            float(Variable::own("ESTLO", "Lower 95 % limit", "points", model), &|term| term.interval_95[0]),
+            float(Variable::own("ESTHI", "Upper 95 % limit", "points", model), &|term| term.interval_95[1]),
+            float(
+                Variable::own("TRUTH", "True coefficient", "points", "The same regression on true effects"),
+                &|term| term.truth,
+            ),
         ],
     }
 }

@@ -7,10 +7,10 @@ use super::allocation::allocate;
 use super::course::Glimpse;
 use super::dataset::Simulated;
 use super::failure::Failure;
-use super::knock_out::{MECHANISMS, knock_outs};
+use super::knock_out::{End, MECHANISMS, ends, knock_outs, reliefs};
 use super::knowledge::Knowledge;
 use super::life::Life;
-use super::plan::{Role, TrialPlan};
+use super::plan::{Mechanisms, Role, TrialPlan};
 use super::record;
 use super::screening::{Candidate, Exclusion, HardlyAnybody, Scene, screen};
 use super::setting::{Biology, Setting, settings};
@@ -18,6 +18,7 @@ use super::side_by_side::{begin, live_all};
 use crate::instrument::reporting;
 use crate::patient::crowd::Followers;
 use crate::patient::pain_site::{Dermatome, Pain};
+use crate::treatment::Treatment;
 
 /// One replicate: everything that was played, before anybody analyses it.
 #[derive(Debug)]
@@ -70,6 +71,54 @@ pub fn replicate(
         biology,
         failures,
     })
+}
+
+/// Relief under each set of mechanisms in every treated patient of a replicate [NRS points], and those who could not be
+/// followed.
+///
+/// # Errors
+/// When hardly anybody is eligible.
+pub fn reliefs_under(
+    knowledge: &Knowledge,
+    plan: &TrialPlan,
+    replicate: u32,
+    sets: &[Mechanisms],
+) -> Result<(Vec<Vec<f64>>, Vec<Failure>), HardlyAnybody> {
+    with_lives(knowledge, plan, replicate, |lives, failures| {
+        reliefs(plan, lives, &knowledge.followers, sets, lives.len(), failures)
+    })
+}
+
+/// Where every treated patient of a replicate ends under each regimen, and those who could not be followed.
+///
+/// # Errors
+/// When hardly anybody is eligible.
+pub fn ends_under(
+    knowledge: &Knowledge,
+    plan: &TrialPlan,
+    replicate: u32,
+    regimens: &[Vec<Treatment>],
+) -> Result<(Vec<Vec<End>>, Vec<Failure>), HardlyAnybody> {
+    with_lives(knowledge, plan, replicate, |lives, failures| {
+        ends(plan, lives, &knowledge.followers, regimens, failures)
+    })
+}
+
+/// Everybody of a replicate in the arm of their seat, before anything is followed.
+fn with_lives<T>(
+    knowledge: &Knowledge,
+    plan: &TrialPlan,
+    replicate: u32,
+    tell: impl FnOnce(&[Life<'_>], &mut Vec<Failure>) -> T,
+) -> Result<(T, Vec<Failure>), HardlyAnybody> {
+    let scene = scene(knowledge, plan, replicate);
+    let screening = screen(knowledge, plan, &scene)?;
+    let arms = allocate(plan, &screening.enrolled, replicate);
+    let mut failures = screening.failures;
+    let lives: Vec<Life<'_>> =
+        screening.enrolled.iter().zip(&arms).map(|(patient, arm)| Life::new(plan, patient, *arm)).collect();
+    let told = tell(&lives, &mut failures);
+    Ok((told, failures))
 }
 
 /// The world of a replicate: what nobody knows is drawn once for everybody in it.

@@ -30,6 +30,14 @@ pub fn shipped() -> &'static [ShippedStudy] {
         },
         ShippedStudy { name: "peul-2007.toml", text: include_str!("../../../../studies/peul-2007.toml") },
         ShippedStudy { name: "bailey-2020.toml", text: include_str!("../../../../studies/bailey-2020.toml") },
+        ShippedStudy {
+            name: "magnetic-targeting.toml",
+            text: include_str!("../../../../studies/magnetic-targeting.toml"),
+        },
+        ShippedStudy {
+            name: "integrated-care.toml",
+            text: include_str!("../../../../studies/integrated-care.toml"),
+        },
     ]
 }
 

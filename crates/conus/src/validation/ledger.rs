@@ -228,6 +228,18 @@ fn naive(row: &Asked<'_>, all: &[Asked<'_>]) -> Option<Naive> {
 }
 
 impl Ledger {
+    /// Kinds of number, in the order in which they first stand.
+    #[must_use]
+    pub fn families(&self) -> Vec<&str> {
+        let mut families: Vec<&str> = Vec::new();
+        for row in &self.scored {
+            if !families.contains(&row.family.as_str()) {
+                families.push(&row.family);
+            }
+        }
+        families
+    }
+
     /// How often intervals held, by role; roles without a scored row are left out.
     #[must_use]
     pub fn held(&self) -> Vec<Held> {

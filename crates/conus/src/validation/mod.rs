@@ -1,6 +1,7 @@
 //! Sets predicted beside published; the only module that can read a held-out number.
 
 pub mod ledger;
+pub mod told;
 
 use std::collections::BTreeMap;
 

@@ -1,6 +1,7 @@
 //! The story crate from outside; each module is one claim about the whole.
 //!
 //! - [`reference`]: the equations give the courses that an independent solver gives for the same model
+//! - [`behaviours`]: every behaviour that the page says holds does, and the page is the one of today
 //! - [`equations`]: the page of equations and the generated Jacobian say what is compiled
 //! - [`interchange`]: SBML and C say what the compiled equations say
 //! - [`unit_mistakes`]: twenty seeded mistakes, and which of them the unit reading finds
@@ -27,6 +28,7 @@ mod analysis_figures;
 /// Synthetic answers, shared with the example.
 #[path = "../../examples/score_files/answers.rs"]
 mod answers;
+mod behaviours;
 mod convergence;
 mod crowd;
 mod doses;

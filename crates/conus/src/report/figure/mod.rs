@@ -8,6 +8,7 @@ pub mod dermatome_map;
 pub mod dermatome_point;
 pub mod dermatome_shape;
 pub mod distribution;
+pub mod dose;
 pub mod estimators;
 pub mod exam;
 pub mod forest;
@@ -22,8 +23,10 @@ pub mod power_curve;
 pub mod residuals;
 pub mod responder_curve;
 pub mod skin;
+pub mod small_multiples;
 pub mod tipping;
 pub mod tipping_grid;
+pub mod tornado;
 pub mod type_one;
 pub mod worksheet;
 

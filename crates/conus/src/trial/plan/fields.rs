@@ -29,7 +29,7 @@ pub(super) fn plan<'d>(root: &'d DeTable<'d>, notes: &mut Notes<'d>) -> TrialPla
         population: r.table("population", population),
         eligibility: r.table("eligibility", eligibility),
         background: r.table("background", background),
-        arms: r.tables("arm", 2..=10, arm),
+        arms: r.tables("arm", 2..=16, arm),
         control: r.table("control", control),
         allocation: r.table("allocation", allocation),
         blinding: r.table("blinding", blinding),

@@ -1,19 +1,22 @@
 //! Which treatments a study file may give, and the fields of each.
 use super::fields::{HIGHEST_DOSE_MG_PER_DAY, LAST_DAY};
 use crate::plan_file::reader::Reader;
-use crate::treatment::{Intake, Treatment};
+use crate::treatment::{Intake, Magnet, Magnetics, Treatment};
 
 /// Reads the fields of one kind.
 type Read = fn(&mut Reader<'_, '_>) -> Treatment;
 
 /// Every kind with its fields; a new treatment is a new line here.
 const KINDS: &[(&str, Read)] = &[
-    ("msc", |r| Treatment::Msc {
-        day: day(r, "day"),
-        dose_million_cells: cells(r),
-        route: r.choice("route"),
-        magnet_gain: magnet(r),
-        viability_percent: r.number("viability_percent", 1.0..=100.0, "percent"),
+    ("msc", |r| {
+        let pull = pull(r);
+        Treatment::Msc {
+            day: day(r, "day"),
+            dose_million_cells: cells(r),
+            route: r.choice("route"),
+            magnet_gain: pull.gain,
+            viability_percent: pull.alive * r.number("viability_percent", 1.0..=100.0, "percent"),
+        }
     }),
     ("schwann", |r| Treatment::Schwann {
         day: day(r, "day"),
@@ -63,9 +66,26 @@ fn cells(r: &mut Reader<'_, '_>) -> f64 {
     r.number("dose_million_cells", 0.001..=100_000.0, "million cells")
 }
 
-/// No magnet unless the file says so.
-fn magnet(r: &mut Reader<'_, '_>) -> f64 {
-    r.number_or("magnet_gain", 1.0, 1.0..=100.0, "times")
+/// What a magnet does to the cells.
+struct Pull {
+    gain: f64,
+    alive: f64,
+}
+
+/// By the magnet itself, or by its gain directly; no magnet unless the file says so. With a magnet there is no field
+/// `magnet_gain`, so that a file cannot give both.
+fn pull(r: &mut Reader<'_, '_>) -> Pull {
+    if r.holds("magnet") {
+        let magnet = r.table("magnet", |r| Magnet {
+            field_t: r.number("field_t", 0.0..=20.0, "T"),
+            gradient_t_per_m: r.number("gradient_t_per_m", 0.0..=1_000.0, "T/m"),
+            hours: r.number("hours", 0.0..=1_000.0, "hour"),
+            iron_pg_per_cell: r.number("iron_pg_per_cell", 0.0..=1_000.0, "pg"),
+        });
+        let numbers = Magnetics::shipped();
+        return Pull { gain: magnet.gain(&numbers), alive: magnet.alive(&numbers) };
+    }
+    Pull { gain: r.number_or("magnet_gain", 1.0, 1.0..=100.0, "times"), alive: 1.0 }
 }
 
 #[cfg(test)]
