@@ -16,6 +16,7 @@
 //! - [`agreement`]: do raters, occasions and items say the same?
 //! - [`multiplicity`]: what is a p worth among others?
 //! - [`power`]: how many people are needed?
+//! - [`sequential`]: when may a trial stop before its end?
 //! - [`imputation`]: what would the missing values have been, and what does not knowing them cost?
 //! - [`scoring`]: how good was a prediction?
 //! - [`smooth`]: how does a share change along a scale?
@@ -39,7 +40,9 @@ pub mod proportion;
 pub mod rank;
 pub mod regression;
 pub mod responder;
+mod root;
 pub mod scoring;
+pub mod sequential;
 pub mod smooth;
 pub mod subgroup;
 pub mod symmetric;
