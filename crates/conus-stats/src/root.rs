@@ -2,8 +2,8 @@
 
 use crate::StatisticsError;
 
-/// Between `lower` and `upper`, to the last digits. Inverse quadratic interpolation where it can be trusted and
-/// bisection where not (Chandrupatla 1997, Advances in Engineering Software 28:145-149).
+/// Between `lower` and `upper`, to the last digits. Inverse quadratic interpolation where it can be trusted
+/// and bisection where not (Chandrupatla 1997, Advances in Engineering Software 28:145-149).
 ///
 /// # Errors
 /// The function has the same sign at both ends, or no sign at one of them.

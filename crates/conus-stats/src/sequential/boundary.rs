@@ -14,7 +14,8 @@ pub(super) const NOTHING: f64 = 1e-300;
 /// So many standard deviations from its mean a statistic is sought.
 pub(super) const FAR: f64 = 38.0;
 
-/// Boundary of the same height at each look (Pocock 1977, Biometrika 64:191-199), also at unequal information.
+/// Boundary of the same height at each look (Pocock 1977, Biometrika 64:191-199), also at unequal
+/// information.
 ///
 /// # Errors
 /// A level or an information out of range.
@@ -30,7 +31,8 @@ pub fn obrien_fleming(sides: Sides, alpha: f64, information: &[f64]) -> Result<B
     wang_tsiatis(sides, alpha, information, 0.0)
 }
 
-/// Boundary C t^(`exponent` - 1/2), t the share of the last information (Wang and Tsiatis 1987, Biometrics 43:193-199).
+/// Boundary C t^(`exponent` - 1/2), t the share of the last information (Wang and Tsiatis 1987, Biometrics
+/// 43:193-199).
 ///
 /// # Errors
 /// A level, an information, or an exponent outside -1 to 1.
@@ -75,9 +77,9 @@ pub fn alpha_spending(
     from_spent(sides, information, &spending.spent_by(sides, alpha, &shares(information))?)
 }
 
-/// Boundary that has spent just so much type I error, both tails together, by each look. This is how a running trial is
-/// watched: earlier looks keep their boundary whatever information later ones bring, and the last one may spend all that
-/// is left, planned information reached or not.
+/// Boundary that has spent just so much type I error, both tails together, by each look. This is how a
+/// running trial is watched: earlier looks keep their boundary whatever information later ones bring, and the
+/// last one may spend all that is left, planned information reached or not.
 ///
 /// # Errors
 /// Information out of range, columns of different length, error that shrinks, or none spent at the last look.
@@ -96,8 +98,8 @@ pub fn from_spent(sides: Sides, information: &[f64], spent: &[f64]) -> Result<Bo
     Boundaries::of_efficacy(sides, information, &efficacy)
 }
 
-/// The statistic that is exceeded with so much probability at the next look: infinity where that is none, minus infinity
-/// where fewer are left.
+/// The statistic that is exceeded with so much probability at the next look: infinity where that is none,
+/// minus infinity where fewer are left.
 pub(super) fn efficacy_of(path: &Path, tail: f64) -> Result<f64, StatisticsError> {
     if tail < NOTHING {
         return Ok(f64::INFINITY);

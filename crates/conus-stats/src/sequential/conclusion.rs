@@ -1,10 +1,11 @@
 //! What does a trial show that has stopped? A p, an estimate and an interval that know of the looks.
 //!
-//! The sample space is ordered by stages: the earlier the upper boundary was crossed the more speaks for an effect, and at
-//! the same look a larger statistic does (Armitage 1957; Tsiatis, Rosner and Mehta 1984, Biometrics 40:797-803; Jennison and
-//! Turnbull 2000, sections 8.4 and 8.5). Only looks up to the last one seen count, so it does not matter how the trial would
-//! have gone on. Where stops for futility need not be obeyed, hand over the boundaries
-//! [without them](super::Boundaries::without_futility): that is valid either way.
+//! The sample space is ordered by stages: the earlier the upper boundary was crossed the more speaks for an
+//! effect, and at the same look a larger statistic does (Armitage 1957; Tsiatis, Rosner and Mehta 1984,
+//! Biometrics 40:797-803; Jennison and Turnbull 2000, sections 8.4 and 8.5). Only looks up to the last one
+//! seen count, so it does not matter how the trial would have gone on. Where stops for futility need not be
+//! obeyed, hand over the boundaries [without them](super::Boundaries::without_futility): that is valid either
+//! way.
 
 use super::path::Path;
 use super::{Boundaries, Sides, going_on, out_of_range};
@@ -13,8 +14,8 @@ use crate::describe::Interval;
 use crate::error::{check_open_share, check_values};
 use crate::root::root;
 
-/// What a stopped trial shows. Drift and its limits are in the unit of [`super::Boundaries`]: the effect, if information
-/// is absolute.
+/// What a stopped trial shows. Drift and its limits are in the unit of [`super::Boundaries`]: the effect, if
+/// information is absolute.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Conclusion {
     /// Probability of as much or more for an effect upward, if there is none.
@@ -30,8 +31,8 @@ pub struct Conclusion {
 /// The conclusion of a trial that stopped at `look` (from zero) with the statistic `z`.
 ///
 /// # Errors
-/// No such look, a statistic that is not finite, a confidence outside 0 to 1, or a two-sided plan with stops for futility:
-/// its outcomes have no natural order.
+/// No such look, a statistic that is not finite, a confidence outside 0 to 1, or a two-sided plan with stops
+/// for futility: its outcomes have no natural order.
 pub fn conclude(
     boundaries: &Boundaries,
     look: usize,
@@ -88,7 +89,7 @@ pub fn upper_probability(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sequential::boundary::obrien_fleming;
+    use crate::sequential::boundary::{obrien_fleming, pocock};
     use conus_num::distribution::normal;
     use conus_num::random::Stream;
 
@@ -123,11 +124,10 @@ mod tests {
         assert!(seen.interval.lower < seen.median_unbiased && seen.median_unbiased < seen.interval.upper);
     }
 
-    /// Synthetic trials with a true drift of 2.5.
-    #[test]
-    fn in_played_trials_the_estimate_is_too_high_as_often_as_too_low() {
-        let plan = obrien_fleming(Sides::One, 0.025, &LOOKS).unwrap();
-        let (truth, trials) = (2.5, 2_000);
+    /// Made-up trials with a true drift that stops many of them at either boundary.
+    fn played(sides: Sides, truth: f64) {
+        let plan = pocock(sides, 0.3, &LOOKS).unwrap();
+        let trials = 4_000;
         let mut luck = Stream::new(11, 0, 0, 0, 0);
         let (mut above, mut held) = (0.0, 0.0);
         for _ in 0..trials {
@@ -137,7 +137,8 @@ mod tests {
                 score += truth * step + luck.normal() * step.sqrt();
                 before = *information;
                 let z = score / before.sqrt();
-                if z >= plan.efficacy()[look] || look == 2 {
+                let stops = z >= plan.efficacy()[look] || sides == Sides::Two && z <= -plan.efficacy()[look];
+                if stops || look == 2 {
                     let seen = upper_probability(&plan, look, z, truth).unwrap();
                     above += f64::from(u8::from(seen < 0.5));
                     held += f64::from(u8::from((0.05..=0.95).contains(&seen)));
@@ -149,6 +150,13 @@ mod tests {
         // Four Monte-Carlo errors.
         assert!((above / n - 0.5).abs() < 4.0 * (0.25 / n).sqrt());
         assert!((held / n - 0.9).abs() < 4.0 * (0.09 / n).sqrt());
+    }
+
+    #[test]
+    fn in_played_trials_the_estimate_is_too_high_as_often_as_too_low() {
+        played(Sides::One, 1.0);
+        played(Sides::Two, 0.0);
+        played(Sides::Two, -0.4);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! When is it hopeless to go on? Boundaries of futility that spend the type II error.
 //!
-//! The error β is spent under the drift at which the trial has the power 1 - β. At the last look both boundaries must
-//! meet, and one drift makes them meet: the search is for it (Pampallona, Tsiatis and Kim 2001, Drug Information Journal
-//! 35:1113-1121).
+//! The error β is spent under the drift at which the trial has the power 1 - β. At the last look both
+//! boundaries must meet, and one drift makes them meet: the search is for it (Pampallona, Tsiatis and Kim
+//! 2001, Drug Information Journal 35:1113-1121).
 
 use super::boundary::{FAR, NOTHING, efficacy_of, increments, shares};
 use super::path::Path;
@@ -23,19 +23,19 @@ pub struct Planned {
 
 /// An error and how it is spent.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Error {
+pub struct ErrorSpending {
     /// All of it, 0 to 1.
     pub total: f64,
     /// How much by which look.
     pub spending: Spending,
 }
 
-/// Adds stops for futility that need not be obeyed: the boundary of efficacy stays, so the type I error is kept by those
-/// who go on nevertheless. The power counts the stops.
+/// Adds stops for futility that need not be obeyed: the boundary of efficacy stays, so the type I error is
+/// kept by those who go on nevertheless. The power counts the stops.
 ///
 /// # Errors
 /// An error out of range, or stops for futility that would meet those for efficacy before the end.
-pub fn non_binding(boundaries: &Boundaries, beta: Error) -> Result<Planned, StatisticsError> {
+pub fn non_binding(boundaries: &Boundaries, beta: ErrorSpending) -> Result<Planned, StatisticsError> {
     let level = boundaries.without_futility().crossing(0.0)?.rejection();
     let information = boundaries.information();
     let rule = Rule {
@@ -47,15 +47,16 @@ pub fn non_binding(boundaries: &Boundaries, beta: Error) -> Result<Planned, Stat
     rule.meet(level, beta.total)
 }
 
-/// Stops for futility that must be obeyed, which lowers the boundary of efficacy: who goes on nevertheless rejects too often.
+/// Stops for futility that must be obeyed, which lowers the boundary of efficacy: who goes on nevertheless
+/// rejects too often.
 ///
 /// # Errors
 /// As [`non_binding`].
 pub fn binding(
     sides: Sides,
     information: &[f64],
-    alpha: Error,
-    beta: Error,
+    alpha: ErrorSpending,
+    beta: ErrorSpending,
 ) -> Result<Planned, StatisticsError> {
     check_information(information)?;
     let shares = shares(information);
@@ -91,7 +92,8 @@ struct Walk {
 }
 
 impl Walk {
-    /// How far futility lies above efficacy at the last look that was walked, within what statistics can reach.
+    /// How far futility lies above efficacy at the last look that was walked, within what statistics can
+    /// reach.
     fn gap(&self) -> f64 {
         let (futility, efficacy) =
             (self.futility[self.futility.len() - 1], self.efficacy[self.efficacy.len() - 1]);
@@ -111,7 +113,8 @@ impl Rule<'_> {
             self.walk(drift).map_or(f64::NAN, |walk| walk.gap())
         })?;
         let walk = self.walk(drift)?;
-        // The root is exact to the digits of the drift; a gap a million times that is a jump, at a look before the end.
+        // The root is exact to the digits of the drift; a gap a million times that is a jump, at a look
+        // before the end.
         if walk.futility.len() < self.information.len() || walk.gap().abs() > 1e-9 {
             let allowed = "later in its spending: both boundaries meet before the last look";
             return Err(out_of_range("type II error", beta, allowed));
@@ -171,8 +174,8 @@ mod tests {
     use crate::sequential::boundary::{alpha_spending, pocock};
 
     const LOOKS: [f64; 3] = [0.3, 0.6, 1.0];
-    const ALPHA: Error = Error { total: 0.025, spending: Spending::OBrienFleming };
-    const BETA: Error = Error { total: 0.2, spending: Spending::Pocock };
+    const ALPHA: ErrorSpending = ErrorSpending { total: 0.025, spending: Spending::OBrienFleming };
+    const BETA: ErrorSpending = ErrorSpending { total: 0.2, spending: Spending::Pocock };
 
     #[test]
     fn errors_are_those_asked_for() {
@@ -212,9 +215,9 @@ mod tests {
     #[test]
     fn boundaries_that_meet_too_early_are_an_error() {
         let bounds = alpha_spending(Sides::One, 0.025, &[0.9, 1.0], Spending::Gamma(20.0)).unwrap();
-        let early = Error { total: 0.2, spending: Spending::Gamma(40.0) };
+        let early = ErrorSpending { total: 0.2, spending: Spending::Gamma(40.0) };
         assert!(non_binding(&bounds, early).is_err());
-        assert!(non_binding(&bounds, Error { total: 1.0, ..BETA }).is_err());
+        assert!(non_binding(&bounds, ErrorSpending { total: 1.0, ..BETA }).is_err());
         assert!(binding(Sides::One, &[], ALPHA, BETA).is_err());
     }
 }

@@ -1,15 +1,17 @@
 //! When may a trial stop before its end, and what does it show if it does?
 //!
-//! At look k the statistic Z(k) has seen the information I(k), one over the squared standard error of the effect. With a
-//! true effect θ the statistics of all looks are jointly normal with (Jennison and Turnbull 2000, eq. 3.1)
+//! At look k the statistic Z(k) has seen the information I(k), one over the squared standard error of the
+//! effect. With a true effect θ the statistics of all looks are jointly normal with (Jennison and Turnbull
+//! 2000, eq. 3.1)
 //!
 //! ```text
 //! E Z(k) = θ √I(k),    Cov(Z(j), Z(k)) = √(I(j) / I(k))    for j ≤ k
 //! ```
 //!
-//! That holds for the difference of means, for coefficients of regression and of the mixed model, and for log odds ratios,
-//! as far as the samples are large. θ is called `drift` here. Information may be in any unit: in shares of the planned
-//! information, `drift` is the mean of the statistic at the planned end; in absolute units it is the effect itself.
+//! That holds for the difference of means, for coefficients of regression and of the mixed model, and for log
+//! odds ratios, as far as the samples are large. θ is called `drift` here. Information may be in any unit: in
+//! shares of the planned information, `drift` is the mean of the statistic at the planned end; in absolute
+//! units it is the effect itself.
 //!
 //! - [`boundary`]: how far must the statistic be at each look?
 //! - [`spending`]: how much of an error may have been spent by now?
@@ -95,14 +97,15 @@ impl Crossing {
 }
 
 impl Boundaries {
-    /// A trial stops with an effect where its statistic is at least `efficacy` (two-sided: or at most minus that), and
-    /// without one where it is at most `futility` (two-sided: where its size is). Infinity in `efficacy` and minus
-    /// infinity in `futility` say that a look has no such stop. At the last look everybody stops, so what `futility` says
-    /// there does not count.
+    /// A trial stops with an effect where its statistic is at least `efficacy` (two-sided: or at most minus
+    /// that), and without one where it is at most `futility` (two-sided: where its size is). Infinity in
+    /// `efficacy` and minus infinity in `futility` say that a look has no such stop. At the last look
+    /// everybody stops, so what `futility` says there does not count.
     ///
     /// # Errors
-    /// No look, columns of different length, information that does not rise by a thousandth at least, no test at the
-    /// last look, a two-sided boundary at or below zero, or a futility boundary that is not below that of efficacy.
+    /// No look, columns of different length, information that does not rise by a thousandth at least, no test
+    /// at the last look, a two-sided boundary at or below zero, or a futility boundary that is not below that
+    /// of efficacy.
     pub fn new(
         sides: Sides,
         information: &[f64],
@@ -138,8 +141,8 @@ impl Boundaries {
         Self::new(sides, information, efficacy, &vec![f64::NEG_INFINITY; information.len()])
     }
 
-    /// The same boundaries as if nobody stopped for futility: what counts where futility is a recommendation that need not
-    /// be followed.
+    /// The same boundaries as if nobody stopped for futility: what counts where futility is a recommendation
+    /// that need not be followed.
     #[must_use]
     pub fn without_futility(&self) -> Self {
         let mut futility = vec![f64::NEG_INFINITY; self.futility.len()];
@@ -285,11 +288,11 @@ mod tests {
         let mut luck = Stream::new(7, 0, 0, 0, 0);
         for _ in 0..trials {
             let (mut score, mut before) = (0.0, 0.0);
-            for look in 0..3 {
-                let step: f64 = plan.information[look] - before;
+            for (look, &information) in plan.information.iter().enumerate() {
+                let step: f64 = information - before;
                 score += drift * step + luck.normal() * step.sqrt();
-                before = plan.information[look];
-                let z = score / before.sqrt();
+                before = information;
+                let z = score / information.sqrt();
                 if z >= plan.efficacy[look] {
                     seen[look] += 1.0;
                 }

@@ -1,9 +1,9 @@
 //! Where may a trial stand that has not stopped yet? The density of its statistic, look by look.
 //!
-//! The score S = Z √I grows by independent normal steps, S(k) - S(k-1) ~ N(δ (I(k) - I(k-1)), I(k) - I(k-1)), so the
-//! density of those still going on follows from that at the look before by one integral over the region where the
-//! trial went on (Armitage, `McPherson` and Rowe 1969; Jennison and Turnbull 2000, eqs 19.1 to 19.4). They sum by Simpson's
-//! rule; here Gauss's rule leaves only rounding.
+//! The score S = Z √I grows by independent normal steps, S(k) - S(k-1) ~ N(δ (I(k) - I(k-1)), I(k) - I(k-1)),
+//! so the density of those still going on follows from that at the look before by one integral over the
+//! region where the trial went on (Armitage, `McPherson` and Rowe 1969; Jennison and Turnbull 2000, eqs 19.1
+//! to 19.4). They sum by Simpson's rule; here Gauss's rule leaves only rounding.
 
 use super::quadrature;
 use conus_num::distribution::normal;
@@ -11,7 +11,8 @@ use conus_num::distribution::normal;
 /// Beyond so many standard deviations lies less than 1e-18 of a normal distribution.
 const REACH: f64 = 9.0;
 
-/// Panels of Gauss's rule, in standard deviations of the smallest step: the rule of sixteen points is exact to rounding.
+/// Panels of Gauss's rule, in standard deviations of the smallest step: the rule of sixteen points is exact
+/// to rounding.
 const PANEL: f64 = 3.0;
 
 /// A trial on its way, before the look that comes next.
@@ -106,7 +107,8 @@ mod tests {
         }
     }
 
-    /// P(both normal variables with correlation r are positive) = 1/4 + asin(r) / 2π (Sheppard 1899); r = 1/2, asin = π/6.
+    /// P(both normal variables with correlation r are positive) = 1/4 + asin(r) / 2π (Sheppard 1899); r =
+    /// 1/2, asin = π/6.
     #[test]
     fn two_looks_above_zero_are_sheppards_quadrant() {
         let mut path = Path::new(&[0.25, 1.0], 0.0);

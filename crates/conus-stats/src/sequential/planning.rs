@@ -1,7 +1,8 @@
-//! How much information does a plan cost? The drift it finds with a given power, and the price beside a fixed sample.
+//! How much information does a plan cost? The drift it finds with a given power, and the price beside a fixed
+//! sample.
 //!
-//! An effect of size θ is found with that power if the last look has the information (drift / θ)², drift in shares of it.
-//! For the difference of two means with n people in each arm, information is n / (2 σ²).
+//! An effect of size θ is found with that power if the last look has the information (drift / θ)², drift in
+//! shares of it. For the difference of two means with n people in each arm, information is n / (2 σ²).
 
 use super::{Boundaries, Sides, out_of_range};
 use crate::StatisticsError;
@@ -9,8 +10,8 @@ use crate::error::{check_open_share, check_values};
 use crate::root::root;
 use conus_num::distribution::normal;
 
-/// Mean of the statistic that a single look finds with `power`: z(tail) + z(1 - power). The wrong tail does not count as
-/// power.
+/// Mean of the statistic that a single look finds with `power`: z(tail) + z(1 - power). The wrong tail does
+/// not count as power.
 ///
 /// # Errors
 /// A level or a power outside 0 to 1.
@@ -20,8 +21,8 @@ pub fn fixed_drift(sides: Sides, alpha: f64, power: f64) -> Result<f64, Statisti
     Ok(normal::upper_quantile(alpha / sides.count()) + normal::quantile(power))
 }
 
-/// Drift at which an effect upward is concluded with `power`, stops for futility obeyed; in shares of the last
-/// information, so that it is the mean of the last statistic.
+/// Drift at which an effect upward is concluded with `power`, stops for futility obeyed; in shares of the
+/// last information, so that it is the mean of the last statistic.
 ///
 /// # Errors
 /// A power outside 0 to 1, or one that no drift reaches.
@@ -34,8 +35,8 @@ pub fn drift_for_power(boundaries: &Boundaries, power: f64) -> Result<f64, Stati
     })
 }
 
-/// Information of the last look over that of a fixed sample of the same level and power: how many more people must be
-/// planned for (Jennison and Turnbull 2000, section 2.3.2).
+/// Information of the last look over that of a fixed sample of the same level and power: how many more people
+/// must be planned for (Jennison and Turnbull 2000, section 2.3.2).
 ///
 /// # Errors
 /// A level or a power out of range, or one that no drift reaches.
@@ -44,7 +45,8 @@ pub fn inflation_factor(boundaries: &Boundaries, alpha: f64, power: f64) -> Resu
     Ok(ratio * ratio)
 }
 
-/// Information that the last look needs to find `effect` with `power`, in one over the squared unit of the effect.
+/// Information that the last look needs to find `effect` with `power`, in one over the squared unit of the
+/// effect.
 ///
 /// # Errors
 /// No effect, or a power that no drift reaches.

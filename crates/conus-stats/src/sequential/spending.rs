@@ -1,7 +1,7 @@
 //! How much of an error may have been spent by now? Spending functions of the share of information.
 //!
-//! Looks need not be fixed in number or time: what has been spent by a look depends on its information alone (Lan and
-//! `DeMets` 1983, Biometrika 70:659-663).
+//! Looks need not be fixed in number or time: what has been spent by a look depends on its information alone
+//! (Lan and `DeMets` 1983, Biometrika 70:659-663).
 
 use super::Sides;
 use crate::StatisticsError;
@@ -18,8 +18,8 @@ pub enum Spending {
     Pocock,
     /// error t^ρ, ρ > 0 (Kim and `DeMets` 1987, Biometrika 74:149-154).
     Power(f64),
-    /// error (1 - e^(-γt)) / (1 - e^(-γ)); late where γ < 0 (Hwang, Shih and De Cani 1990, Statistics in Medicine
-    /// 9:1439-1445).
+    /// error (1 - e^(-γt)) / (1 - e^(-γ)); late where γ < 0 (Hwang, Shih and De Cani 1990, Statistics in
+    /// Medicine 9:1439-1445).
     Gamma(f64),
 }
 
