@@ -160,6 +160,16 @@ pub enum StatisticsError {
         /// Its empty level.
         level: String,
     },
+    /// A quantity that cannot be made to meet what is asked of it.
+    #[error("no {what} from {lower} to {upper} does what is asked; ask for less")]
+    OutOfReach {
+        /// The quantity sought.
+        what: String,
+        /// Least value tried.
+        lower: f64,
+        /// Greatest value tried.
+        upper: f64,
+    },
     /// A number outside the range the method allows.
     #[error("`{what}` is {value}; it must be {allowed}")]
     OutOfRange {

@@ -16,7 +16,10 @@
 //! - [`agreement`]: do raters, occasions and items say the same?
 //! - [`multiplicity`]: what is a p worth among others?
 //! - [`power`]: how many people are needed?
+//! - [`sequential`]: when may a trial stop before its end?
+//! - [`sample_size_reestimation`]: how many more does a running trial need?
 //! - [`imputation`]: what would the missing values have been, and what does not knowing them cost?
+//! - [`meta_analysis`]: what do several studies say together?
 //! - [`scoring`]: how good was a prediction?
 //! - [`smooth`]: how does a share change along a scale?
 //! - [`linear_algebra`], [`symmetric`]: small dense matrices
@@ -32,6 +35,7 @@ mod estimate;
 pub mod imputation;
 pub mod linear_algebra;
 pub mod logistic;
+pub mod meta_analysis;
 pub mod mmrm;
 pub mod multiplicity;
 pub mod power;
@@ -39,7 +43,10 @@ pub mod proportion;
 pub mod rank;
 pub mod regression;
 pub mod responder;
+mod root;
+pub mod sample_size_reestimation;
 pub mod scoring;
+pub mod sequential;
 pub mod smooth;
 pub mod subgroup;
 pub mod symmetric;

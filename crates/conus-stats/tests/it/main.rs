@@ -16,6 +16,8 @@ mod diagnostics;
 mod imputation;
 /// Logistic regression, also penalised, agrees with R.
 mod logistic;
+/// Several studies together agree with metafor.
+mod meta_analysis;
 /// The mixed model for repeated measures agrees with five programs and with its formulas to a hundred digits.
 mod mmrm;
 /// Printed numbers and trial data, read from `../oracle`.
@@ -26,8 +28,12 @@ mod power;
 mod proportion;
 /// The rank-sum and signed-rank tests agree with R.
 mod rank;
+/// Re-estimated sample sizes keep the level of their test, as they should, in made-up trials.
+mod reestimation;
 /// Regression and analysis of covariance agree with R and statsmodels, also on Longley's ill-conditioned
 /// data.
 mod regression;
+/// Group-sequential plans and conclusions agree with rpact.
+mod sequential;
 /// The t tests and effect sizes agree with R.
 mod two_sample;
