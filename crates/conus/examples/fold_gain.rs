@@ -1,6 +1,6 @@
 //! How much does a magnet add, by dose, and what if the secretome switched the glia themselves off?
 //!
-//! `cargo run --release -p conus --example fold_gain -- WORLDS FOLDER` writes fold_gain.svg and fold_gain.csv: patients of the
+//! `cargo run --release -p conus --example fold_gain -- WORLDS FOLDER` writes `fold_gain.svg` and `fold_gain.csv`: patients of the
 //! shipped pain study, each under every dose without and with a magnet, in the same worlds. Research and teaching only;
 //! not clinical advice; everything is simulated.
 

@@ -6,8 +6,22 @@ use super::conus;
 use std::fs;
 use std::path::Path;
 
-const COMMANDS: [&str; 11] =
-    ["", "run", "analyse", "score", "patient", "cohort", "replay", "export", "new", "check", "cite"];
+const COMMANDS: [&str; 14] = [
+    "",
+    "run",
+    "analyse",
+    "score",
+    "patient",
+    "cohort",
+    "replay",
+    "calibrate",
+    "validate",
+    "sensitivity",
+    "export",
+    "new",
+    "check",
+    "cite",
+];
 
 #[test]
 fn the_help_of_every_command_is_as_written_in_its_file() {

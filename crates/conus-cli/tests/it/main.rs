@@ -7,6 +7,7 @@
 //! - [`patient`]: one patient is the library's patient, whatever the format
 //! - [`hostile`]: a hostile argument ends in exit code 2, writes nothing and drives no terminal
 //! - [`score`]: files of answers are scored, and nothing is lost in silence
+//! - [`validate`]: published stands beside predicted, and another calibration is left alone
 //! - [`studies`]: a study is written, checked and refused as it should be
 #![expect(clippy::unwrap_used, reason = "helpers of tests: a panic shows the step that failed")]
 
@@ -18,6 +19,7 @@ mod hostile;
 mod patient;
 mod score;
 mod studies;
+mod validate;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -13,8 +13,11 @@ use crate::trial::plan::{Arm, TrialPlan};
 use conus_stats::regression::{Column, Fit, fit};
 use serde::{Deserialize, Serialize};
 
+/// Whether a treatment is of a kind.
+type Is = fn(&Treatment) -> bool;
+
 /// What arms may differ in, each with how it is recognised.
-const FACTORS: [(&str, fn(&Treatment) -> bool); 5] = [
+const FACTORS: [(&str, Is); 5] = [
     ("gabapentinoid", |given| matches!(given, Treatment::Gabapentinoid { .. })),
     ("cells", |given| matches!(given, Treatment::Msc { .. } | Treatment::Schwann { .. })),
     ("magnet", |given| matches!(given, Treatment::Msc { magnet_gain, .. } if *magnet_gain > 1.0)),
@@ -106,12 +109,13 @@ fn columns(data: &Dataset, design: &[Design], people: &[u32]) -> Vec<Column> {
 
 /// Treatments in which the arms differ, then the pairs of them that can be told apart.
 fn design(plan: &TrialPlan) -> Vec<Design> {
-    let gives = |arm: &Arm, is: fn(&Treatment) -> bool| f64::from(u8::from(arm.treatments.iter().any(is)));
-    let single = |(name, is): (&str, fn(&Treatment) -> bool)| Design {
+    let gives = |arm: &Arm, is: Is| f64::from(u8::from(arm.treatments.iter().any(is)));
+    let single = |(name, is): (&str, Is)| Design {
         name: name.to_owned(),
         of_arm: plan.arms.iter().map(|arm| gives(arm, is)).collect(),
     };
-    let varies = |column: &Design| column.of_arm.iter().any(|has| *has != column.of_arm[0]);
+    let varies =
+        |column: &Design| column.of_arm.iter().any(|has| has.to_bits() != column.of_arm[0].to_bits());
     let mut design: Vec<Design> = FACTORS.into_iter().map(single).filter(varies).collect();
     let factors = design.len();
     if factors < LEAST_FACTORS {

@@ -189,6 +189,7 @@ fn by_tracts<R: Real>(local: Num<R>, y: &State<R>) -> Num<R> {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "without a limit nothing is taken away, exactly")]
 mod tests {
     use super::*;
     use crate::biology::parameters::Parameters;

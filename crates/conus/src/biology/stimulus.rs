@@ -162,6 +162,7 @@ fn first(mean: f64, rate: f64, seconds: f64) -> f64 {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "tabulated forces give tabulated numbers, exactly")]
 mod tests {
     use super::*;
 

@@ -10,9 +10,12 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+/// What each row printed; none where it could not be computed.
+type Printed = Vec<Option<f64>>;
+
 /// Evaluations by step and member.
 pub struct Evaluations {
-    known: BTreeMap<(u32, u32), Vec<Option<f64>>>,
+    known: BTreeMap<(u32, u32), Printed>,
     kept: Option<(PathBuf, Mutex<File>)>,
 }
 
@@ -81,7 +84,7 @@ impl Evaluations {
     }
 }
 
-fn read(line: &str) -> Option<((u32, u32), Vec<Option<f64>>)> {
+fn read(line: &str) -> Option<((u32, u32), Printed)> {
     let mut cells = line.split(',');
     let place = (cells.next()?.parse().ok()?, cells.next()?.parse().ok()?);
     let value = |cell: &str| if cell.is_empty() { Ok(None) } else { cell.parse().map(Some) };

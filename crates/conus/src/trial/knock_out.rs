@@ -23,6 +23,9 @@ pub const MECHANISMS: [(&str, &str); 5] = [
 ];
 
 /// Relief with all mechanisms and without each, in the first treated patients.
+///
+/// # Panics
+/// Never: there is one relief for each set.
 #[must_use]
 pub fn knock_outs(
     plan: &TrialPlan,

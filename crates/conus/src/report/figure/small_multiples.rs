@@ -209,7 +209,7 @@ fn draw_row(sheet: &mut Sheet, row: &Row, grid: &Grid, top: f64) {
             draw_left(sheet, &y, &marks, from, title, Some(to));
         } else {
             marks.iter().for_each(|mark| {
-                sheet.line((from, y.at(mark.value)), (to, y.at(mark.value)), pen(GRID, 0.8))
+                sheet.line((from, y.at(mark.value)), (to, y.at(mark.value)), pen(GRID, 0.8));
             });
             sheet.line((from, top), (from, bottom), pen(FAINT, 0.8));
         }

@@ -117,6 +117,15 @@ pub(super) fn mechanism(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, Ru
         panels: GLIMPSES.iter().enumerate().filter(|(place, _)| shown(*place)).map(panel).collect(),
         treatment: Some(Mark { at: first_day(plan) / WEEK_DAYS as f64, label: "treatment".to_owned() }),
     };
+    let table = told(plan, summary, shown);
+    let reading =
+        "True values, never reported ones: what the treatment changes in the cord, and for how long."
+            .to_owned();
+    Ok(Drawn { name: "mechanism", svg: mechanism::draw(&data)?, reading, table })
+}
+
+/// The biology at start, half-way and end, in the panels that are shown.
+fn told(plan: &TrialPlan, summary: &Summary, shown: impl Fn(usize) -> bool) -> Table {
     let last = summary.biology.iter().map(|row| row.week).max().unwrap_or(0);
     let told = summary
         .biology
@@ -128,16 +137,12 @@ pub(super) fn mechanism(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, Ru
         let label = format!("{}, {name} [{unit}], week {}", plan.arms[row.arm].label, row.week);
         vec![text(&label), Cell::Interval { value, low, high, places: 3 }]
     });
-    let table = Table {
+    Table {
         caption: "Biology at start, half-way and end".to_owned(),
         columns: vec![words("arm, quantity, time"), column("median (10 % to 90 % of patients)", "")],
         rows: rows.collect(),
         note: String::new(),
-    };
-    let reading =
-        "True values, never reported ones: what the treatment changes in the cord, and for how long."
-            .to_owned();
-    Ok(Drawn { name: "mechanism", svg: mechanism::draw(&data)?, reading, table })
+    }
 }
 
 pub(super) fn knock_outs(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, RunError> {

@@ -101,6 +101,29 @@ fn p_table(rows: &[p_values::Row]) -> Table {
     }
 }
 
+/// Quantiles of the difference as analysed and of the true effect.
+fn differences(tested: &Tested, quantiles: [f64; 7], truth: [f64; 7]) -> Table {
+    let row = |name: &str, q: [f64; 7]| {
+        vec![text(name), number(q[1], 2), number(q[2], 2), number(q[3], 2), number(q[4], 2), number(q[5], 2)]
+    };
+    Table {
+        caption: "Difference in mean pain".to_owned(),
+        columns: vec![
+            words("quantity"),
+            column("5 %", "NRS"),
+            column("25 %", "NRS"),
+            column("median", "NRS"),
+            column("75 %", "NRS"),
+            column("95 %", "NRS"),
+        ],
+        rows: vec![
+            row("difference as analysed", quantiles),
+            row(&format!("true effect of {} on the treated", tested.subject), truth),
+        ],
+        note: "Quantiles over replicates; the true effect leaves out expectation and noise.".to_owned(),
+    }
+}
+
 pub(super) fn distribution(
     plan: &TrialPlan,
     summary: &Summary,
@@ -142,25 +165,7 @@ pub(super) fn distribution(
         below_zero: format!("favours {}", tested.name),
         above_zero: "favours control".to_owned(),
     };
-    let row = |name: &str, q: [f64; 7]| {
-        vec![text(name), number(q[1], 2), number(q[2], 2), number(q[3], 2), number(q[4], 2), number(q[5], 2)]
-    };
-    let table = Table {
-        caption: "Difference in mean pain".to_owned(),
-        columns: vec![
-            words("quantity"),
-            column("5 %", "NRS"),
-            column("25 %", "NRS"),
-            column("median", "NRS"),
-            column("75 %", "NRS"),
-            column("95 %", "NRS"),
-        ],
-        rows: vec![
-            row("difference as analysed", quantiles),
-            row(&format!("true effect of {} on the treated", tested.subject), truth),
-        ],
-        note: "Quantiles over replicates; the true effect leaves out expectation and noise.".to_owned(),
-    };
+    let table = differences(&tested, quantiles, truth);
     let reading = format!(
         "Median difference {:.2} points, of which {} {} {:.2} in the treated.",
         quantiles[3],
