@@ -111,18 +111,13 @@ impl FourPatients<f64> {
         let root_compression_start = self.root_compression;
         let sciatica = Params { severity: Num(0.0), root_compression_start, ..typical };
         let both = Params { root_compression_start, root_resorption: self.root_resorption_lasting, ..below };
-        let (year, weeks) = ("treated a year after the injury", "treated six weeks after onset");
+        let (year, weeks) = ("a year after the injury", "six weeks after onset");
         let (chronic, early) = (self.chronic_day.0, self.sciatica_day.0);
         [
             Patient { name: "Below-level pain after cord injury", when: year, params: below, day: chronic },
             Patient { name: "At-level pain after cord injury", when: year, params: at, day: chronic },
-            Patient {
-                name: "Sciatica by compression, cord intact",
-                when: weeks,
-                params: sciatica,
-                day: early,
-            },
-            Patient { name: "Compression on top of cord injury", when: year, params: both, day: chronic },
+            Patient { name: "Sciatica, cord intact", when: weeks, params: sciatica, day: early },
+            Patient { name: "Cord injury and compression", when: year, params: both, day: chronic },
         ]
     }
 
@@ -142,7 +137,7 @@ impl FourPatients<f64> {
         [
             Way { name: "No treatment", given: vec![] },
             Way { name: "Pregabalin, 12 weeks", given: vec![pregabalin] },
-            Way { name: "Decompression", given: vec![Treatment::Decompression { day }] },
+            Way { name: "Decom- pression", given: vec![Treatment::Decompression { day }] },
             Way { name: "Nerve block, once", given: vec![Treatment::NerveBlock { day }] },
             Way { name: "Stem cells, once", given: vec![alone] },
             Way { name: "Stem cells with magnet", given: vec![held] },
