@@ -48,13 +48,20 @@ pub(crate) fn run(args: &Validate) -> anyhow::Result<()> {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads));
         pool.build_global().context("the threads could not be started")?;
     }
-    let acceptance = Settings::shipped().acceptance;
+    let settings = Settings::shipped();
+    let acceptance = settings.acceptance;
     let worlds = args.worlds.map_or(acceptance.worlds, usize::from);
     let mut knowledge = Knowledge::shipped();
     knowledge.followers.width = lanes::width()?;
     let progress = Progress::new(worlds as u64, "possible worlds");
-    let found =
-        ledger(Evidence::shipped(), &knowledge, &Posterior::shipped(), worlds, &|| progress.advance(1));
+    let found = ledger(
+        Evidence::shipped(),
+        &knowledge,
+        &Posterior::shipped(),
+        worlds,
+        settings.method.discrepancy.of_published,
+        &|| progress.advance(1),
+    );
     progress.finish();
     let found = found?;
     let failed = found.failed(&acceptance);
@@ -98,13 +105,14 @@ fn page(found: &Ledger) -> String {
     for held in found.held() {
         let interval = held.coverage.interval_95;
         page.push_str(&format!(
-            "{:8}  {} of {} inside, {:.0} % (95 % interval {:.0} to {:.0})\n",
+            "{:8}  {} of {} inside, {:.0} % (95 % interval {:.0} to {:.0}); {} with the declared error of the model\n",
             role(held.role),
             held.inside,
             held.of,
             100.0 * held.coverage.share,
             100.0 * interval.lower,
-            100.0 * interval.upper
+            100.0 * interval.upper,
+            held.inside_with_model_error
         ));
     }
     if let Some(contest) = found.contest() {

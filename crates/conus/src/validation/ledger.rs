@@ -10,7 +10,7 @@ use crate::calibration::{Acceptance, Posterior};
 use crate::evidence::{Evidence, Finding, Label, PValue, Role};
 use crate::prediction::{Battery, PredictionError, Simulation};
 use crate::trial::knowledge::Knowledge;
-use conus_num::distribution::student_t;
+use conus_num::distribution::{normal, student_t};
 use conus_stats::describe;
 use conus_stats::scoring::{Coverage, coverage, interval_score};
 use rayon::prelude::*;
@@ -38,6 +38,10 @@ pub struct Scored {
     pub high: f64,
     /// Whether the published number lies in it.
     pub inside: bool,
+    /// The same interval with what the model is declared to be wrong by, as a share of the prediction.
+    pub with_model_error: [f64; 2],
+    /// Whether the published number lies in that.
+    pub inside_with_model_error: bool,
     /// Kind of number.
     pub family: String,
     /// Unit.
@@ -91,6 +95,8 @@ pub struct Held {
     pub of: u64,
     /// Their share, with its band.
     pub coverage: Coverage,
+    /// Intervals that held with the declared error of the model.
+    pub inside_with_model_error: u64,
 }
 
 /// The interval score of the model beside that of the naive prediction, over the rows that have both.
@@ -119,7 +125,8 @@ struct Asked<'a> {
     is_p: bool,
 }
 
-/// Plays every row in so many worlds of the posterior. `progress` is told after each world.
+/// Plays every row in so many worlds of the posterior; `model_error` is what the model is declared to be wrong by, as a
+/// share. `progress` is told after each world.
 ///
 /// # Errors
 /// A row that names what is not there.
@@ -128,6 +135,7 @@ pub fn ledger(
     knowledge: &Knowledge,
     posterior: &Posterior,
     worlds: usize,
+    model_error: f64,
     progress: &(dyn Fn() + Sync),
 ) -> Result<Ledger, PredictionError> {
     let asked = asked(evidence);
@@ -144,7 +152,11 @@ pub fn ledger(
             printed
         })
         .collect();
-    let scored = asked.iter().enumerate().filter_map(|(at, row)| scored(row, &asked, &played, at)).collect();
+    let of = |(at, row): (usize, &Asked<'_>)| {
+        let printed: Vec<f64> = played.iter().filter_map(|world| world[at]).collect();
+        scored(row, &asked, &printed, model_error)
+    };
+    let scored = asked.iter().enumerate().filter_map(of).collect();
     Ok(Ledger { scored, listed: listed(evidence), worlds })
 }
 
@@ -185,11 +197,12 @@ fn listed(evidence: &Evidence) -> Vec<(String, Role)> {
     left.map(|row| (row.label.id.clone(), row.label.role)).collect()
 }
 
-fn scored(row: &Asked<'_>, all: &[Asked<'_>], played: &[Vec<Option<f64>>], at: usize) -> Option<Scored> {
-    let printed: Vec<f64> = played.iter().filter_map(|world| world[at]).collect();
-    let predicted = describe::mean(&printed).ok()?;
-    let low = describe::quantile(&printed, 0.5 * ALPHA).ok()?;
-    let high = describe::quantile(&printed, 1.0 - 0.5 * ALPHA).ok()?;
+fn scored(row: &Asked<'_>, all: &[Asked<'_>], printed: &[f64], model_error: f64) -> Option<Scored> {
+    let predicted = describe::mean(printed).ok()?;
+    let low = describe::quantile(printed, 0.5 * ALPHA).ok()?;
+    let high = describe::quantile(printed, 1.0 - 0.5 * ALPHA).ok()?;
+    let with_model_error = if row.is_p { [low, high] } else { widened(predicted, [low, high], model_error) };
+    let holds = |[low, high]: [f64; 2]| low <= row.published && (row.below || row.published <= high);
     let score = || interval_score(low, high, ALPHA, row.published).ok();
     Some(Scored {
         id: row.label.id.clone(),
@@ -198,7 +211,9 @@ fn scored(row: &Asked<'_>, all: &[Asked<'_>], played: &[Vec<Option<f64>>], at: u
         predicted,
         low,
         high,
-        inside: low <= row.published && (row.below || row.published <= high),
+        inside: holds([low, high]),
+        with_model_error,
+        inside_with_model_error: holds(with_model_error),
         family: row.family.to_owned(),
         unit: row.label.unit.clone(),
         quantity: row.label.quantity.clone(),
@@ -208,6 +223,13 @@ fn scored(row: &Asked<'_>, all: &[Asked<'_>], played: &[Vec<Option<f64>>], at: u
         score: if row.is_p { None } else { score() },
         naive: if row.is_p { None } else { naive(row, all) },
     })
+}
+
+/// Either half of the interval and the model's error are independent, so their squares add up.
+fn widened(predicted: f64, [low, high]: [f64; 2], model_error: f64) -> [f64; 2] {
+    let error = normal::quantile(1.0 - 0.5 * ALPHA) * model_error * predicted.abs();
+    let reach = |half: f64| (half * half + error * error).sqrt();
+    [predicted - reach(predicted - low), predicted + reach(high - predicted)]
 }
 
 /// Other publications of the family; what they print is read as a sample of what one more would.
@@ -246,7 +268,9 @@ impl Ledger {
         let of_role = |role| {
             let rows = || self.scored.iter().filter(move |row| row.role == role);
             let (inside, of) = (rows().filter(|row| row.inside).count() as u64, rows().count() as u64);
-            coverage(inside, of).ok().map(|coverage| Held { role, inside, of, coverage })
+            let inside_with_model_error = rows().filter(|row| row.inside_with_model_error).count() as u64;
+            let coverage = coverage(inside, of).ok()?;
+            Some(Held { role, inside, of, coverage, inside_with_model_error })
         };
         [Role::Fit, Role::Holdout, Role::Context].into_iter().filter_map(of_role).collect()
     }
@@ -329,6 +353,8 @@ mod tests {
             low,
             high,
             inside: (low..=high).contains(&published),
+            with_model_error: [low, high],
+            inside_with_model_error: (low..=high).contains(&published),
             family: "f".to_owned(),
             unit: "NRS 0-10".to_owned(),
             quantity: "pain".to_owned(),
@@ -358,6 +384,14 @@ mod tests {
         let unit = 2.0_f64.sqrt();
         assert!((contest.model - (2.0 + 21.0) / 2.0 / unit).abs() < 1e-12);
         assert!((contest.naive - (10.0 + 2.0) / 2.0 / unit).abs() < 1e-12);
+    }
+
+    /// 3 and 4 make 5: an interval of half-width 3 and a model error whose 95th percentile is 4.
+    #[test]
+    fn the_error_of_the_model_widens_an_interval_by_squares() {
+        let share = 4.0 / normal::quantile(0.95) / 10.0;
+        let [low, high] = widened(10.0, [7.0, 13.0], share);
+        assert!((low - 5.0).abs() < 1e-12 && (high - 15.0).abs() < 1e-12);
     }
 
     #[test]

@@ -15,7 +15,7 @@ const PLACES: usize = 2;
 /// The ledger as columns, one row for each scored row.
 #[must_use]
 pub fn csv(ledger: &Ledger) -> String {
-    let mut text = "id,role,family,unit,n,published,predicted,low,high,inside,worlds,score,naive_predicted,naive_low,naive_high,naive_score\n".to_owned();
+    let mut text = "id,role,family,unit,n,published,predicted,low,high,inside,low_with_model_error,high_with_model_error,worlds,score,naive_predicted,naive_low,naive_high,naive_score\n".to_owned();
     for row in &ledger.scored {
         let n = row.n.iter().map(u32::to_string).collect::<Vec<_>>().join("/");
         let score = row.score.map_or(String::new(), |score| score.to_string());
@@ -23,7 +23,7 @@ pub fn csv(ledger: &Ledger) -> String {
             format!("{},{},{},{}", naive.predicted, naive.low, naive.high, naive.score)
         });
         text.push_str(&format!(
-            "{},{},\"{}\",\"{}\",{n},{},{},{},{},{},{},{score},{naive}\n",
+            "{},{},\"{}\",\"{}\",{n},{},{},{},{},{},{},{},{},{score},{naive}\n",
             row.id,
             role(row.role),
             row.family,
@@ -33,6 +33,8 @@ pub fn csv(ledger: &Ledger) -> String {
             row.low,
             row.high,
             row.inside,
+            row.with_model_error[0],
+            row.with_model_error[1],
             row.worlds,
         ));
     }
@@ -72,7 +74,7 @@ pub fn figure(ledger: &Ledger) -> Result<String, FigureError> {
             id: "ledger".to_owned(),
             title: "Published and predicted".to_owned(),
             caption: format!(
-                "Mean and 90 % interval of the number that a study of the published size would print, over {} possible worlds: what nobody knows, who was in the study, how they rate. A p printed as a bound counts as inside when the interval begins below it.",
+                "Mean and 90 % interval of the number that a study of the published size would print, over {} possible worlds: what nobody knows, who was in the study, how they rate. A p printed as a bound counts as inside when the interval begins below it. * kept aside when conus was calibrated.",
                 ledger.worlds
             ),
             source: "data/evidence; ledger.csv".to_owned(),
@@ -130,10 +132,11 @@ fn lead(held: &Held) -> KeyFigure {
         label: format!("Inside the 90 % interval, {label}"),
         value: format!("{} of {}", held.inside, held.of),
         note: format!(
-            "{:.0} % (95 % interval {:.0} to {:.0})",
+            "{:.0} % (95 % interval {:.0} to {:.0}); {} with the declared error of the model",
             100.0 * held.coverage.share,
             100.0 * interval.lower,
-            100.0 * interval.upper
+            100.0 * interval.upper,
+            held.inside_with_model_error
         ),
     }
 }

@@ -20,7 +20,7 @@ pub struct Row {
     pub predicted: Interval,
     /// Whether the published number counts as inside.
     pub inside: bool,
-    /// Whether the number was kept aside when the model was calibrated.
+    /// Whether the number was kept aside when the model was calibrated; marked with a star.
     pub held_out: bool,
 }
 
@@ -50,8 +50,8 @@ const ROW: f64 = 17.0;
 const HEAD: f64 = 22.0;
 const AXIS: f64 = 30.0;
 /// Edges of the plot, and right edges of the columns beside it.
-const PLOT: (f64, f64) = (286.0, 510.0);
-const PUBLISHED: f64 = 586.0;
+const PLOT: (f64, f64) = (304.0, 500.0);
+const PUBLISHED: f64 = 566.0;
 
 /// Draw the panels.
 ///
@@ -63,7 +63,7 @@ pub fn draw(data: &Data) -> Result<String, FigureError> {
     let mut y = key(&mut sheet, data);
     sheet.words(words(8.0, y + 12.0, "Published row").bold());
     sheet.words(words(PUBLISHED, y + 12.0, "Published").bold().end());
-    sheet.words(words(WIDTH - 8.0, y + 12.0, &format!("Predicted ({})", data.interval_name)).bold().end());
+    sheet.words(words(WIDTH - 8.0, y + 12.0, "Predicted").bold().end());
     y += 20.0;
     for family in &data.families {
         y = panel(&mut sheet, data, family, y);
@@ -95,7 +95,7 @@ fn panel(sheet: &mut Sheet, data: &Data, family: &Family, top: f64) -> f64 {
 
 fn one(sheet: &mut Sheet, data: &Data, row: &Row, x: &Scale, y: f64) {
     let look = verdict(row.inside);
-    let held_out = if row.held_out { " (kept aside)" } else { "" };
+    let held_out = if row.held_out { " *" } else { "" };
     let n = if row.n.is_empty() { String::new() } else { format!(", n {}", row.n) };
     sheet.words(words(16.0, y + 4.0, &format!("{}{n}{held_out}", row.name)));
     let Interval { value, low, high } = row.predicted;
