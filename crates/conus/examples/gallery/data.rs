@@ -2,6 +2,8 @@
 
 #[path = "analysis.rs"]
 pub(crate) mod analysis;
+#[path = "evidence.rs"]
+mod evidence;
 
 use conus::report::figure::body_region::REGIONS;
 use conus::report::figure::{
@@ -30,6 +32,7 @@ pub(crate) fn all() -> Vec<(&'static str, Result<String, FigureError>)> {
         ("null", null::draw(&without_effect())),
     ];
     drawn.extend(analysis::all());
+    drawn.extend(evidence::all());
     drawn
 }
 
@@ -525,7 +528,7 @@ pub(crate) fn grid(head: &str) -> small_multiples::Data {
     };
     small_multiples::Data {
         frame: frame(
-            "grid",
+            if head.is_empty() { "grid-of-quantities" } else { "grid" },
             "Two virtual patients under four treatments",
             "Solid: with the treatment of the column; dashed: without.",
         ),

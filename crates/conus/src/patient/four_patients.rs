@@ -284,7 +284,8 @@ mod tests {
         for (patient, courses) in told() {
             let before = |course: &Course| course.pain_after(patient.day, -BEFORE);
             assert!(before(&courses[0]) > 3.0, "{}", patient.name);
-            assert!(courses.iter().all(|course| before(course).to_bits() == before(&courses[0]).to_bits()));
+            // A step may reach over the day of the treatment: the ways agree to the solver's error, a millionth of ten.
+            assert!(courses.iter().all(|course| (before(course) - before(&courses[0])).abs() < 1e-5));
         }
     }
 }

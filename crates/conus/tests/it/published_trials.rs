@@ -28,7 +28,8 @@ fn screened(plan: &TrialPlan) -> Screening {
     screen(&KNOWLEDGE, plan, &scene(&KNOWLEDGE, plan, 0)).unwrap()
 }
 
-/// In a few highly susceptible people the root alone lets the glia of the cord convert: a share below one in a hundred.
+/// In a few highly susceptible people the root alone lets the glia of the cord convert; how many depends on the world,
+/// since worlds of the posterior differ in how much people do. Fewer than one in twenty of these.
 #[test]
 fn people_with_sciatica_have_pain_of_the_root_and_hardly_anybody_has_pain_at_or_below_a_level() {
     let mut seen = Vec::new();
@@ -45,8 +46,8 @@ fn people_with_sciatica_have_pain_of_the_root_and_hardly_anybody_has_pain_at_or_
         seen.extend(found.seen);
     }
     let of_the_cord =
-        seen.iter().filter(|(_, pains)| pains.iter().any(|pain| pain.class != Class::Radicular));
-    assert!(seen.len() > 100 && of_the_cord.count() * 100 < seen.len(), "of {} people", seen.len());
+        seen.iter().filter(|(_, pains)| pains.iter().any(|pain| pain.class != Class::Radicular)).count();
+    assert!(seen.len() > 100 && of_the_cord * 20 < seen.len(), "{of_the_cord} of {} people", seen.len());
 }
 
 #[test]

@@ -1,0 +1,81 @@
+//! Made-up numbers of the figures that set predictions beside publications and ask what moves them.
+
+use super::{frame, quantity};
+use conus::report::figure::{Estimate, FigureError, Interval, dose, ledger, tornado};
+use conus::report::theme::Role;
+
+/// Every figure of this kind.
+pub(crate) fn all() -> Vec<(&'static str, Result<String, FigureError>)> {
+    vec![
+        ("ledger", ledger::draw(&beside())),
+        ("tornado", tornado::draw(&moved())),
+        ("dose", dose::draw(&by_dose())),
+    ]
+}
+
+/// A row that holds, one that misses and one that was kept aside.
+fn beside() -> ledger::Data {
+    let row = |name: &str, published: f64, value: f64, held_out: bool| ledger::Row {
+        name: name.into(),
+        n: "70/67".into(),
+        published,
+        predicted: Interval { value, low: value - 0.5, high: value + 0.5 },
+        inside: (published - value).abs() <= 0.5,
+        held_out,
+    };
+    ledger::Data {
+        frame: frame("ledger", "Published and predicted", "Mean and 90 % interval."),
+        interval_name: "90 % interval".into(),
+        families: vec![ledger::Family {
+            name: "pain (NRS 0-10)".into(),
+            rows: vec![
+                row("made.up.holds", 6.5, 6.3, false),
+                row("made.up.misses", 4.5, 6.0, false),
+                row("made.up.aside", 5.0, 5.2, true),
+            ],
+        }],
+        places: 2,
+    }
+}
+
+fn moved() -> tornado::Data {
+    let bar = |name: &str, at_low: f64, at_high: f64| tornado::Bar {
+        name: name.into(),
+        at_low,
+        at_high,
+        range: "× 0.60 to 1.70".into(),
+    };
+    tornado::Data {
+        frame: frame("tornado", "What moves it most", "Each number alone at its ends."),
+        answer: quantity("effect", "NRS points"),
+        middle: -1.0,
+        range_title: "Factor".into(),
+        n: "true, not reported".into(),
+        bars: vec![bar("potency_half", -1.9, -0.3), bar("pain_half", -0.9, -1.2)],
+        places: 2,
+    }
+}
+
+fn by_dose() -> dose::Data {
+    let series = |name: &str, role, high: f64| dose::Series {
+        name: name.into(),
+        role,
+        points: [1.0, 10.0, 100.0]
+            .map(|at| {
+                let value = high * at / (at + 10.0);
+                Estimate { at, value, low: 0.7 * value, high: 1.2 * value }
+            })
+            .into(),
+    };
+    dose::Data {
+        frame: frame("dose", "Relief by dose", "Mean and 90 % of worlds."),
+        dose: quantity("stem cells", "million"),
+        relief: quantity("relief", "NRS points"),
+        above_title: "gain in relief".into(),
+        panels: vec![dose::Panel {
+            name: "by default".into(),
+            series: vec![series("with magnet", Role::Treatment, 3.0), series("without", Role::Control, 2.0)],
+            above: vec!["×1.5".into(), "×1.5".into(), "×1.5".into()],
+        }],
+    }
+}
