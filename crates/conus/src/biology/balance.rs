@@ -25,7 +25,6 @@ pub fn balance<R: Real>(y: &State<R>, p: &Params<R>, u: &Inputs<R>) -> State<R> 
     let free_tnf = (y.tnf * (1.0 - u.tnf_block)).named("free_tnf");
     let output = output(y, p, u.glial_block);
     let training = training_done(y, p, u.training);
-
     let lesion = injury(y, p, output);
     let fire = inflammation(y, p, free_tnf, output);
     let memory = glia(y, p, free_tnf, output, activity.below, training);

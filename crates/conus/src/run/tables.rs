@@ -61,6 +61,14 @@ fn write_set(folder: &RunFolder, within: &str, tables: &[Table]) -> Result<(), R
     Ok(())
 }
 
+/// What is compared, as the dictionary tells it.
+fn comparison(plan: &TrialPlan) -> &'static str {
+    match plan.analysis.primary {
+        None => "Planned comparison of the arms at the analysed visit, complete cases",
+        Some(_) => "Planned comparison of the arms at the analysed visit, by the method of the study file",
+    }
+}
+
 /// One row for each replicate, setting and outcome.
 fn effects(plan: &TrialPlan, records: &[ReplicateRecord]) -> Table {
     let rows: Vec<(&ReplicateRecord, String, &OutcomeVerdict)> = records
@@ -75,10 +83,7 @@ fn effects(plan: &TrialPlan, records: &[ReplicateRecord]) -> Table {
     };
     let difference = |row: &OutcomeVerdict| row.difference.clone().ok();
     let regression = |row: &OutcomeVerdict| row.regression.clone().ok();
-    let planned = match plan.analysis.primary {
-        None => "Planned comparison of the arms at the analysed visit, complete cases",
-        Some(_) => "Planned comparison of the arms at the analysed visit, by the method of the study file",
-    };
+    let planned = comparison(plan);
     let model = "Change on treatment and the named confounders, least squares";
     Table {
         name: "EFFECTS",
