@@ -173,11 +173,11 @@ pub fn courses(
     numbers.ways(patient.day).into_iter().map(follow).collect()
 }
 
-/// Even days, and some hours of the day of treatment, so that a block is seen.
+/// Even days, the moment before the treatment, and some hours after it, so that a block is seen.
 fn looks(day: f64) -> Vec<f64> {
     let even =
         (0..=EVEN_LOOKS).map(|k| day - BEFORE + (BEFORE + AFTER) * f64::from(k) / f64::from(EVEN_LOOKS));
-    let hours = [0.0, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0].map(|hour| day + hour / 24.0);
+    let hours = [-1.0, 0.0, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0].map(|hour| day + hour / 24.0);
     let mut looks: Vec<f64> = even.chain(hours).chain([day + JUDGED]).collect();
     looks.sort_by(f64::total_cmp);
     looks.dedup();

@@ -28,7 +28,7 @@ pub struct Cell {
     pub shades: Vec<(f64, f64)>,
     /// Moments marked by a triangle on top.
     pub marks: Vec<f64>,
-    /// A few words in the upper right corner; may be empty.
+    /// A few words in the upper right corner, the lower one where a curve ends high; may be empty.
     pub says: String,
 }
 
@@ -233,7 +233,11 @@ fn draw_cell(sheet: &mut Sheet, cell: &Cell, x: &Scale, y: &Scale) {
     }
     if !cell.says.is_empty() {
         let (_, to) = x.span();
-        sheet.words(words(to - 2.0, top + 10.0, &cell.says).size(NOTE_SIZE).end().halo());
+        // Words keep away from a curve that ends high.
+        let high =
+            cell.curves.iter().filter_map(|curve| curve.points.last()).any(|end| y.at(end.1) < top + 18.0);
+        let baseline = if high { bottom - 5.0 } else { top + 10.0 };
+        sheet.words(words(to - 2.0, baseline, &cell.says).size(NOTE_SIZE).end().halo());
     }
 }
 
