@@ -35,7 +35,6 @@ pub fn balance<R: Real>(y: &State<R>, p: &Params<R>, u: &Inputs<R>) -> State<R> 
     let pathways = tracts(y, p, free_tnf, training);
     let grafted = cells(y, p, training);
     let taken = drug(y, p);
-
     State {
         debris: -lesion.clearance,
         perfusion: lesion.reperfusion - lesion.vessel_injury,
