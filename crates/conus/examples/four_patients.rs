@@ -21,7 +21,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn frame() -> Frame {
-    let caption = "Solid: pain of one simulated patient under the treatment of the column; dashed: the same patient \
+    let caption = "Solid: pain of one simulated patient under the treatment of the row; dashed: the same patient \
                    without treatment. Triangle: day of treatment; shaded: drug taken. In the corner: pain after 12 \
                    weeks, or 1 hour after a block. Pain is true pain, neither rounded nor reported; n = 4 simulated \
                    patients, so there is no interval. What these four are made of and most of the model's numbers are \

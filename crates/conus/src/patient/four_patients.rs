@@ -230,7 +230,7 @@ fn cell(patient: &Patient, course: &Course, untreated: &Course) -> Cell {
     let pain = course.pain_after(patient.day, after);
     let drug = given.iter().filter(|given| matches!(given, Treatment::Gabapentinoid { .. }));
     let stop = drug.filter_map(Treatment::last_day).map(|stop| (0.0, (stop - patient.day) / MONTH));
-    let mut curves = vec![curve("in this column", course)];
+    let mut curves = vec![curve("with treatment", course)];
     if !given.is_empty() {
         curves.push(curve("without treatment", untreated));
     }
