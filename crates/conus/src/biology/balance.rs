@@ -33,8 +33,7 @@ pub fn balance<R: Real>(y: &State<R>, p: &Params<R>, u: &Inputs<R>) -> State<R> 
     let sprouts = sprouting(y, p, training);
     let brain = brain(y, p, pain(y, p, &firing).total, training);
     let pathways = tracts(y, p, free_tnf, training);
-    let grafted = cells(y, p, training);
-    let taken = drug(y, p);
+    let (grafted, taken) = (cells(y, p, training), drug(y, p));
     State {
         debris: -lesion.clearance,
         perfusion: lesion.reperfusion - lesion.vessel_injury,
