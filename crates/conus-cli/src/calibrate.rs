@@ -13,7 +13,7 @@ use serde_json::json;
 
 use crate::output::{self, Telling, print, table};
 use crate::progress::Progress;
-use crate::{NOTICE, lanes};
+use crate::{NOTICE, lanes, threads};
 
 /// Directions that are printed.
 const BEST: usize = 10;
@@ -48,10 +48,7 @@ pub(crate) struct Calibrate {
 }
 
 pub(crate) fn run(args: &Calibrate) -> anyhow::Result<()> {
-    if let Some(threads) = args.threads {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads));
-        pool.build_global().context("the threads could not be started")?;
-    }
+    threads::limit(args.threads)?;
     let mut knowledge = Knowledge { beliefs: Beliefs::default(), ..Knowledge::shipped() };
     knowledge.followers.width = lanes::width()?;
     let calibration = Settings::shipped().calibration(&knowledge, Evidence::shipped(), args.quick)?;

@@ -21,6 +21,7 @@ mod run;
 mod score;
 mod sensitivity;
 mod spelling;
+mod threads;
 mod validate;
 mod who;
 

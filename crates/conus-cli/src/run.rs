@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use clap::Args;
 use conus::run::{Finish, run as play};
 use conus::trial::failure::FAILURES;
@@ -17,7 +17,7 @@ use crate::exit::{Told, tell};
 use crate::fault::{BAD_INPUT, shown};
 use crate::output::{self, Telling, print};
 use crate::progress::Progress;
-use crate::{NOTICE, lanes};
+use crate::{NOTICE, lanes, threads};
 
 /// Simulate a virtual trial many times and write its report.
 #[derive(Debug, Args)]
@@ -59,10 +59,7 @@ pub(crate) fn run(args: &Run) -> anyhow::Result<()> {
         bail!("--replicates ends at {end}, but the study has {most}; choose a range within 0..{most}");
     }
     let out = args.out.clone().unwrap_or_else(|| PathBuf::from("runs").join(&plan.study.id));
-    if let Some(threads) = args.threads {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads));
-        pool.build_global().context("the threads could not be started")?;
-    }
+    threads::limit(args.threads)?;
     let folder = RunFolder::open(&out, &plan, args.resume)?;
     let todo: u32 = folder.missing(wanted.clone()).iter().map(|range| range.end - range.start).sum();
     let progress = Progress::new(u64::from(todo), "virtual trials");

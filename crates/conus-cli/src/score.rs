@@ -138,10 +138,7 @@ pub(crate) fn run(args: &Score) -> anyhow::Result<()> {
     let Some(file) = args.file.as_deref().filter(|_| !args.example) else {
         return print(&example::example(instrument.as_ref()));
     };
-    if let Some(threads) = args.threads {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads));
-        pool.build_global().context("the threads could not be started")?;
-    }
+    crate::threads::limit(args.threads)?;
     if let Some(out) = &args.out {
         output::must_be_free(out)?;
     }

@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use anyhow::Context;
 use clap::Args;
 use conus::calibration::Posterior;
 use conus::sensitivity::attribution::{Attribution, attribute};
@@ -18,7 +17,7 @@ use serde_json::json;
 use crate::output::{self, Telling, must_be_free, print, table, write_folder};
 use crate::progress::Progress;
 use crate::run::read_plan;
-use crate::{NOTICE, lanes};
+use crate::{NOTICE, lanes, threads};
 
 /// Numbers that are printed of each outcome.
 const PRINTED: usize = 12;
@@ -73,10 +72,7 @@ pub(crate) fn run(args: &Sensitivity) -> anyhow::Result<()> {
     if let Some(folder) = &args.out {
         must_be_free(folder)?;
     }
-    if let Some(threads) = args.threads {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads));
-        pool.build_global().context("the threads could not be started")?;
-    }
+    threads::limit(args.threads)?;
     let mut knowledge = Knowledge::shipped();
     knowledge.followers.width = lanes::width()?;
     let found = found(args, &knowledge, &plan)?;

@@ -13,7 +13,7 @@ use conus::validation::told::{self, role};
 use crate::exit::{Told, tell};
 use crate::output::{Format, print, table, write_folder};
 use crate::progress::Progress;
-use crate::{NOTICE, lanes, output};
+use crate::{NOTICE, lanes, output, threads};
 
 /// Exit code when what was declared does not hold.
 const NOT_ACCEPTED: u8 = 4;
@@ -44,10 +44,7 @@ pub(crate) struct Validate {
 }
 
 pub(crate) fn run(args: &Validate) -> anyhow::Result<()> {
-    if let Some(threads) = args.threads {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads));
-        pool.build_global().context("the threads could not be started")?;
-    }
+    threads::limit(args.threads)?;
     let settings = Settings::shipped();
     let acceptance = settings.acceptance;
     let worlds = args.worlds.map_or(acceptance.worlds, usize::from);

@@ -1,10 +1,8 @@
 //! How is conus calibrated, and what counts as a success? As `data/calibration.toml` declares it.
 
 use super::{Calibration, CalibrationError, Target, targets};
-use crate::biology::parameters::{Parameter, Params, Uncertainty};
 use crate::evidence::Evidence;
-use crate::instrument::reporting::Reporting;
-use crate::patient::world::{Side, Unknown};
+use crate::patient::world::Unknown;
 use crate::prediction::{Battery, Simulation};
 use crate::trial::knowledge::Knowledge;
 use serde::Deserialize;
@@ -97,27 +95,16 @@ impl Settings {
 
     /// What may move, and how far its prior reaches.
     fn unknowns(&self, knowledge: &Knowledge) -> Result<(Vec<Unknown>, Vec<f64>), CalibrationError> {
+        let uncertain = knowledge.uncertain();
         let known = |label: &String| {
             let unknown = Unknown::named(label)?;
-            let log_sd = log_sd(knowledge, unknown);
-            (log_sd > 0.0).then_some((unknown, log_sd))
+            let number = uncertain.iter().find(|number| number.unknown == unknown)?;
+            Some((unknown, number.log_sd))
         };
         let one = |label| {
             known(label).ok_or_else(|| CalibrationError::NoSuchUnknown { label: String::clone(label) })
         };
         self.unknowns.iter().map(one).collect()
-    }
-}
-
-/// Standard deviation of the logarithm of a factor in the prior; 0 where nothing is uncertain.
-fn log_sd(knowledge: &Knowledge, unknown: Unknown) -> f64 {
-    let biology = Params::<f64>::NAMES.iter().zip(&knowledge.parameters.entries);
-    let mut all = biology.chain(Reporting::<f64>::NAMES.iter().zip(&knowledge.reporting));
-    let entry: Option<&Parameter> = all.find(|(name, _)| **name == unknown.name).map(|(_, entry)| entry);
-    match (entry.and_then(|entry| entry.uncertainty), unknown.side) {
-        (None, _) => 0.0,
-        (Some(Uncertainty { log_sd, .. }), Side::Typical) => log_sd,
-        (Some(Uncertainty { spread_log_sd, .. }), Side::Spread) => spread_log_sd,
     }
 }
 

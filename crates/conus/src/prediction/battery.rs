@@ -7,7 +7,7 @@ use super::simulation::Simulation;
 use super::trial::{Asked, Harmed, harmed, number};
 use crate::trial::dataset::Dataset;
 use crate::trial::knowledge::Knowledge;
-use crate::trial::plan::{ControlContent, Scenarios, TrialPlan};
+use crate::trial::plan::TrialPlan;
 use crate::trial::simulate::replicate;
 use crate::trial::studies::shipped;
 use std::collections::BTreeMap;
@@ -168,11 +168,7 @@ impl Battery {
 /// A shipped study as it was planned, and none of the worlds that are run beside it.
 fn shipped_plan(id: &str) -> Option<TrialPlan> {
     let study = shipped().iter().find(|study| study.name.strip_suffix(".toml") == Some(id))?;
-    let mut plan = TrialPlan::from_text(study.name, study.text).ok()?;
-    let content: ControlContent = plan.control.content;
-    plan.control.variants = vec![content];
-    plan.scenarios = Scenarios { null: false, knock_outs: false, true_effect_nrs: Vec::new() };
-    Some(plan)
+    Some(TrialPlan::from_text(study.name, study.text).ok()?.alone())
 }
 
 fn arm_of(id: &str, plan: &TrialPlan, arm: &str) -> Result<u16, PredictionError> {

@@ -10,4 +10,4 @@ pub mod told;
 pub mod tornado;
 mod world;
 
-pub use world::{Moved, OUTCOMES, Outcome, Played, uncertain};
+pub use world::{OUTCOMES, Outcome, Played};

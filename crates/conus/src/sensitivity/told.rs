@@ -4,18 +4,19 @@ use super::attribution::{Attribution, Part};
 use super::interaction::{Interaction, OUTCOMES as OUTCOMES_TOGETHER};
 use super::morris::Effect;
 use super::tornado::Swing;
-use super::world::{Moved, OUTCOMES, Outcome};
+use super::world::{OUTCOMES, Outcome};
 use crate::report::figure::knockout::{self, Bar};
 use crate::report::figure::{FigureError, Frame, Quantity, tornado};
 use crate::report::wording;
 use crate::trial::knock_out::MECHANISMS;
+use crate::trial::knowledge::Uncertain;
 
 /// Bars of a tornado.
 const LONGEST: usize = 15;
 
 /// The screening, one row for each number.
 #[must_use]
-pub fn screening_csv(moved: &[Moved], effects: &[[Effect; OUTCOMES.len()]]) -> String {
+pub fn screening_csv(moved: &[Uncertain], effects: &[[Effect; OUTCOMES.len()]]) -> String {
     let mut text = "number,prior_log_sd,outcome,mu_star,low_95,high_95,sigma\n".to_owned();
     for (moved, effects) in moved.iter().zip(effects) {
         for (outcome, effect) in OUTCOMES.iter().zip(effects) {

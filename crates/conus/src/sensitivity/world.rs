@@ -1,10 +1,8 @@
 //! What comes out of a study in one possible world, where each uncertain number stands at a chosen quantile?
 
-use crate::biology::parameters::{Parameter, Params, Uncertainty};
-use crate::instrument::reporting::Reporting;
-use crate::patient::world::{Beliefs, Side, Unknown};
-use crate::trial::knowledge::Knowledge;
-use crate::trial::plan::{Role, Scenarios, TrialPlan};
+use crate::patient::world::Beliefs;
+use crate::trial::knowledge::{Knowledge, Uncertain};
+use crate::trial::plan::{Role, TrialPlan};
 use crate::trial::simulate::replicate;
 use conus_num::distribution::normal;
 
@@ -14,51 +12,25 @@ pub const OUTCOMES: [&str; 2] = ["pain without treatment", "effect of the treatm
 /// One value for each of [`OUTCOMES`] \[nrs\].
 pub type Outcome = [f64; OUTCOMES.len()];
 
-/// An uncertain number that can be moved.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Moved {
-    /// Which.
-    pub unknown: Unknown,
-    /// Standard deviation of the logarithm of its factor in the prior.
-    pub log_sd: f64,
-}
-
-/// Every uncertain number, in the order of the files.
-#[must_use]
-pub fn uncertain(knowledge: &Knowledge) -> Vec<Moved> {
-    let biology = Params::<f64>::NAMES.iter().zip(&knowledge.parameters.entries);
-    let reports = Reporting::<f64>::NAMES.iter().zip(&knowledge.reporting);
-    let sides = |(name, entry): (&&'static str, &Parameter)| {
-        let Uncertainty { log_sd, spread_log_sd, .. } =
-            entry.uncertainty.unwrap_or(Uncertainty { log_sd: 0.0, spread_log_sd: 0.0, max: f64::INFINITY });
-        let moved = |side, log_sd| Moved { unknown: Unknown { name, side }, log_sd };
-        [moved(Side::Typical, log_sd), moved(Side::Spread, spread_log_sd)]
-    };
-    biology.chain(reports).flat_map(sides).filter(|moved| moved.log_sd > 0.0).collect()
-}
-
 /// A study that is played again and again.
 pub struct Played<'a> {
     knowledge: &'a Knowledge,
     plan: TrialPlan,
     /// What is moved.
-    pub moved: Vec<Moved>,
+    pub moved: Vec<Uncertain>,
 }
 
 impl<'a> Played<'a> {
     /// The study as planned, and none of the worlds that are run beside it.
     #[must_use]
     pub fn new(knowledge: &'a Knowledge, plan: &TrialPlan) -> Self {
-        let mut plan = plan.clone();
-        plan.control.variants = vec![plan.control.content];
-        plan.scenarios = Scenarios { null: false, knock_outs: false, true_effect_nrs: Vec::new() };
-        Self { knowledge, plan, moved: uncertain(knowledge) }
+        Self { knowledge, plan: plan.alone(), moved: knowledge.uncertain() }
     }
 
     /// What comes out where the numbers stand at these quantiles of their priors; none where the trial cannot be filled.
     #[must_use]
     pub fn at_quantiles(&self, quantiles: &[f64]) -> Option<Outcome> {
-        let factor = |(moved, share): (&Moved, &f64)| moved.log_sd * normal::quantile(*share);
+        let factor = |(moved, share): (&Uncertain, &f64)| moved.log_sd * normal::quantile(*share);
         self.at_factors(self.moved.iter().zip(quantiles).map(factor).collect())
     }
 

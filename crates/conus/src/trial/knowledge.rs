@@ -1,13 +1,13 @@
 //! What must be known to run any trial: equations, parameters, people, the reporting layer, what the pain is.
 
 use crate::biology::compiled::Model;
-use crate::biology::parameters::{Parameter, Parameters};
+use crate::biology::parameters::{Parameter, Parameters, Params};
 use crate::calibration::Posterior;
-use crate::instrument::reporting;
+use crate::instrument::reporting::{self, Reporting};
 use crate::patient::crowd::Followers;
 use crate::patient::pain_site::Definitions;
 use crate::patient::people::People;
-use crate::patient::world::{Beliefs, World};
+use crate::patient::world::{Beliefs, Side, Unknown, World};
 
 /// Read once, shared by all replicates and threads.
 #[derive(Clone, Debug)]
@@ -26,6 +26,15 @@ pub struct Knowledge {
     pub definitions: Definitions,
 }
 
+/// An uncertain number with its prior.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Uncertain {
+    /// Which.
+    pub unknown: Unknown,
+    /// Standard deviation of the logarithm of its factor.
+    pub log_sd: f64,
+}
+
 impl Knowledge {
     /// Everything that the binary carries.
     #[must_use]
@@ -38,6 +47,20 @@ impl Knowledge {
             beliefs: Posterior::shipped().beliefs,
             definitions: Definitions::shipped(),
         }
+    }
+
+    /// Every uncertain number, in the order of the files.
+    #[must_use]
+    pub fn uncertain(&self) -> Vec<Uncertain> {
+        let biology = Params::<f64>::NAMES.iter().zip(&self.parameters.entries);
+        let reports = Reporting::<f64>::NAMES.iter().zip(&self.reporting);
+        let sides = |(name, entry): (&&'static str, &Parameter)| {
+            let [typical, spread] =
+                entry.uncertainty.map_or([0.0; 2], |prior| [prior.log_sd, prior.spread_log_sd]);
+            let number = |side, log_sd| Uncertain { unknown: Unknown { name, side }, log_sd };
+            [number(Side::Typical, typical), number(Side::Spread, spread)]
+        };
+        biology.chain(reports).flat_map(sides).filter(|number| number.log_sd > 0.0).collect()
     }
 
     /// The possible world in which a replicate takes place: what nobody knows is drawn once for everybody in it.

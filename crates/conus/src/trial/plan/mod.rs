@@ -70,6 +70,15 @@ impl TrialPlan {
         hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
+    /// The same trial as planned, without the worlds that are run beside it.
+    #[must_use]
+    pub fn alone(&self) -> Self {
+        let mut plan = self.clone();
+        plan.control.variants = vec![plan.control.content];
+        plan.scenarios = Scenarios { null: false, knock_outs: false, true_effect_nrs: Vec::new() };
+        plan
+    }
+
     /// The control arm.
     ///
     /// # Panics
