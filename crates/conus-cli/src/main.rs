@@ -15,6 +15,7 @@ mod lanes;
 mod new;
 mod output;
 mod patient;
+mod power;
 mod progress;
 mod replay;
 mod run;
@@ -54,6 +55,7 @@ enum Command {
     Analyse(analyse::Analyse),
     Score(score::Score),
     Patient(patient::Patient),
+    Power(power::Power),
     Cohort(cohort::Cohort),
     Replay(replay::Replay),
     Calibrate(calibrate::Calibrate),
@@ -78,6 +80,7 @@ fn dispatch(command: &Command) -> anyhow::Result<()> {
         Command::Analyse(args) => analyse::run(args),
         Command::Score(args) => score::run(args),
         Command::Patient(args) => patient::run(args),
+        Command::Power(args) => power::run(args),
         Command::Cohort(args) => cohort::run(args),
         Command::Replay(args) => replay::run(args),
         Command::Calibrate(args) => calibrate::run(args),

@@ -27,6 +27,20 @@ pub fn power(effect_sd: f64, first: u64, second: u64, alpha: f64) -> Result<f64,
     Ok(rejection(effect_sd, first, second, alpha))
 }
 
+/// Probability that the same test finds a difference, and finds it upward: what a trial calls success. With no effect it
+/// is half of `alpha`.
+///
+/// # Errors
+/// As [`power`].
+pub fn success(effect_sd: f64, first: u64, second: u64, alpha: f64) -> Result<f64, StatisticsError> {
+    let either_way = power(effect_sd, first, second, alpha)?;
+    let (n1, n2) = (number_of(first), number_of(second));
+    let freedom = n1 + n2 - 2.0;
+    let critical = student_t::upper_quantile(0.5 * alpha, freedom);
+    let downward = noncentral_t::upper_tail(critical, freedom, -effect_sd / (1.0 / n1 + 1.0 / n2).sqrt());
+    Ok((either_way - downward).max(0.0))
+}
+
 /// Fewest people of the first group, with `ratio` times as many (rounded up) in the second, that reach
 /// `wanted` power.
 ///
@@ -93,6 +107,13 @@ fn rejection(effect_sd: f64, first: u64, second: u64, alpha: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn success_is_power_without_the_wrong_direction() {
+        assert!((success(0.0, 20, 31, 0.05).unwrap() - 0.025).abs() < 1e-14);
+        let parts = success(0.5, 64, 64, 0.05).unwrap() + success(-0.5, 64, 64, 0.05).unwrap();
+        assert!((parts - power(0.5, 64, 64, 0.05).unwrap()).abs() < 1e-13);
+    }
 
     #[test]
     fn without_effect_the_power_is_the_level() {

@@ -16,6 +16,7 @@ pub mod calibration;
 pub mod sensitivity;
 pub mod validation;
 pub mod report;
+pub mod design;
 pub mod run;
 pub mod cohort;
 pub mod read_out;

@@ -60,6 +60,7 @@ pub(super) fn plan() -> Analysis {
         primary: None,
         published: None,
         alpha: 0.05,
+        events: Vec::new(),
         confounders: Confounder::ALL.to_vec(),
         outcomes: Outcome::ALL.to_vec(),
     }

@@ -1,5 +1,6 @@
 //! Why is there no verdict, or no number in it?
 
+use super::estimand::EstimandError;
 use crate::trial::dataset::DatasetError;
 use conus_stats::StatisticsError;
 use serde::{Deserialize, Serialize};
@@ -81,20 +82,30 @@ pub enum Why {
 
 impl NotComputed {
     /// Fewer of something than needed.
-    pub(super) fn too_few(what: &str, count: usize, least: usize) -> Self {
+    pub(crate) fn too_few(what: &str, count: usize, least: usize) -> Self {
         StatisticsError::TooFew { what: what.to_owned(), count, least }.into()
+    }
+
+    /// What the method does not reach, in words.
+    pub(crate) fn out_of_reach(message: String) -> Self {
+        Self { why: Why::OutOfReach, message }
     }
 
     /// A share of a benefit that is none.
     pub(super) fn no_benefit(benefit: f64) -> Self {
-        let message = format!("the benefit is {benefit}; only a benefit above zero has shares");
-        Self { why: Why::OutOfReach, message }
+        Self::out_of_reach(format!("the benefit is {benefit}; only a benefit above zero has shares"))
+    }
+}
+
+impl From<EstimandError> for NotComputed {
+    fn from(error: EstimandError) -> Self {
+        Self::out_of_reach(error.to_string())
     }
 }
 
 impl From<DatasetError> for NotComputed {
     fn from(error: DatasetError) -> Self {
-        Self { why: Why::OutOfReach, message: error.to_string() }
+        Self::out_of_reach(error.to_string())
     }
 }
 

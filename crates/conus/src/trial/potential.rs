@@ -12,7 +12,7 @@ use super::failure::Failure;
 use super::knowledge::Knowledge;
 use super::life::{Life, Stage, Untold};
 use super::plan::{Role, TrialPlan};
-use super::record;
+use super::record::{self, Teller};
 use super::screening::{Candidate, HardlyAnybody, Scene, screen};
 use super::setting::Setting;
 use super::side_by_side::{begin, live_all};
@@ -85,14 +85,14 @@ pub fn potential(
 ) -> Result<Potential, HardlyAnybody> {
     let scene = scene(knowledge, plan, replicate);
     let screening = screen(knowledge, plan, &scene)?;
-    let scene = Scene { reporting: answering(&scene.reporting), ..scene };
-    let whole = |patient: Candidate| Candidate { voice: without_gaps(patient.voice), ..patient };
-    let everybody: Vec<Candidate> = screening.enrolled.into_iter().map(whole).collect();
+    let everywhere = |life: &Life<'_>| in_worlds(plan, &scene, setting, wanted, life);
+    let by_arm = in_every_arm(&knowledge.followers, plan, &screening.enrolled, everywhere);
     let mut failures = screening.failures;
-    let mut patients = Vec::with_capacity(everybody.len());
-    let lived = lived(&knowledge.followers, plan, &scene, setting, wanted, &everybody);
-    for (patient, lived) in everybody.iter().zip(lived) {
-        match lived {
+    let mut patients = Vec::with_capacity(screening.enrolled.len());
+    let mut told: Vec<_> = by_arm.into_iter().map(|arm| arm.told.into_iter()).collect();
+    for patient in &screening.enrolled {
+        let arms = told.iter_mut().map(|arm| arm.next().expect("everybody lives in every arm"));
+        match arms.collect::<Vec<_>>().into_iter().collect::<Result<_, Unfinished>>() {
             Ok(outcomes) => patients.push(PotentialPatient { number: patient.key.patient + 1, outcomes }),
             Err(unfinished) => {
                 let stage = format!("every arm of {}", setting.label(plan));
@@ -105,56 +105,65 @@ pub fn potential(
     Ok(Potential { replicate, setting, arms, visits, wanted: wanted.clone(), patients, failures })
 }
 
+/// Everybody in one arm.
+#[derive(Debug)]
+pub struct InArm<'a, T> {
+    /// The lives, with all that was followed of them.
+    pub lives: Vec<Life<'a>>,
+    /// What was told of each.
+    pub told: Vec<Result<T, Unfinished>>,
+}
+
+/// Lets everybody live in every arm, in the order of the plan, and tells of each life. The control comes first: its
+/// courses under usual care serve every arm.
+///
+/// # Panics
+/// When the plan has no control arm; one that was read has.
+pub fn in_every_arm<'a, T>(
+    followers: &Followers,
+    plan: &TrialPlan,
+    everybody: &'a [Candidate],
+    tell: impl Fn(&Life<'_>) -> Result<T, Untold>,
+) -> Vec<InArm<'a, T>> {
+    let control = plan.arms.iter().position(|arm| arm.role == Role::Control);
+    let control = control.expect("a plan has a control arm");
+    let mut lives: Vec<Life<'a>> =
+        everybody.iter().map(|patient| Life::new(plan, patient, control)).collect();
+    begin(followers, plan, &mut lives);
+    let told = live_all(followers, plan, &mut lives, &tell);
+    let mut arms = vec![InArm { lives, told }];
+    for arm in (0..plan.arms.len()).filter(|arm| *arm != control) {
+        let mut lives: Vec<Life<'a>> = arms[0].lives.iter().map(|life| life.in_arm(plan, arm)).collect();
+        let told = live_all(followers, plan, &mut lives, &tell);
+        arms.push(InArm { lives, told });
+    }
+    arms[..=control].rotate_left(1);
+    arms
+}
+
 /// No item of an interview stays unanswered.
 fn answering(reporting: &Reporting<f64>) -> Reporting<f64> {
     Reporting { item_missing: Num(0.0), ..*reporting }
 }
 
 /// No day of a diary stays empty.
-fn without_gaps(voice: Voice) -> Voice {
-    Voice { gap: vec![false; voice.gap.len()], ..voice }
-}
-
-/// Everybody in every arm and world. The control comes first: its courses under usual care serve every arm.
-fn lived(
-    followers: &Followers,
-    plan: &TrialPlan,
-    scene: &Scene,
-    setting: Setting,
-    wanted: &Wanted,
-    everybody: &[Candidate],
-) -> Vec<Result<Vec<Vec<PotentialOutcome>>, Unfinished>> {
-    let control = plan.arms.iter().position(|arm| arm.role == Role::Control);
-    let control = control.expect("a plan has a control arm");
-    let mut lives: Vec<Life<'_>> =
-        everybody.iter().map(|patient| Life::new(plan, patient, control)).collect();
-    begin(followers, plan, &mut lives);
-    let nowhere =
-        |life: &Life<'_>| life.unsolved().cloned().map_or(Ok(vec![Vec::new(); plan.arms.len()]), Err);
-    let mut lived: Vec<Result<Vec<Vec<PotentialOutcome>>, Unfinished>> = lives.iter().map(nowhere).collect();
-    let others = (0..plan.arms.len()).filter(|arm| *arm != control);
-    for arm in std::iter::once(control).chain(others) {
-        lives = lives.iter().map(|life| life.in_arm(plan, arm)).collect();
-        let in_worlds = |life: &Life<'_>| in_worlds(plan, scene, setting, wanted, life);
-        for (lived, in_arm) in lived.iter_mut().zip(live_all(followers, plan, &mut lives, in_worlds)) {
-            match (lived.as_mut(), in_arm) {
-                (Ok(outcomes), Ok(in_arm)) => outcomes[arm] = in_arm,
-                (Ok(_), Err(unfinished)) => *lived = Err(unfinished),
-                (Err(_), _) => {}
-            }
-        }
-    }
-    lived
+fn without_gaps(voice: &Voice) -> Voice {
+    Voice { gap: vec![false; voice.gap.len()], ..voice.clone() }
 }
 
 /// One patient in the arm of this life, in every world.
-fn in_worlds(
+///
+/// # Errors
+/// Where the courses followed so far do not lead to the end.
+pub fn in_worlds(
     plan: &TrialPlan,
     scene: &Scene,
     setting: Setting,
     wanted: &Wanted,
     life: &Life<'_>,
 ) -> Result<Vec<PotentialOutcome>, Untold> {
+    let (reporting, voice) = (answering(&scene.reporting), without_gaps(&life.patient.voice));
+    let teller = Teller { reporting: &reporting, voice: &voice };
     let outcome = |prevented: &Prevented| {
         let stage = Stage { plan, scene, setting: &setting, prevented };
         let lived = life.live_on(&stage)?;
@@ -162,7 +171,7 @@ fn in_worlds(
         events.sort_by_key(|event| (event.day, event.category));
         let visits: Vec<Vec<(Parameter, f64)>> = (0_u32..)
             .zip(&plan.visits)
-            .map(|(visit, planned)| record::answered(scene, life, &lived, planned.day, visit))
+            .map(|(visit, planned)| record::answered(&teller, life, &lived, planned.day, visit))
             .collect();
         let value = |said: &Vec<(Parameter, f64)>, asked| {
             said.iter().find(|(parameter, _)| *parameter == asked).map(|(_, value)| *value)

@@ -11,7 +11,7 @@ use super::screening::Scene;
 use crate::instrument::isci_pain::{self, answers};
 use crate::instrument::nrs::{Said, WEEK, Week, spoken_mean, week};
 use crate::instrument::reporting::Reporting;
-use crate::instrument::voice::{Expects, SCREENING_DAYS, visit_luck};
+use crate::instrument::voice::{Expects, SCREENING_DAYS, Voice, visit_luck};
 use crate::patient::chance::Purpose;
 use crate::patient::pain_site::Class;
 use crate::treatment::Treatment;
@@ -76,7 +76,8 @@ pub fn add(tables: &mut Simulated, plan: &TrialPlan, scene: &Scene, life: &Life<
                 analysis: true,
                 derivation: None,
             };
-            for (parameter, value) in answered(scene, life, lived, planned.day, u32::from(visit)) {
+            let teller = Teller { reporting: &scene.reporting, voice: &life.patient.voice };
+            for (parameter, value) in answered(&teller, life, lived, planned.day, u32::from(visit)) {
                 match parameter.instrument() {
                     Instrument::Diary => data.nrs.push(row(parameter, value)),
                     Instrument::PainBasicDataSet => data.pbds.push(row(parameter, value)),
@@ -87,9 +88,18 @@ pub fn add(tables: &mut Simulated, plan: &TrialPlan, scene: &Scene, life: &Life<
     note_worse_pain(&mut tables.analysis, subject, scene.reporting.pain_worse.0);
 }
 
+/// How a patient answers.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Teller<'a> {
+    /// The reporting layer of the world.
+    pub(super) reporting: &'a Reporting<f64>,
+    /// How the patient talks.
+    pub(super) voice: &'a Voice,
+}
+
 /// What a patient who comes to a visit answers there: diary, interview, the two declared items.
 pub(super) fn answered(
-    scene: &Scene,
+    teller: &Teller<'_>,
     life: &Life<'_>,
     lived: &Lived,
     day: u32,
@@ -97,8 +107,8 @@ pub(super) fn answered(
 ) -> Vec<(Parameter, f64)> {
     let totals: Vec<f64> = lived.felt.iter().map(|felt| felt.total).collect();
     let said = Said { felt: &totals, shift: &lived.shift };
-    let diary = week(&scene.reporting, &life.patient.voice, &said, day as usize);
-    let interview = interview(&scene.reporting, life, lived, &said, day, visit);
+    let diary = week(teller.reporting, teller.voice, &said, day as usize);
+    let interview = interview(teller.reporting, life, lived, &said, day, visit);
     diary_rows(&diary).chain(interview).chain(declared_rows(&diary)).collect()
 }
 

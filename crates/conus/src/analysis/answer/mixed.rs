@@ -15,6 +15,37 @@ use conus_stats::wald::single;
 use conus_stats::{Estimate, StatisticsError};
 
 pub(super) fn mixed(frame: &Frame, question: &Question, plan: &Mixed) -> Result<Answer, StatisticsError> {
+    fitted(frame, question, plan, |asked, data, chosen| {
+        Ok(Answer {
+            method: question.method.words(),
+            short: question.method.short(),
+            means: asked.means()?,
+            effects: asked.effects(asked.cells(1))?,
+            tests: asked.tests()?,
+            model: facts(chosen, plan),
+            residuals: residuals(frame, asked.rows, data, chosen),
+            left_out: left_out(frame, question),
+        })
+    })
+}
+
+/// The effects at the analysed visit, and nothing else.
+pub(super) fn effects(
+    frame: &Frame,
+    question: &Question,
+    plan: &Mixed,
+) -> Result<Vec<Effect>, StatisticsError> {
+    let here = (1..frame.arms.len()).map(|arm| (arm, question.visit));
+    fitted(frame, question, plan, |asked, _, _| asked.effects(here))
+}
+
+/// Fits the model and tells of it.
+fn fitted<T>(
+    frame: &Frame,
+    question: &Question,
+    plan: &Mixed,
+    tell: impl FnOnce(&Asked<'_>, &Repeated, &Chosen) -> Result<T, StatisticsError>,
+) -> Result<T, StatisticsError> {
     let visits: Vec<usize> = (0..frame.visits.len()).collect();
     let rows = Rows::with_value(frame, question, &visits);
     let design = rows.long_design(question, plan.baseline_by_visit)?;
@@ -25,17 +56,7 @@ pub(super) fn mixed(frame: &Frame, question: &Question, plan: &Mixed) -> Result<
         None => chosen.fit.inference(plan.freedom),
         Some(sandwich) => chosen.fit.robust(&data, sandwich, plan.freedom)?,
     };
-    let asked = Asked { frame, question, rows: &rows, design: &design, inference: &inference };
-    Ok(Answer {
-        method: question.method.words(),
-        short: question.method.short(),
-        means: asked.means()?,
-        effects: asked.effects()?,
-        tests: asked.tests()?,
-        model: facts(&chosen, plan),
-        residuals: residuals(frame, &rows, &data, &chosen),
-        left_out: left_out(frame, question),
-    })
+    tell(&Asked { frame, question, rows: &rows, design: &design, inference: &inference }, &data, &chosen)
 }
 
 fn repeated(frame: &Frame, question: &Question, plan: &Mixed, rows: &Rows<'_>, design: &Design) -> Repeated {
@@ -99,7 +120,10 @@ impl Asked<'_> {
         Ok(own.iter().zip(reference).map(|(a, b)| a - b).collect())
     }
 
-    fn effects(&self) -> Result<Vec<Effect>, StatisticsError> {
+    fn effects(
+        &self,
+        cells: impl Iterator<Item = (usize, usize)>,
+    ) -> Result<Vec<Effect>, StatisticsError> {
         let effect = |(arm, visit): (usize, usize)| {
             Ok(Effect {
                 arm: self.frame.arms[arm].clone(),
@@ -111,7 +135,7 @@ impl Asked<'_> {
                 number: (&self.effect(arm, visit)?).into(),
             })
         };
-        self.cells(1).map(effect).collect()
+        cells.map(effect).collect()
     }
 
     fn tests(&self) -> Result<Vec<Test>, StatisticsError> {

@@ -161,6 +161,17 @@ pub fn answer(frame: &Frame, question: &Question) -> Result<Answer, StatisticsEr
     }
 }
 
+/// The effects at the analysed visit alone: what is needed of each of many simulated trials.
+///
+/// # Errors
+/// As [`answer`].
+pub fn effects(frame: &Frame, question: &Question) -> Result<Vec<Effect>, StatisticsError> {
+    match &question.method {
+        Method::Mixed(plan) => mixed::effects(frame, question, plan),
+        _ => Ok(answer(frame, question)?.effects),
+    }
+}
+
 impl Answer {
     /// The effects at one visit.
     pub fn effects_at(&self, visit: &str) -> impl Iterator<Item = &Effect> {

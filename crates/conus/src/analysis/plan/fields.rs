@@ -121,7 +121,7 @@ fn covariate(r: &mut Reader<'_, '_>) -> CovariateSpec {
 }
 
 /// What is done about one kind of intercurrent event.
-fn rule(r: &mut Reader<'_, '_>) -> Rule {
+pub(crate) fn rule(r: &mut Reader<'_, '_>) -> Rule {
     let strategies = [
         ("treatment_policy", Strategy::TreatmentPolicy),
         ("hypothetical", Strategy::Hypothetical),

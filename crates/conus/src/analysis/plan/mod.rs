@@ -8,6 +8,7 @@ mod method;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use fields::rule;
 pub(crate) use method::{method, unsound};
 
 use super::estimand::{Condition, Estimand, Measure, PopulationSummary, Rule, Variable};

@@ -46,6 +46,17 @@ pub struct RunFolder {
     _lock: File,
 }
 
+/// What is done in a folder.
+#[derive(Debug)]
+pub struct Work {
+    /// Two works of the same digest are the same.
+    pub digest: String,
+    /// Units of it, the replicates of a run.
+    pub units: u32,
+    /// What the manifest says of it: a table.
+    pub about: Value,
+}
+
 /// What stands at the path before anything is written.
 enum Standing {
     Empty,
@@ -58,7 +69,16 @@ impl RunFolder {
     /// # Errors
     /// [`FolderError`] when the folder is someone else's, another plan's or in use; then nothing is written.
     pub fn open(path: &Path, plan: &TrialPlan, resume: bool) -> Result<Self, FolderError> {
-        let digest = plan.digest();
+        let about = json!({ "plan": plan });
+        Self::open_for(path, &Work { digest: plan.digest(), units: plan.study.replicates, about }, resume)
+    }
+
+    /// The same for any work that is made of so many units.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_for(path: &Path, work: &Work, resume: bool) -> Result<Self, FolderError> {
+        let digest = work.digest.clone();
         if fs::symlink_metadata(path).is_ok() {
             admit(path, standing(path)?, &digest, resume)?;
         } else {
@@ -71,10 +91,12 @@ impl RunFolder {
         let fresh = matches!(before, Standing::Empty);
         admit(path, before, &digest, resume)?;
         atomic::sweep(&root)?;
-        let replicates = plan.study.replicates;
-        let folder = Self { root, replicates, digest, done: Mutex::default(), _lock: lock };
+        let folder = Self { root, replicates: work.units, digest, done: Mutex::default(), _lock: lock };
         if fresh {
-            let manifest = json!({ "conus": VERSION, "plan_digest": folder.digest, "plan": plan });
+            let mut manifest = json!({ "conus": VERSION, "plan_digest": folder.digest });
+            for (key, value) in work.about.as_object().into_iter().flatten() {
+                manifest[key] = value.clone();
+            }
             atomic::write(&folder.root, MANIFEST, &pretty(&manifest))?;
         }
         atomic::make_folder(&folder.root.join(SHARDS))?;

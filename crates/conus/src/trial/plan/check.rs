@@ -19,6 +19,8 @@ pub(super) fn contradictions(plan: &TrialPlan, notes: &mut Notes<'_>) {
     completers(plan, notes);
     analysis(plan, notes);
     rest(plan, notes);
+    twice("design", plan.designs.iter().map(|design| design.id.as_str()), notes);
+    super::design::contradictions(plan, notes);
 }
 
 fn intervals(plan: &TrialPlan, notes: &mut Notes<'_>) {

@@ -4,12 +4,13 @@
 //! the pen or of the unit falls outside.
 use toml::de::DeTable;
 
+use super::design::design;
 use super::model::{
     Allocation, Analysis, Arm, Background, Between, Blinding, Condition, Control, Eligibility, LevelPercent,
     Mechanisms, Population, Scenarios, Study, TrialPlan, Visit,
 };
 use super::treatment;
-use crate::analysis::plan::method;
+use crate::analysis::plan::{method, rule};
 use crate::plan_file::notes::Notes;
 use crate::plan_file::reader::{self, Reader};
 
@@ -37,6 +38,7 @@ pub(super) fn plan<'d>(root: &'d DeTable<'d>, notes: &mut Notes<'d>) -> TrialPla
         analysis: r.table("analysis", analysis),
         mechanisms: r.table("mechanisms", mechanisms),
         scenarios: r.table("scenarios", scenarios),
+        designs: r.tables("design", 0..=20, design),
     })
 }
 
@@ -139,6 +141,7 @@ fn analysis(r: &mut Reader<'_, '_>) -> Analysis {
         primary: if r.holds("primary") { Some(r.table("primary", method)) } else { None },
         published: r.text_if("published", LONGEST_ID),
         alpha: r.number("alpha", 0.000_1..=0.5, "fraction"),
+        events: r.tables("event", 0..=30, rule),
         confounders: r.choices("confounders", 0..=6),
         outcomes: r.choices("outcomes", 1..=6),
     }

@@ -3,6 +3,7 @@
 //! [`TrialPlan::read`] takes a file, [`TrialPlan::from_text`] a text. A plan that comes back is without fault:
 //! every number is in its range and no two entries contradict each other.
 mod check;
+mod design;
 mod fields;
 mod model;
 mod treatment;
@@ -10,6 +11,7 @@ mod treatment;
 use std::path::Path;
 
 pub use crate::plan_file::{Choice, Fault, LONGEST_FILE};
+pub use design::{Blinded, Conduct, Design, Keep, Looks, Promising, RunIn, SpendingName};
 pub use model::*;
 
 use crate::analysis::method::Method;
@@ -64,9 +66,18 @@ impl TrialPlan {
     /// # Panics
     /// Never: a plan without fault holds only finite numbers and text.
     pub fn digest(&self) -> String {
+        self.digest_with("")
+    }
+
+    /// The same of a plan together with what is asked of it.
+    ///
+    /// # Panics
+    /// Never, as [`Self::digest`].
+    pub fn digest_with(&self, asked: &str) -> String {
         let mut hash = Sha256::new();
         hash.update(b"conus plan 1\n");
         hash.update(serde_json::to_vec(self).expect("a plan holds only finite numbers, text and lists"));
+        hash.update(asked);
         hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
 

@@ -3,6 +3,8 @@
 //! The study file has the same names in the same order; every field says its unit in its name or its comment.
 use std::collections::BTreeMap;
 
+use super::design::Design;
+use crate::analysis::estimand::Rule;
 use crate::analysis::method::Method;
 use crate::patient::covariates::Ais;
 use crate::plan_file::Choice;
@@ -36,6 +38,9 @@ pub struct TrialPlan {
     pub mechanisms: Mechanisms,
     /// Which further worlds are run beside the planned one.
     pub scenarios: Scenarios,
+    /// Ways to conduct the trial that are compared when it is sized; none means parallel arms and one analysis.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub designs: Vec<Design>,
 }
 
 /// What the study is called and how often it is run.
@@ -303,6 +308,10 @@ pub struct Analysis {
     pub published: Option<String>,
     /// Two-sided level of significance, as a fraction.
     pub alpha: f64,
+    /// What intercurrent events do to the values, when the trial is sized; where none is named, every value counts
+    /// whatever happened.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<Rule>,
     /// What the regression adjusts for.
     pub confounders: Vec<Confounder>,
     /// What is compared, in the order of the tables.
