@@ -88,11 +88,13 @@ pub fn rows(sizing: &Sizing, records: &[BlockRecord]) -> Vec<Row> {
 /// How many people every design needs under every truth but the null.
 #[must_use]
 pub fn needed(sizing: &Sizing, records: &[BlockRecord]) -> Vec<Needed> {
-    let planned = cells(sizing).filter(|cell| cell.reading == 0 && !sizing.scenarios[cell.scenario].is_null());
+    let planned =
+        cells(sizing).filter(|cell| cell.reading == 0 && !sizing.scenarios[cell.scenario].is_null());
     let one = |cell: Cell| {
         let blocks = of_cell(sizing, records, cell);
         let share = |tally: &Tally| f64::from(tally.successes) / f64::from(tally.trials.max(1));
-        let shares: Vec<Vec<f64>> = blocks.iter().map(|by_size| by_size.iter().map(share).collect()).collect();
+        let shares: Vec<Vec<f64>> =
+            blocks.iter().map(|by_size| by_size.iter().map(share).collect()).collect();
         let formula: Option<Vec<f64>> =
             (0..sizing.asked.n.len()).map(|place| closed_form(sizing, records, cell, place)).collect();
         let by_formula =
@@ -140,9 +142,11 @@ fn row(sizing: &Sizing, records: &[BlockRecord], cell: Cell, place: usize, n: u3
     let scenario = &sizing.scenarios[cell.scenario];
     let here: Vec<&BlockRecord> =
         records.iter().filter(|record| sizing.place(record.number) == scenario.at).collect();
-    let blocks: Vec<Tally> = of_cell(sizing, records, cell).into_iter().map(|by_size| by_size[place]).collect();
+    let blocks: Vec<Tally> =
+        of_cell(sizing, records, cell).into_iter().map(|by_size| by_size[place]).collect();
     let trials = |tally: &Tally| tally.trials;
-    let mean = |part: &dyn Fn(&Tally) -> f64| OverBlocks::of(&blocks, part, trials).map_or(f64::NAN, |of| of.value);
+    let mean =
+        |part: &dyn Fn(&Tally) -> f64| OverBlocks::of(&blocks, part, trials).map_or(f64::NAN, |of| of.value);
     let truths: Vec<f64> =
         here.iter().filter_map(|record| record.truths[cell.scenario][cell.design][cell.reading]).collect();
     let (failed, people) = here.iter().fold((0_u32, 0_u32), |(failed, people), record| {
@@ -203,7 +207,9 @@ pub fn curve<'r>(rows: &'r [Row], scenario: &str, design: &str) -> Vec<&'r Row> 
 #[must_use]
 pub fn shown(found: &Computed<OverBlocks>, factor: f64, places: usize) -> String {
     match found {
-        Ok(OverBlocks { value, error }) => format!("{:.places$} ± {:.places$}", factor * value, factor * error),
+        Ok(OverBlocks { value, error }) => {
+            format!("{:.places$} ± {:.places$}", factor * value, factor * error)
+        }
         Err(NotComputed { .. }) => "-".to_owned(),
     }
 }

@@ -8,6 +8,7 @@ use crate::analysis::method::Method;
 use crate::analysis::{Computed, NotComputed};
 use crate::trial::plan::{Blinded, Conduct, Design, Looks, Promising, TrialPlan};
 use conus_num::distribution::normal;
+use conus_stats::StatisticsError;
 use conus_stats::sample_size_reestimation::{
     BlindedRule, PromisingZone, blinded, inverse_normal, people_of_last_stage,
 };
@@ -16,7 +17,7 @@ use conus_stats::sequential::conclusion::conclude;
 use conus_stats::sequential::futility::{ErrorSpending, non_binding};
 use conus_stats::sequential::{Boundaries, Sides};
 use conus_stats::two_sample::pooled;
-use conus_stats::StatisticsError;
+use serde::Serialize;
 
 /// A design, ready to be followed: what does not depend on a trial is computed once.
 #[derive(Clone, Debug)]
@@ -48,7 +49,7 @@ pub struct Concluded {
 }
 
 /// What was seen at one look.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Seen {
     /// Day of the look, counted from the first randomisation.
     pub day: f64,
@@ -81,7 +82,9 @@ impl Protocol {
                 let efficacy = alpha_spending(Sides::One, tail, at, spending)?;
                 Some(match futility_beta {
                     None => efficacy,
-                    Some(total) => non_binding(&efficacy, ErrorSpending { total: *total, spending })?.boundaries,
+                    Some(total) => {
+                        non_binding(&efficacy, ErrorSpending { total: *total, spending })?.boundaries
+                    }
                 })
             }
             Conduct::PromisingZone(Promising { at, .. }) => {
@@ -126,7 +129,9 @@ impl Protocol {
         let mut answers: Vec<Computed<Vec<Judged>>> = Vec::with_capacity(self.readings.len());
         for (place, reading) in self.readings.iter().enumerate() {
             let alike = |other: &Reading| {
-                other.method == reading.method && other.outcome == reading.outcome && other.part == reading.part
+                other.method == reading.method
+                    && other.outcome == reading.outcome
+                    && other.part == reading.part
             };
             // Several arms are one model.
             let answer = match self.readings[..place].iter().position(alike) {
@@ -190,9 +195,9 @@ impl Protocol {
         looks: Vec<Seen>,
     ) -> Concluded {
         let concludes = |(reading, judged): (&Reading, &Computed<Judged>)| {
-            judged.as_ref().is_ok_and(|judged| {
-                judged.p < plan.analysis.alpha && reading.better().of(judged.value) > 0.0
-            })
+            judged
+                .as_ref()
+                .is_ok_and(|judged| judged.p < plan.analysis.alpha && reading.better().of(judged.value) > 0.0)
         };
         let outcome = outcome_of(plan, &self.readings[0]);
         let finished = trial.finished(outcome);
@@ -207,7 +212,13 @@ impl Protocol {
     }
 
     /// The first reading alone, of some seats and until some day.
-    fn first(&self, plan: &TrialPlan, trial: &Trial<'_>, taken: std::ops::Range<usize>, until: f64) -> Computed<Judged> {
+    fn first(
+        &self,
+        plan: &TrialPlan,
+        trial: &Trial<'_>,
+        taken: std::ops::Range<usize>,
+        until: f64,
+    ) -> Computed<Judged> {
         let reading = &self.readings[0];
         let frame = trial.frame(outcome_of(plan, reading), taken, until);
         Ok(self.of_arm(reading, &judge(plan, &self.setup, reading, &frame)?))
@@ -252,7 +263,13 @@ impl Protocol {
     }
 
     /// The conclusion of a trial that stopped at its last look: the estimate as it is, and the one that knows of the looks.
-    fn stopped(&self, boundaries: &Boundaries, trial: &Trial<'_>, outcome: usize, looks: Vec<Seen>) -> Concluded {
+    fn stopped(
+        &self,
+        boundaries: &Boundaries,
+        trial: &Trial<'_>,
+        outcome: usize,
+        looks: Vec<Seen>,
+    ) -> Concluded {
         let number = looks.len() - 1;
         let end = &looks[number];
         let concluded = end.z >= boundaries.efficacy()[number];
@@ -269,9 +286,10 @@ impl Protocol {
                 p: found.p_two_sided,
             })
         });
+        let told = self.readings.len();
         Concluded {
-            success: vec![concluded, concluded],
-            judged: vec![naive, corrected],
+            success: vec![concluded; told],
+            judged: vec![naive, corrected].into_iter().take(told).collect(),
             people: end.people,
             days: end.day,
             missing: missing(&trial.frame(outcome, 0..end.people, f64::INFINITY)),
@@ -287,14 +305,17 @@ impl Protocol {
         let frame = trial.frame(outcome, 0..planned, day);
         let arms = self.setup.arms.len();
         let per_arm = |people: usize| (people / arms) as u64;
-        let asked = blinded(&adjusted(&frame), &BlindedRule {
-            effect: rule.effect_nrs,
-            alpha: plan.analysis.alpha,
-            power: rule.power,
-            least_per_arm: per_arm(planned),
-            most_per_arm: per_arm(times(planned, rule.most_times)),
-            less_effect: false,
-        });
+        let asked = blinded(
+            &adjusted(&frame),
+            &BlindedRule {
+                effect: rule.effect_nrs,
+                alpha: plan.analysis.alpha,
+                power: rule.power,
+                least_per_arm: per_arm(planned),
+                most_per_arm: per_arm(times(planned, rule.most_times)),
+                less_effect: false,
+            },
+        );
         let people = asked.map_or(planned, |asked| usize::try_from(asked).unwrap_or(planned) * arms);
         let seen = Seen {
             day,
@@ -341,14 +362,21 @@ impl Protocol {
         };
         let judged = self.first(plan, trial, 0..people, f64::INFINITY);
         let mut end = self.concluded(plan, trial, people, vec![judged], vec![seen]);
-        let combined = early.and(late).map(|late| inverse_normal(boundaries.information(), &[z, late.z(better)]));
+        let combined =
+            early.and(late).map(|late| inverse_normal(boundaries.information(), &[z, late.z(better)]));
         end.success = vec![matches!(combined, Ok(Ok(z)) if z[1] >= boundaries.efficacy()[1])];
         end
     }
 
     /// Half of the difference between the sequences in what the periods differ by (Hills and Armitage 1979, British
     /// Journal of Clinical Pharmacology 8:7-20), among those with both.
-    fn crossover(&self, plan: &TrialPlan, trial: &Trial<'_>, people: usize, periods: [&String; 2]) -> Concluded {
+    fn crossover(
+        &self,
+        plan: &TrialPlan,
+        trial: &Trial<'_>,
+        people: usize,
+        periods: [&String; 2],
+    ) -> Concluded {
         let frame = trial.frame(outcome_of(plan, &self.readings[0]), 0..people, f64::INFINITY);
         let visit = |id: &String| {
             let label = plan.visits.iter().find(|visit| visit.id == *id).map(|visit| &visit.label);
@@ -357,7 +385,12 @@ impl Protocol {
         let [first, second] = periods.map(visit);
         let half = |person: &&Person| Some(0.5 * (person.values[first?]? - person.values[second?]?));
         let of = |arm: usize| -> Vec<f64> {
-            frame.people.iter().filter(|person| person.arm == arm).filter_map(|person| half(&person)).collect()
+            frame
+                .people
+                .iter()
+                .filter(|person| person.arm == arm)
+                .filter_map(|person| half(&person))
+                .collect()
         };
         let judged = pooled(&of(0), &of(1)).map_err(NotComputed::from).map(|found| Judged {
             value: found.difference,
@@ -392,6 +425,7 @@ fn adjusted(frame: &Frame) -> Vec<f64> {
 
 /// Share of people without a value at the last visit.
 fn missing(frame: &Frame) -> f64 {
-    let absent = frame.people.iter().filter(|person| person.values.last().is_none_or(Option::is_none)).count();
+    let absent =
+        frame.people.iter().filter(|person| person.values.last().is_none_or(Option::is_none)).count();
     absent as f64 / frame.people.len().max(1) as f64
 }

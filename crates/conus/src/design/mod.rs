@@ -15,3 +15,7 @@ pub mod play;
 pub mod size;
 pub mod characteristics;
 pub mod power;
+pub mod story;
+pub mod decision;
+pub mod told;
+pub mod vary;

@@ -29,6 +29,8 @@ pub struct Asked {
     pub trials: u32,
     /// People simulated for each person whom the largest trial may need, at least 1.
     pub spare_percent: u32,
+    /// Whether the planned analysis alone is read out, without those beside it and the other outcomes.
+    pub planned_only: bool,
 }
 
 /// A study with all that does not depend on a block.
@@ -103,12 +105,16 @@ impl Sizing {
     pub fn new(plan: &TrialPlan, asked: &Asked) -> Result<Self, StatisticsError> {
         let protocol = |design: &Design| {
             let setup = Setup::of(plan, design);
-            Protocol::new(plan, design, read_by(plan, design, &setup))
+            let mut readings = read_by(plan, design, &setup);
+            readings.truncate(if asked.planned_only { 1 } else { readings.len() });
+            Protocol::new(plan, design, readings)
         };
         let protocols: Vec<Protocol> = designs(plan).iter().map(protocol).collect::<Result<_, _>>()?;
         let estimands: Vec<_> = protocols
             .iter()
-            .flat_map(|protocol| protocol.readings.iter().map(|reading| reading.estimand(plan, &protocol.setup)))
+            .flat_map(|protocol| {
+                protocol.readings.iter().map(|reading| reading.estimand(plan, &protocol.setup))
+            })
             .collect();
         let most = |protocol: &Protocol| protocol.most_seats(asked.n.last().copied().unwrap_or(2));
         let people = protocols.iter().map(most).max().unwrap_or(0);
@@ -136,7 +142,8 @@ impl Sizing {
     /// When hardly anybody is eligible.
     pub fn people(&self, knowledge: &Knowledge, number: u32) -> Result<Block, NoRecord> {
         let at = self.place(number);
-        let settings: Vec<Setting> = self.scenarios.iter().filter(|one| one.at == at).map(|one| one.setting).collect();
+        let settings: Vec<Setting> =
+            self.scenarios.iter().filter(|one| one.at == at).map(|one| one.setting).collect();
         block(knowledge, &self.plan, number, at, &settings, &self.wanted)
             .map_err(|source| NoRecord::NoBlock { number, source })
     }
@@ -162,7 +169,9 @@ impl Sizing {
         for scenario in &self.scenarios {
             let told = if scenario.at == at { told.next() } else { None };
             let (mut tallies, mut truths, mut spreads) = (Vec::new(), Vec::new(), Vec::new());
-            for (told, protocol) in told.iter().flat_map(|told| self.protocols.iter().map(move |one| (told, one))) {
+            for (told, protocol) in
+                told.iter().flat_map(|told| self.protocols.iter().map(move |one| (told, one)))
+            {
                 let people = protocol.setup.eligible(&self.plan, told);
                 self.enough(&block, protocol, people.len())?;
                 let truth = |reading| self.truth(&block, told, protocol, reading, &people).ok();
@@ -213,7 +222,10 @@ impl Sizing {
     }
 
     /// The value of the estimand of a reading among those of a block who can be randomised.
-    fn truth(
+    ///
+    /// # Errors
+    /// Nobody belongs to its population.
+    pub fn truth(
         &self,
         block: &Block,
         told: &Told,

@@ -4,18 +4,20 @@
 use crate::analysis::estimand::Estimand;
 use crate::analysis::frame::Frame;
 use crate::analysis::primary::parameter;
+use crate::instrument::reporting;
+use crate::patient::world::World;
 use crate::trial::dataset::{DatasetError, Parameter, Simulated};
 use crate::trial::failure::Failure;
 use crate::trial::knowledge::Knowledge;
 use crate::trial::life::{Life, Lived, Untold};
 use crate::trial::plan::{Role, TrialPlan};
-use crate::trial::potential::{InArm, Potential, PotentialOutcome, PotentialPatient, Wanted, in_every_arm, in_worlds};
+use crate::trial::potential::{
+    InArm, Potential, PotentialOutcome, PotentialPatient, Wanted, in_every_arm, in_worlds,
+};
 use crate::trial::record;
 use crate::trial::screening::{HardlyAnybody, Scene, screen};
 use crate::trial::setting::Setting;
 use crate::trial::simulate;
-use crate::instrument::reporting;
-use crate::patient::world::World;
 use std::collections::BTreeSet;
 
 /// People of one possible world.

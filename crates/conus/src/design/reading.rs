@@ -14,6 +14,7 @@ use crate::analysis::{Computed, NotComputed};
 use crate::trial::plan::{ComparedValue, Confounder, Design, Outcome, TestName, TrialPlan};
 use conus_stats::design::Margins;
 use conus_stats::multiplicity::holm;
+use serde::Serialize;
 
 /// Reduction of mean pain that counts as a response [%] (Dworkin 2008, table 3: at least moderately important).
 const RESPONSE_PERCENT: f64 = 30.0;
@@ -47,7 +48,7 @@ pub enum Part {
 }
 
 /// What a trial says of one arm against the control.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Judged {
     /// Treated minus control.
     pub value: f64,
@@ -152,8 +153,12 @@ pub fn planned(plan: &TrialPlan) -> Method {
 pub fn readings(plan: &TrialPlan, setup: &Setup) -> Vec<Reading> {
     let arms: Vec<usize> = setup.arms[1..].iter().map(|(arm, _)| *arm).collect();
     let several = arms.len() > 1;
-    let of = |analysis: String, outcome, arm, method| {
-        Reading { analysis, outcome, arm, method, part: Part::Everybody }
+    let of = |analysis: String, outcome, arm, method| Reading {
+        analysis,
+        outcome,
+        arm,
+        method,
+        part: Part::Everybody,
     };
     let main = planned(plan);
     let mut all = Vec::new();
@@ -188,7 +193,8 @@ pub fn in_parts(planned: &Reading, months: f64) -> Vec<Reading> {
         (Part::Old, format!("injured {months} months ago or longer")),
         (Part::Interaction, "difference of both".to_owned()),
     ];
-    let part = |(part, name)| Reading { analysis: format!("{}, {name}", planned.analysis), part, ..planned.clone() };
+    let part =
+        |(part, name)| Reading { analysis: format!("{}, {name}", planned.analysis), part, ..planned.clone() };
     names.into_iter().map(part).collect()
 }
 

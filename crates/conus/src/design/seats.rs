@@ -29,7 +29,13 @@ pub struct Seat {
 /// The seats of trial `trial` in the order of randomisation, as far as there are `people`. Arms have their shares of
 /// every number of seats, to the nearest person: `shares` gives the index of each arm that takes part with its share.
 #[must_use]
-pub fn seats(block: &Block, trial: u32, people: &[usize], shares: &[(usize, u32)], per_month: f64) -> Vec<Seat> {
+pub fn seats(
+    block: &Block,
+    trial: u32,
+    people: &[usize],
+    shares: &[(usize, u32)],
+    per_month: f64,
+) -> Vec<Seat> {
     let key = Key { seed: block.seed, replicate: block.number, patient: 0 };
     let mut order = people.to_vec();
     key.stream(Purpose::Resampling, trial).shuffle(&mut order);

@@ -20,7 +20,8 @@ pub fn people_needed(sizes: &[u32], shares: &[Vec<f64>], wanted: f64) -> Compute
         let count = (blocks - usize::from(left_out.is_some())) as f64;
         (0..sizes.len()).map(|at| (total[at] - left_out.map_or(0.0, |of| of[at])) / count).collect()
     };
-    let value = first_reached(sizes, &curve(None), wanted).ok_or_else(|| not_reached(sizes, &curve(None), wanted))?;
+    let value =
+        first_reached(sizes, &curve(None), wanted).ok_or_else(|| not_reached(sizes, &curve(None), wanted))?;
     let without: Vec<f64> =
         shares.iter().filter_map(|of| first_reached(sizes, &curve(Some(of)), wanted)).collect();
     let middle = mean(&without)?;

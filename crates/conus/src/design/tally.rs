@@ -90,7 +90,11 @@ impl OverBlocks {
     ///
     /// # Errors
     /// Fewer than two such blocks.
-    pub fn of(blocks: &[Tally], part: impl Fn(&Tally) -> f64, whole: impl Fn(&Tally) -> u32) -> Computed<Self> {
+    pub fn of(
+        blocks: &[Tally],
+        part: impl Fn(&Tally) -> f64,
+        whole: impl Fn(&Tally) -> u32,
+    ) -> Computed<Self> {
         let some = blocks.iter().filter(|block| whole(block) > 0);
         Self::of_values(&some.map(|block| part(block) / f64::from(whole(block))).collect::<Vec<f64>>())
     }

@@ -78,9 +78,9 @@ impl Setup {
         let goes_on = |person: &Person| match &self.run_in {
             None => true,
             Some(RunIn { keep, reduction_percent: least, .. }) => {
-                let reduction = person.baseline.and_then(|before| {
-                    reduction_percent(before, person.values[self.baseline - 1])
-                });
+                let reduction = person
+                    .baseline
+                    .and_then(|before| reduction_percent(before, person.values[self.baseline - 1]));
                 // Who did not come to the visit is not randomised.
                 reduction.is_some_and(|reduction| (reduction >= *least) == (*keep == Keep::Responders))
             }

@@ -10,7 +10,7 @@ mod figures;
 mod record;
 mod story;
 mod summary;
-mod tables;
+pub(crate) mod tables;
 
 pub use error::RunError;
 pub use record::{ArmFlow, ReplicateRecord, SettingRecord};

@@ -43,7 +43,7 @@ fn full(knowledge: &Knowledge, plan: &TrialPlan, number: u32) -> Result<Vec<Tabl
 }
 
 /// Each table as CSV and Parquet, and what their columns mean.
-fn write_set(folder: &RunFolder, within: &str, tables: &[Table]) -> Result<(), RunError> {
+pub(crate) fn write_set(folder: &RunFolder, within: &str, tables: &[Table]) -> Result<(), RunError> {
     for table in tables {
         let stem = table.name.to_ascii_lowercase();
         let (mut text, mut columns) = (Vec::new(), Vec::new());

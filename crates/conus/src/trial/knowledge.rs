@@ -7,7 +7,7 @@ use crate::instrument::reporting::{self, Reporting};
 use crate::patient::crowd::Followers;
 use crate::patient::pain_site::Definitions;
 use crate::patient::people::People;
-use crate::patient::world::{Beliefs, Side, Unknown, World};
+use crate::patient::world::{Beliefs, Departure, Side, Unknown, World};
 
 /// Read once, shared by all replicates and threads.
 #[derive(Clone, Debug)]
@@ -61,6 +61,19 @@ impl Knowledge {
             [number(Side::Typical, typical), number(Side::Spread, spread)]
         };
         biology.chain(reports).flat_map(sides).filter(|number| number.log_sd > 0.0).collect()
+    }
+
+    /// How a number departs in a world from what its file says.
+    ///
+    /// # Panics
+    /// When no file has the name; that of an [`Unknown`] is in one.
+    #[must_use]
+    pub fn departure(&self, world: &World, name: &str) -> Departure {
+        let place = |names: &[&str]| names.iter().position(|known| *known == name);
+        match place(Params::<f64>::NAMES) {
+            Some(place) => world.biology(place),
+            None => world.reports(place(Reporting::<f64>::NAMES).expect("an unknown stands in a file")),
+        }
     }
 
     /// The possible world in which a replicate takes place: what nobody knows is drawn once for everybody in it.

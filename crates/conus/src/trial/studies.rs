@@ -9,13 +9,15 @@ pub struct ShippedStudy {
     pub text: &'static str,
 }
 
-/// Every study that is part of conus, the published pain trial (S4) first, then the trials that calibrate it.
+/// Every study that is part of conus: the published pain trial (S4), the first trial that takes this pain as its primary
+/// endpoint (S7.1), then the trials that calibrate it.
 pub fn shipped() -> &'static [ShippedStudy] {
     &[
         ShippedStudy {
             name: "akhlaghpasand-2025-pain.toml",
             text: include_str!("../../../../studies/akhlaghpasand-2025-pain.toml"),
         },
+        ShippedStudy { name: "first-trial.toml", text: include_str!("../../../../studies/first-trial.toml") },
         ShippedStudy {
             name: "siddall-2006.toml",
             text: include_str!("../../../../studies/siddall-2006.toml"),

@@ -120,10 +120,7 @@ impl Asked<'_> {
         Ok(own.iter().zip(reference).map(|(a, b)| a - b).collect())
     }
 
-    fn effects(
-        &self,
-        cells: impl Iterator<Item = (usize, usize)>,
-    ) -> Result<Vec<Effect>, StatisticsError> {
+    fn effects(&self, cells: impl Iterator<Item = (usize, usize)>) -> Result<Vec<Effect>, StatisticsError> {
         let effect = |(arm, visit): (usize, usize)| {
             Ok(Effect {
                 arm: self.frame.arms[arm].clone(),

@@ -208,7 +208,9 @@ pub(super) fn design(r: &mut Reader<'_, '_>) -> Design {
         at: r.text_if("at", LONGEST_LABEL),
         arms: r.texts("arms", 2..=16, LONGEST_LABEL),
         run_in: r.holds("run_in").then(|| r.table("run_in", run_in)),
-        subgroup_months: r.holds("subgroup_months").then(|| r.number("subgroup_months", 0.1..=600.0, "month")),
+        subgroup_months: r
+            .holds("subgroup_months")
+            .then(|| r.number("subgroup_months", 0.1..=600.0, "month")),
     }
 }
 
@@ -218,7 +220,9 @@ fn conduct(name: Name, r: &mut Reader<'_, '_>) -> Conduct {
         Name::GroupSequential => Conduct::GroupSequential(Looks {
             at: r.numbers("looks", 2..=10, 0.05..=1.0, "share of the patients"),
             spending: r.choice("spending"),
-            futility_beta: r.holds("futility_beta").then(|| r.number("futility_beta", 0.01..=0.5, "fraction")),
+            futility_beta: r
+                .holds("futility_beta")
+                .then(|| r.number("futility_beta", 0.01..=0.5, "fraction")),
         }),
         Name::BlindedReestimation => Conduct::BlindedReestimation(Blinded {
             at: share(r),
@@ -280,7 +284,8 @@ fn names_visits(plan: &TrialPlan, design: &Design, path: &str, notes: &mut Notes
         if !later().any(|known| known == id) {
             let expected = format!("one of {}", later().collect::<Vec<_>>().join(", "));
             let suggestion = fault::misspelt(id, later()).map(|id| format!("\"{id}\""));
-            let finding = Finding { problem: "no visit after baseline has this id", expected: &expected, suggestion };
+            let finding =
+                Finding { problem: "no visit after baseline has this id", expected: &expected, suggestion };
             notes.contradiction(&format!("{path}.{field}"), &["visit"], &finding);
         }
     }
@@ -296,7 +301,8 @@ fn names_visits(plan: &TrialPlan, design: &Design, path: &str, notes: &mut Notes
             && late <= early
         {
             let problem = format!("day {late} does not come after day {early}");
-            let finding = Finding { problem: &problem, expected: "visits in order of time", suggestion: None };
+            let finding =
+                Finding { problem: &problem, expected: "visits in order of time", suggestion: None };
             notes.contradiction(&format!("{path}.{field}"), &["visit"], &finding);
         }
     }
@@ -313,7 +319,9 @@ fn names_arms(plan: &TrialPlan, design: &Design, path: &str, notes: &mut Notes<'
         }
     }
     let control = plan.arms.iter().find(|arm| arm.role == super::Role::Control);
-    if let Some(control) = control.filter(|control| !design.arms.is_empty() && !design.arms.contains(&control.id)) {
+    if let Some(control) =
+        control.filter(|control| !design.arms.is_empty() && !design.arms.contains(&control.id))
+    {
         let problem = format!("the control `{}` takes no part", control.id);
         let finding = Finding { problem: &problem, expected: "the control among the arms", suggestion: None };
         notes.contradiction(&format!("{path}.arms"), &["arm"], &finding);
@@ -324,7 +332,11 @@ fn rising_looks(design: &Design, path: &str, notes: &mut Notes<'_>) {
     let Conduct::GroupSequential(Looks { at, .. }) = &design.conduct else { return };
     let rises = at.windows(2).all(|pair| pair[0] < pair[1]);
     if !rises || at.last().is_some_and(|last| *last < 1.0) {
-        let finding = Finding { problem: "the looks do not rise to 1", expected: "rising shares, the last 1", suggestion: None };
+        let finding = Finding {
+            problem: "the looks do not rise to 1",
+            expected: "rising shares, the last 1",
+            suggestion: None,
+        };
         notes.contradiction(&format!("{path}.looks"), &[], &finding);
     }
 }
