@@ -6,7 +6,7 @@ use super::trial::{Setup, Trial};
 use crate::analysis::frame::{Frame, Person};
 use crate::analysis::method::Method;
 use crate::analysis::{Computed, NotComputed};
-use crate::trial::plan::{Blinded, Conduct, Design, Looks, Promising, TrialPlan};
+use crate::trial::plan::{Blinded, Conduct, Design, Looks, Outcome, Promising, TrialPlan};
 use conus_num::distribution::normal;
 use conus_stats::StatisticsError;
 use conus_stats::sample_size_reestimation::{
@@ -127,6 +127,8 @@ impl Protocol {
     fn at_the_end(&self, plan: &TrialPlan, trial: &Trial<'_>, people: usize, looks: Vec<Seen>) -> Concluded {
         let mut judged: Vec<Computed<Judged>> = Vec::with_capacity(self.readings.len());
         let mut answers: Vec<Computed<Vec<Judged>>> = Vec::with_capacity(self.readings.len());
+        // Readings of one outcome follow each other, and read the same frame.
+        let mut frame: Option<(Outcome, Part, Frame)> = None;
         for (place, reading) in self.readings.iter().enumerate() {
             let alike = |other: &Reading| {
                 other.method == reading.method
@@ -137,7 +139,14 @@ impl Protocol {
             let answer = match self.readings[..place].iter().position(alike) {
                 Some(known) => answers[known].clone(),
                 None if reading.part == Part::Interaction => self.difference(&judged[place - 2..]),
-                None => judge(plan, &self.setup, reading, &self.of_part(plan, trial, people, reading)),
+                None => {
+                    let (outcome, part) = (reading.outcome, reading.part);
+                    let known = frame.take().filter(|(of, whom, _)| (*of, *whom) == (outcome, part));
+                    let (.., data) = frame.insert(
+                        known.unwrap_or_else(|| (outcome, part, self.of_part(plan, trial, people, reading))),
+                    );
+                    judge(plan, &self.setup, reading, data)
+                }
             };
             judged.push(answer.as_ref().map_err(Clone::clone).map(|arms| self.of_arm(reading, arms)));
             answers.push(answer);
@@ -207,7 +216,7 @@ impl Protocol {
             people,
             days: finished[..people].iter().copied().fold(0.0, f64::max),
             looks,
-            missing: missing(&trial.frame(outcome, 0..people, f64::INFINITY)),
+            missing: trial.missing(outcome, 0..people),
         }
     }
 
@@ -292,7 +301,7 @@ impl Protocol {
             judged: vec![naive, corrected].into_iter().take(told).collect(),
             people: end.people,
             days: end.day,
-            missing: missing(&trial.frame(outcome, 0..end.people, f64::INFINITY)),
+            missing: trial.missing(outcome, 0..end.people),
             looks,
         }
     }
@@ -421,11 +430,4 @@ fn times(people: usize, factor: f64) -> usize {
 fn adjusted(frame: &Frame) -> Vec<f64> {
     let both = |person: &Person| Some((person.baseline?, (*person.values.last()?)?));
     freed_from_baseline(&frame.people.iter().filter_map(both).collect::<Vec<(f64, f64)>>())
-}
-
-/// Share of people without a value at the last visit.
-fn missing(frame: &Frame) -> f64 {
-    let absent =
-        frame.people.iter().filter(|person| person.values.last().is_none_or(Option::is_none)).count();
-    absent as f64 / frame.people.len().max(1) as f64
 }

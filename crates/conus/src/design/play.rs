@@ -103,13 +103,14 @@ impl Sizing {
     /// # Errors
     /// A design without boundaries.
     pub fn new(plan: &TrialPlan, asked: &Asked) -> Result<Self, StatisticsError> {
-        let protocol = |design: &Design| {
+        let protocol = |(place, design): (usize, &Design)| {
             let setup = Setup::of(plan, design);
-            let mut readings = read_by(plan, design, &setup);
-            readings.truncate(if asked.planned_only { 1 } else { readings.len() });
-            Protocol::new(plan, design, readings)
+            // What is usual beside the planned analysis is looked at once, in the first design.
+            let beside = place == 0 && !asked.planned_only;
+            Protocol::new(plan, design, read_by(plan, design, &setup, beside))
         };
-        let protocols: Vec<Protocol> = designs(plan).iter().map(protocol).collect::<Result<_, _>>()?;
+        let protocols: Vec<Protocol> =
+            designs(plan).iter().enumerate().map(protocol).collect::<Result<_, _>>()?;
         let estimands: Vec<_> = protocols
             .iter()
             .flat_map(|protocol| {
@@ -255,8 +256,8 @@ impl Sizing {
 }
 
 /// What a design reads out: everything at the end of a trial with one analysis, else the planned analysis alone.
-fn read_by(plan: &TrialPlan, design: &Design, setup: &Setup) -> Vec<Reading> {
-    let mut all = readings(plan, setup);
+fn read_by(plan: &TrialPlan, design: &Design, setup: &Setup, beside: bool) -> Vec<Reading> {
+    let mut all = readings(plan, setup, beside);
     match &design.conduct {
         Conduct::Parallel => {
             if let Some(months) = design.subgroup_months {

@@ -148,9 +148,10 @@ pub fn planned(plan: &TrialPlan) -> Method {
     plan.analysis.primary.clone().unwrap_or_else(of_test)
 }
 
-/// Everything that is read out of a trial of several visits: the planned analysis of mean pain first.
+/// Everything that is read out at the end: the planned analysis of mean pain for each arm, and `beside` it the usual ones
+/// and the other outcomes.
 #[must_use]
-pub fn readings(plan: &TrialPlan, setup: &Setup) -> Vec<Reading> {
+pub fn readings(plan: &TrialPlan, setup: &Setup, beside: bool) -> Vec<Reading> {
     let arms: Vec<usize> = setup.arms[1..].iter().map(|(arm, _)| *arm).collect();
     let several = arms.len() > 1;
     let of = |analysis: String, outcome, arm, method| Reading {
@@ -169,14 +170,17 @@ pub fn readings(plan: &TrialPlan, setup: &Setup) -> Vec<Reading> {
         let name = if several { format!("{}, {}", main.short(), plan.arms[arm].label) } else { main.short() };
         all.push(of(name, Outcome::NrsMean, Some(arm), main.clone()));
     }
+    if !beside {
+        return all;
+    }
     let first = Some(arms[0]);
-    let beside = [
+    let usual = [
         Method::Covariance { robust: None },
         Method::Carried(Carried::LastObservation),
         Method::Carried(Carried::BaselineObservation),
         Method::Responders { reduction_percent: RESPONSE_PERCENT, adjusted: false },
     ];
-    for method in beside.into_iter().filter(|method| *method != main) {
+    for method in usual.into_iter().filter(|method| *method != main) {
         all.push(of(method.short(), Outcome::NrsMean, first, method));
     }
     for outcome in plan.analysis.outcomes.iter().filter(|outcome| **outcome != Outcome::NrsMean) {

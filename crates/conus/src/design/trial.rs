@@ -103,7 +103,14 @@ impl<'a> Trial<'a> {
         let Setup { arms, at, baseline, .. } = self.setup;
         let model = &self.told.seen[arms[0].0][outcome];
         let visits = *baseline..*at;
-        let people = self.seats[taken].iter().filter(|seat| seat.day <= until);
+        let seats = &self.seats[taken];
+        let mut people = Vec::with_capacity(seats.len());
+        people.extend(
+            seats
+                .iter()
+                .filter(|seat| seat.day <= until)
+                .map(|seat| self.person(outcome, *seat, visits.clone(), until)),
+        );
         Frame {
             parameter: model.parameter.clone(),
             label: model.label.clone(),
@@ -111,7 +118,7 @@ impl<'a> Trial<'a> {
             arms: arms.iter().map(|(arm, _)| self.told.potential.arms[*arm].label.clone()).collect(),
             visits: model.visits[visits.clone()].to_vec(),
             covariates: model.covariates.clone(),
-            people: people.map(|seat| self.person(outcome, *seat, visits.clone(), until)).collect(),
+            people,
         }
     }
 
@@ -137,6 +144,17 @@ impl<'a> Trial<'a> {
             weight: said.weight,
             events: said.events.clone(),
         }
+    }
+
+    /// Share of these seats without a value of an outcome at the compared visit.
+    #[must_use]
+    pub fn missing(&self, outcome: usize, taken: Range<usize>) -> f64 {
+        let seats = &self.seats[taken];
+        let absent = |seat: &&Seat| {
+            let said = &self.told.seen[seat.arm][outcome].people[seat.person];
+            said.values[self.setup.at - 1].is_none()
+        };
+        seats.iter().filter(absent).count() as f64 / seats.len().max(1) as f64
     }
 
     /// The day on which each seat has come to the compared visit or has left before, counted from the first
