@@ -46,8 +46,8 @@ pub struct Circumstances<'a> {
     pub said: Said<'a>,
     /// Hazards by week.
     pub course: &'a Course,
-    /// Cells are injected on day 0.
-    pub injected: bool,
+    /// Day on which cells are injected first; none where none are.
+    pub injected: Option<u32>,
     /// A gabapentinoid is taken.
     pub on_drug: bool,
     /// Days of the trial.
@@ -97,12 +97,13 @@ fn after_injection(c: &Circumstances<'_>, chance: &mut Stream) -> Vec<AdverseEve
     let mut events = Vec::new();
     for (term, risk) in risks {
         let (happens, severity) = (chance.bernoulli(risk), severity(chance));
-        if c.injected && happens {
+        if let (true, Some(day)) = (happens, c.injected) {
+            let start_day = whole(day as usize);
             events.push(AdverseEvent {
                 subject: 0,
                 term,
-                start_day: 0,
-                end_day: Some(AFTER_INJECTION_DAYS),
+                start_day,
+                end_day: Some(start_day + AFTER_INJECTION_DAYS),
                 severity,
                 serious: false,
                 related: true,

@@ -8,7 +8,7 @@ use super::failure::Failure;
 use super::plan::{Mechanisms, Role, TrialPlan};
 use super::screening::{Candidate, Scene};
 use super::setting::{Biology, Setting, may_leave};
-use super::tested::gives_cells;
+use super::tested::first_cells;
 use crate::biology::parameters::Params;
 use crate::instrument::nrs::Said;
 use crate::instrument::voice::{Expects, SCREENING_DAYS, expectation};
@@ -92,9 +92,9 @@ impl<'a> Life<'a> {
         Self { patient, arm, role: plan.arms[arm].role, courses: Vec::new(), params }
     }
 
-    /// The ways that some setting is sure to ask for: usual care, and the treatment of the arm.
-    pub fn sure_ways(&self) -> impl Iterator<Item = Way> + use<> {
-        let treated = (self.role == Role::Treatment).then_some(Biology::Treated);
+    /// The ways that some setting is sure to ask for: usual care, and the treatments of the arm.
+    pub fn sure_ways(&self, plan: &TrialPlan) -> impl Iterator<Item = Way> + use<> {
+        let treated = plan.lists_treatments(self.role).then_some(Biology::Treated);
         [Some(Biology::Untreated), treated].into_iter().flatten().map(Way::undisturbed)
     }
 
@@ -146,10 +146,12 @@ impl<'a> Life<'a> {
         self.course(Way { under: Biology::Untreated, drug_stopped: stopped }).ok()
     }
 
-    /// The same patient with the same luck in another arm. What was followed under usual care serves there too.
+    /// The same patient with the same luck in an arm. What was followed under usual care serves in every arm; what was
+    /// followed under the treatments of an arm serves in that arm alone.
     #[must_use]
     pub fn in_arm(&self, plan: &TrialPlan, arm: usize) -> Self {
-        let courses = self.courses.iter().filter(|(way, _)| way.under != Biology::Treated).cloned().collect();
+        let serves = |way: &Way| arm == self.arm || way.under != Biology::Treated;
+        let courses = self.courses.iter().filter(|(way, _)| serves(way)).cloned().collect();
         Self { patient: self.patient, arm, role: plan.arms[arm].role, courses, params: self.params }
     }
 
@@ -161,7 +163,7 @@ impl<'a> Life<'a> {
         let stage = Stage { plan, scene, setting, prevented: &Prevented::new() };
         let lived = self.observed(&stage)?;
         if let (Biology::Treated, Some(stopped)) = (lived.under, lived.conduct.drug_stopped) {
-            // The drug would have been stopped without the cells too: its harms are its own.
+            // The drug would have been stopped without the rest of the treatment too: its harms are its own.
             self.course(Way { under: Biology::Untreated, drug_stopped: Some(stopped) })?;
         }
         Ok(lived)
@@ -215,7 +217,7 @@ impl<'a> Life<'a> {
             voice,
             said: Said { felt: &totals, shift: &shift },
             course,
-            injected: self.role == Role::Treatment && gives_cells(&plan.arms[self.arm]),
+            injected: first_cells(&plan.arms[self.arm]),
             on_drug: self.on_drug(plan, way.under),
             days: trial_days(plan),
             may_leave,

@@ -115,7 +115,8 @@ fn without_gaps(voice: Voice) -> Voice {
     Voice { gap: vec![false; voice.gap.len()], ..voice }
 }
 
-/// Everybody in every arm and world. The control comes first: its courses under usual care serve every arm.
+/// Everybody in every arm and world. The control comes first: its courses under usual care serve every arm, and those
+/// of treatments of its own serve it alone.
 fn lived(
     followers: &Followers,
     plan: &TrialPlan,

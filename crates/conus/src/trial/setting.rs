@@ -4,6 +4,7 @@ use super::plan::{ArmSizes, Blinding, ControlContent, Role, TrialPlan};
 use super::tested::Tested;
 use crate::instrument::voice::Expects;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// Days over which an imposed relief comes (assumed).
 const RELIEF_DAYS: f64 = 28.0;
@@ -49,14 +50,18 @@ impl From<ControlContent> for Content {
 }
 
 impl Content {
-    /// In words: where nobody knows who gets what, usual care goes with a placebo.
+    /// In words: where nobody knows who gets what, usual care goes with a placebo. A control with treatments of its
+    /// own is called by its name.
     #[must_use]
-    pub fn words(self, plan: &TrialPlan) -> &'static str {
+    pub fn words(self, plan: &TrialPlan) -> Cow<'static, str> {
+        let own = || plan.control_arm().id.replace(['_', '-'], " ");
         match self {
-            Self::UsualCare if plan.blinding.open_label => "usual care",
-            Self::UsualCare => "placebo",
-            Self::ShamLike => "sham-like",
-            Self::TitratedGabapentinoid => "titrated drug",
+            Self::UsualCare if plan.lists_treatments(Role::Control) => own().into(),
+            Self::ShamLike if plan.lists_treatments(Role::Control) => format!("{}, sham-like", own()).into(),
+            Self::UsualCare if plan.blinding.open_label => "usual care".into(),
+            Self::UsualCare => "placebo".into(),
+            Self::ShamLike => "sham-like".into(),
+            Self::TitratedGabapentinoid => "titrated drug".into(),
         }
     }
 }
@@ -66,7 +71,7 @@ impl Content {
 pub enum Biology {
     /// Usual care only.
     Untreated,
-    /// The treatments of their arm.
+    /// The treatments of their arm, be it the control.
     Treated,
     /// Usual care with a gabapentinoid raised to the full dose.
     Titrated,
@@ -109,18 +114,20 @@ impl Setting {
         }
     }
 
-    /// What the biology of a patient in an arm of this role goes through.
+    /// What the biology of a patient in an arm of this role goes through. What a control has of its own is under
+    /// question as much as the rest: outside the planned world it does nothing either.
     #[must_use]
     pub fn biology(&self, plan: &TrialPlan, role: Role) -> Biology {
-        match (role, self) {
-            (Role::Treatment, Self::Planned { .. }) => Biology::Treated,
-            (Role::Treatment, _) => Biology::Untreated,
-            (Role::Control, _) if self.content(plan) == Content::TitratedGabapentinoid => Biology::Titrated,
-            (Role::Control, _) => Biology::Untreated,
+        match (plan.lists_treatments(role), self) {
+            (true, Self::Planned { .. }) => Biology::Treated,
+            (true, _) => Biology::Untreated,
+            (false, _) if self.content(plan) == Content::TitratedGabapentinoid => Biology::Titrated,
+            (false, _) => Biology::Untreated,
         }
     }
 
-    /// What a patient in an arm of this role expects.
+    /// What a patient in an arm of this role expects. The content says it of the control, also of one with treatments
+    /// of its own: who knows to be treated there expects as much where it is sham-like.
     #[must_use]
     pub fn expects(&self, plan: &TrialPlan, role: Role) -> Expects {
         let Blinding { open_label, expectation } = plan.blinding;

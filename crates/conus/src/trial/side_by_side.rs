@@ -8,7 +8,7 @@ use crate::patient::replay::Unfinished;
 
 /// Follows everybody on every way that their seat in the trial is sure to ask for.
 pub fn begin(followers: &Followers, plan: &TrialPlan, lives: &mut [Life<'_>]) {
-    let sure = |(number, life): (usize, &Life<'_>)| life.sure_ways().map(move |way| (number, way));
+    let sure = |(number, life): (usize, &Life<'_>)| life.sure_ways(plan).map(move |way| (number, way));
     let waiting: Vec<(usize, Way)> = lives.iter().enumerate().flat_map(sure).collect();
     follow(followers, plan, lives, &waiting);
 }

@@ -7,6 +7,7 @@
 //! - [`unit_mistakes`]: twenty seeded mistakes, and which of them the unit reading finds
 //! - [`plan`]: every fault of a study file is found, at its place
 //! - [`trial`]: the same patients in every world, selection as in life, nothing lost and nothing invented
+//! - [`own_control`]: a control with treatments of its own is followed under them
 //! - [`published_trials`]: trials of a drug and of surgery let the right people in and speak of what was given
 //! - [`potential`]: the same patients in every arm, and truths that are known before anything is played
 //! - [`run`]: a whole run gives the same bytes however it is split, and a report that stands alone
@@ -41,6 +42,7 @@ mod gallery;
 mod hostile_data;
 mod interchange;
 mod intake;
+mod own_control;
 mod page;
 mod plan;
 mod potential;

@@ -1,7 +1,7 @@
 //! Which entries of a study contradict each other.
 use std::collections::BTreeMap;
 
-use super::model::{ArmSizes, Between, Outcome, Role, TrialPlan};
+use super::model::{Arm, ArmSizes, Between, ControlContent, Outcome, Role, TrialPlan};
 use crate::analysis::method::Method;
 use crate::analysis::plan::unsound;
 use crate::evidence::Evidence;
@@ -195,6 +195,13 @@ fn rest(plan: &TrialPlan, notes: &mut Notes<'_>) {
             Finding { problem: &problem, expected: "`content` among the variants", suggestion: None };
         notes.contradiction("control.variants", &["control.content"], &finding);
     }
+    let titrated = plan.control.variants.contains(&ControlContent::TitratedGabapentinoid);
+    if let (true, Some(own)) = (titrated, control_with_treatments(plan)) {
+        let problem = "the control has treatments of its own";
+        let expected = "no titrated gabapentinoid beside them; one can be a treatment of that arm";
+        let finding = Finding { problem, expected, suggestion: None };
+        notes.contradiction("control.variants", &[&format!("arm[{own}].treatment[1]")], &finding);
+    }
     for (index, pair) in plan.scenarios.true_effect_nrs.windows(2).enumerate() {
         if pair[1] <= pair[0] {
             let problem = format!("the effect does not rise above {}", pair[0]);
@@ -203,6 +210,12 @@ fn rest(plan: &TrialPlan, notes: &mut Notes<'_>) {
             notes.contradiction(&field(index + 2), &[&field(index + 1)], &finding);
         }
     }
+}
+
+/// The place of a control arm that lists treatments, counted from 1.
+fn control_with_treatments(plan: &TrialPlan) -> Option<usize> {
+    let own = |arm: &Arm| arm.role == Role::Control && !arm.treatments.is_empty();
+    plan.arms.iter().position(own).map(|place| place + 1)
 }
 
 /// An id that stands twice is a fault where it stands for the second time.
