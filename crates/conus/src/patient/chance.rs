@@ -42,6 +42,8 @@ pub enum Purpose {
     WellBeing = 17,
     /// What a patient says has changed.
     ReportedChange = 18,
+    /// Taking rescue medication.
+    Rescue = 19,
     /// Made-up rows of files, with which an instrument is checked. No patient has them.
     Check = 1000,
     /// Noise on all parameters, under which a behaviour is played again. No patient has it.

@@ -6,6 +6,7 @@ use super::course::{Ask, Course, Felt, journey, trial_days};
 use super::dataset::EndOfStudy;
 use super::failure::Failure;
 use super::plan::{Mechanisms, Role, TrialPlan};
+use super::rescue::Rescuing;
 use super::screening::{Candidate, Scene};
 use super::setting::{Biology, Setting, may_leave};
 use super::tested::first_cells;
@@ -22,6 +23,8 @@ use conus_num::Num;
 pub struct Way {
     /// What it goes through.
     pub under: Biology,
+    /// Day of the trial from which rescue medication is taken.
+    pub rescued: Option<u32>,
     /// Day of the trial on which every gabapentinoid is stopped.
     pub drug_stopped: Option<u32>,
 }
@@ -77,10 +80,18 @@ pub struct Lived {
 }
 
 impl Way {
-    /// Nothing is stopped.
+    /// Nobody is rescued and nothing is stopped.
     #[must_use]
     pub fn undisturbed(under: Biology) -> Self {
-        Self { under, drug_stopped: None }
+        Self { under, rescued: None, drug_stopped: None }
+    }
+
+    /// The same without what the arm gives. Rescue medication, and a drug of usual care that was stopped, belong to the
+    /// care and are as they were; stopping the control's own drug is part of what that drug does, and is not.
+    fn without_treatment(lived: &Lived) -> Self {
+        let Conduct { rescued, drug_stopped, .. } = lived.conduct;
+        let own = lived.under == Biology::Titrated && rescued.is_none();
+        Self { under: Biology::Untreated, rescued, drug_stopped: drug_stopped.filter(|_| !own) }
     }
 }
 
@@ -102,7 +113,9 @@ impl<'a> Life<'a> {
     #[must_use]
     pub fn journey(&self, plan: &TrialPlan, way: Way) -> Journey {
         let treatments = treatments(plan, self, way.under);
-        let ask = Ask { treatments: &treatments, drug_stopped: way.drug_stopped, days: trial_days(plan) };
+        let Way { rescued, drug_stopped, .. } = way;
+        let rescued = rescued.zip(plan.rescue.as_ref());
+        let ask = Ask { treatments: &treatments, rescued, drug_stopped, days: trial_days(plan) };
         journey(self.patient, &self.params, &ask)
     }
 
@@ -138,12 +151,11 @@ impl<'a> Life<'a> {
         }
     }
 
-    /// What would have been felt without the arm's treatment. A drug of usual care that was stopped is stopped here
-    /// too; stopping the control's own drug is part of what that drug does, and is not.
+    /// What would have been felt without the arm's treatment. Rescue medication is taken here too, and a drug of usual
+    /// care that was stopped is stopped; stopping the control's own drug is part of what that drug does, and is not.
     #[must_use]
     pub fn without_treatment(&self, lived: &Lived) -> Option<&Course> {
-        let stopped = lived.conduct.drug_stopped.filter(|_| lived.under != Biology::Titrated);
-        self.course(Way { under: Biology::Untreated, drug_stopped: stopped }).ok()
+        self.course(Way::without_treatment(lived)).ok()
     }
 
     /// The same patient with the same luck in an arm. What was followed under usual care serves in every arm; what was
@@ -161,43 +173,60 @@ impl<'a> Life<'a> {
     /// Where the courses followed so far do not lead to the end.
     pub fn live(&self, plan: &TrialPlan, scene: &Scene, setting: &Setting) -> Result<Lived, Untold> {
         let stage = Stage { plan, scene, setting, prevented: &Prevented::new() };
-        let lived = self.observed(&stage)?;
-        if let (Biology::Treated, Some(stopped)) = (lived.under, lived.conduct.drug_stopped) {
-            // The drug would have been stopped without the rest of the treatment too: its harms are its own.
-            self.course(Way { under: Biology::Untreated, drug_stopped: Some(stopped) })?;
-        }
+        let lived = self.observed(&stage, may_leave(plan))?;
+        // The drug would have been stopped without the rest of the treatment too: its harms are its own.
+        self.course(Way::without_treatment(&lived))?;
         Ok(lived)
     }
 
-    /// Lives on a stage, and goes on living after having left the study: what was injected stays, and a drug that was
-    /// not stopped before is stopped when it would have been. Leaving ends what is seen of a patient and nothing else.
+    /// Lives on a stage, and goes on living after having left the study: what was injected stays, rescue medication is
+    /// taken when it would have been, and a drug that was not stopped before is stopped when it would have been. Leaving
+    /// ends what is seen of a patient and nothing else.
     ///
     /// # Errors
     /// Where the courses followed so far do not lead to the end.
     pub fn live_on(&self, stage: &Stage<'_>) -> Result<Lived, Untold> {
-        let seen = self.observed(stage)?;
-        let completed = matches!(seen.conduct.end, EndOfStudy::Completed { .. });
-        if completed || seen.conduct.drug_stopped.is_some() {
+        let seen = self.observed(stage, may_leave(stage.plan))?;
+        if matches!(seen.conduct.end, EndOfStudy::Completed { .. }) {
             return Ok(seen);
         }
-        let stayed = self.told(stage, Way::undisturbed(seen.under), false)?;
-        let Some(stopped) = stayed.conduct.drug_stopped else { return Ok(seen) };
-        let after = self.told(stage, Way { under: seen.under, drug_stopped: Some(stopped) }, false)?;
-        let mut conduct = Conduct { drug_stopped: Some(stopped), ..seen.conduct };
-        conduct.intercurrent.extend(stayed.conduct.intercurrent);
-        Ok(Lived { conduct, ..after })
+        // Up to leaving nothing differs; what is left out there happens later.
+        let stayed = self.observed(stage, false)?;
+        let Conduct { rescued, drug_stopped, .. } = stayed.conduct;
+        let mut conduct = Conduct { rescued, drug_stopped, ..seen.conduct };
+        for event in &stayed.conduct.intercurrent {
+            if !conduct.intercurrent.contains(event) {
+                conduct.intercurrent.push(*event);
+            }
+        }
+        Ok(Lived { conduct, ..stayed })
     }
 
-    /// What is lived until the study is completed or left.
-    fn observed(&self, stage: &Stage<'_>) -> Result<Lived, Untold> {
-        let may_leave = may_leave(stage.plan);
-        let under = stage.setting.biology(stage.plan, self.role);
-        let lived = self.told(stage, Way::undisturbed(under), may_leave)?;
-        let Some(stopped) = lived.conduct.drug_stopped else { return Ok(lived) };
-        // The weeks before the stop are the same; what follows, leaving included, comes of pain without the drug.
-        let after = self.told(stage, Way { under, drug_stopped: Some(stopped) }, may_leave)?;
-        // Solved anew, the weeks before agree to the tolerance alone: the day of the stop stays as followed.
-        Ok(Lived { conduct: Conduct { drug_stopped: Some(stopped), ..after.conduct }, ..after })
+    /// What is lived until the study is completed or left. First nothing disturbs the way; from the day of a rescue and
+    /// then from that of a stop, what follows, leaving included, comes of the pain that is felt then.
+    fn observed(&self, stage: &Stage<'_>, may_leave: bool) -> Result<Lived, Untold> {
+        let mut way = Way::undisturbed(stage.setting.biology(stage.plan, self.role));
+        let mut lived = self.told(stage, way, may_leave)?;
+        if let Some(rescued) = lived.conduct.rescued {
+            way.rescued = Some(rescued);
+            lived = self.told(stage, way, may_leave)?;
+        }
+        if let Some(stopped) = lived.conduct.drug_stopped {
+            way.drug_stopped = Some(stopped);
+            lived = self.told(stage, way, may_leave)?;
+        }
+        // Solved anew, the weeks before agree to the tolerance alone: the days stay as followed.
+        let Way { rescued, drug_stopped, .. } = way;
+        Ok(Lived { conduct: Conduct { rescued, drug_stopped, ..lived.conduct }, ..lived })
+    }
+
+    /// What is known of rescue on a way: it is open as long as nothing has happened.
+    fn rescuing<'p>(plan: &'p TrialPlan, way: Way) -> Rescuing<'p> {
+        match (way.rescued, way.drug_stopped, &plan.rescue) {
+            (Some(day), _, _) => Rescuing::Since(day),
+            (None, None, Some(rescue)) => Rescuing::Open(rescue),
+            (None, ..) => Rescuing::Never,
+        }
     }
 
     /// What is felt and said on one way, and what comes of it.
@@ -218,7 +247,8 @@ impl<'a> Life<'a> {
             said: Said { felt: &totals, shift: &shift },
             course,
             injected: first_cells(&plan.arms[self.arm]),
-            on_drug: self.on_drug(plan, way.under),
+            on_drug: way.rescued.is_some() || self.on_drug(plan, way.under),
+            rescuing: Self::rescuing(plan, way),
             days: trial_days(plan),
             may_leave,
             prevented,
@@ -227,7 +257,7 @@ impl<'a> Life<'a> {
         Ok(Lived { under: way.under, felt, shift, expects, conduct })
     }
 
-    /// Whether there is a gabapentinoid to stop.
+    /// Whether there is a gabapentinoid to stop without any rescue.
     fn on_drug(&self, plan: &TrialPlan, under: Biology) -> bool {
         let given = |treatment: &Treatment| matches!(treatment, Treatment::Gabapentinoid { .. });
         self.patient.who.gabapentinoid || treatments(plan, self, under).iter().any(given)

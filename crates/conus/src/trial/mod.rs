@@ -12,6 +12,7 @@ pub mod allocation;
 pub mod course;
 pub mod tested;
 pub mod setting;
+pub mod rescue;
 pub mod conduct;
 pub mod life;
 pub mod side_by_side;

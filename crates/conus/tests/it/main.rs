@@ -10,6 +10,7 @@
 //! - [`own_control`]: a control with treatments of its own is followed under them
 //! - [`published_trials`]: trials of a drug and of surgery let the right people in and speak of what was given
 //! - [`potential`]: the same patients in every arm, and truths that are known before anything is played
+//! - [`rescue`]: rescue medication is caused by pain, acts as a drug does, and can be thought away
 //! - [`run`]: a whole run gives the same bytes however it is split, and a report that stands alone
 //! - [`folder`]: a run folder survives being killed at any moment
 //! - [`report_figures`]: every figure is whole, reads well and refuses a table with a hole
@@ -50,6 +51,7 @@ mod published_trials;
 mod reference;
 mod report_figures;
 mod report_page;
+mod rescue;
 mod run;
 mod scored;
 /// Synthetic examinations, shared with the example.

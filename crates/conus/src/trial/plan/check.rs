@@ -9,6 +9,7 @@ use crate::plan_file::Choice;
 use crate::plan_file::fault;
 use crate::plan_file::notes::{Finding, Notes};
 use crate::treatment::Treatment;
+use crate::trial::course::WEEK_DAYS;
 
 /// Notes every contradiction; fields that are faulty already are left out.
 pub(super) fn contradictions(plan: &TrialPlan, notes: &mut Notes<'_>) {
@@ -17,6 +18,7 @@ pub(super) fn contradictions(plan: &TrialPlan, notes: &mut Notes<'_>) {
     visits(plan, notes);
     arms(plan, notes);
     completers(plan, notes);
+    rescue(plan, notes);
     analysis(plan, notes);
     rest(plan, notes);
 }
@@ -81,6 +83,20 @@ fn given_in_time(treatment: &Treatment, path: &str, last_visit: u32, notes: &mut
         let finding =
             Finding { problem: &problem, expected: "a treatment within the trial", suggestion: None };
         notes.contradiction(path, &["visit"], &finding);
+    }
+}
+
+/// Somebody asks on the first day of a week, so there has to be one that is not too early.
+fn rescue(plan: &TrialPlan, notes: &mut Notes<'_>) {
+    let Some(rescue) = &plan.rescue else { return };
+    let days = plan.visits.last().map_or(0, |visit| visit.day as usize);
+    let last_week = days.saturating_sub(1) / WEEK_DAYS * WEEK_DAYS;
+    if rescue.from_day as usize > last_week {
+        let problem =
+            format!("nobody can ask any more: the last week of the trial begins on day {last_week}");
+        let expected = format!("a day up to {last_week}");
+        let finding = Finding { problem: &problem, expected: &expected, suggestion: None };
+        notes.contradiction("rescue.from_day", &["visit"], &finding);
     }
 }
 

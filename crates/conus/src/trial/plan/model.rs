@@ -24,6 +24,9 @@ pub struct TrialPlan {
     pub arms: Vec<Arm>,
     /// What the control arm gets beside usual care.
     pub control: Control,
+    /// Medication for those who hurt too much, in every arm; none where the file is silent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rescue: Option<Rescue>,
     /// How patients come into arms.
     pub allocation: Allocation,
     /// Who knows what is given, and what that does.
@@ -223,6 +226,21 @@ pub enum ControlContent {
 
 impl Choice for ControlContent {
     const ALL: &'static [Self] = &[Self::UsualCare, Self::ShamLike, Self::TitratedGabapentinoid];
+}
+
+/// A gabapentinoid for those who hurt too much in spite of everything, the same in every arm and every setting.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Rescue {
+    /// Weekly mean of pain, as it is said, from which a patient asks for it (NRS point).
+    pub from_nrs: f64,
+    /// Day before which nobody asks, counted from baseline (day).
+    pub from_day: u32,
+    /// Chance that who asks takes it in that week (percent).
+    pub takes_percent: f64,
+    /// Dose as pregabalin equivalent; it is added to every other gabapentinoid (mg/day).
+    pub dose_mg_per_day: f64,
+    /// Days at the starting dose before the full one (day).
+    pub titration_days: f64,
 }
 
 /// How patients come into arms.
