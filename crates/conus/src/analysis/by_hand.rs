@@ -61,7 +61,7 @@ pub(super) fn plan() -> Analysis {
         published: None,
         alpha: 0.05,
         confounders: Confounder::ALL.to_vec(),
-        outcomes: Outcome::ALL.to_vec(),
+        outcomes: Outcome::PAIN.to_vec(),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::plan::{Rescue, TrialPlan};
 use super::rescue::with_rescue;
 use super::screening::Candidate;
+use crate::biology::State;
 use crate::biology::parameters::Params;
 use crate::patient::course::{Sight, Standing};
 use crate::patient::crowd::Journey;
@@ -29,6 +30,8 @@ pub struct Course {
     pub hazard: Vec<[f64; 2]>,
     /// The biology, by week from randomisation.
     pub biology: Vec<Glimpse>,
+    /// The state on the day of each visit, before anything is given on it; empty where the study asks no scale.
+    pub states: Vec<State<f64>>,
 }
 
 /// What the mechanism panel shows of one day.
@@ -56,6 +59,7 @@ impl Course {
             felt: screening.iter().copied().chain(seen.iter().map(felt)).collect(),
             hazard: weekly().map(|day| [day.dizziness.0, day.somnolence.0]).collect(),
             biology: weekly().map(glimpse).collect(),
+            states: Vec::new(),
         }
     }
 }

@@ -3,13 +3,15 @@
 
 use super::conduct::{Circumstances, Conduct, Prevented, conduct};
 use super::course::{Ask, Course, Felt, journey, trial_days};
-use super::dataset::EndOfStudy;
+use super::dataset::{EndOfStudy, Parameter};
 use super::failure::Failure;
 use super::plan::{Mechanisms, Role, TrialPlan};
 use super::rescue::Rescuing;
+use super::scales::{Scales, Visited};
 use super::screening::{Candidate, Scene};
 use super::setting::{Biology, Setting, may_leave};
 use super::tested::first_cells;
+use crate::biology::State;
 use crate::biology::parameters::Params;
 use crate::instrument::nrs::Said;
 use crate::instrument::voice::{Expects, SCREENING_DAYS, expectation};
@@ -49,6 +51,7 @@ pub struct Life<'a> {
     pub role: Role,
     courses: Vec<(Way, Result<Course, Unfinished>)>,
     params: Params<f64>,
+    scales: Option<Scales>,
 }
 
 /// Where a life is lived.
@@ -71,6 +74,8 @@ pub struct Lived {
     pub under: Biology,
     /// Pain as it was felt, by day from the start of the screening week.
     pub felt: Vec<Felt>,
+    /// State on the day of each visit; empty where the study asks no scale.
+    pub states: Vec<State<f64>>,
     /// Shift of the report by expectation \[nrs\], by day.
     pub shift: Vec<f64>,
     /// What the patient expects.
@@ -100,7 +105,8 @@ impl<'a> Life<'a> {
     #[must_use]
     pub fn new(plan: &TrialPlan, patient: &'a Candidate, arm: usize) -> Self {
         let params = with_mechanisms(&patient.params, plan.mechanisms);
-        Self { patient, arm, role: plan.arms[arm].role, courses: Vec::new(), params }
+        let scales = Scales::of(plan, patient);
+        Self { patient, arm, role: plan.arms[arm].role, courses: Vec::new(), params, scales }
     }
 
     /// The ways that some setting is sure to ask for: usual care, and the treatments of the arm.
@@ -119,10 +125,38 @@ impl<'a> Life<'a> {
         journey(self.patient, &self.params, &ask)
     }
 
-    /// Keeps where the journey on a way has led.
-    pub fn arrive(&mut self, way: Way, arrival: Result<Arrival, Unfinished>) {
-        let course = |arrival: Arrival| Course::new(&self.patient.screening, &arrival.seen);
-        self.courses.push((way, arrival.map(course)));
+    /// Keeps where the journey on a way has led, with the states at the visits where the study asks for them.
+    pub fn arrive(
+        &mut self,
+        way: Way,
+        arrival: Result<Arrival, Unfinished>,
+        states: Result<Vec<State<f64>>, Unfinished>,
+    ) {
+        let course = |arrival: Arrival| {
+            let states = states?;
+            Ok(Course { states, ..Course::new(&self.patient.screening, &arrival.seen) })
+        };
+        let course = arrival.and_then(course);
+        self.courses.push((way, course));
+    }
+
+    /// The scores of the scales that the study compares at a visit, the pain of the week before being spoken of as
+    /// `pain` \[nrs\].
+    #[must_use]
+    pub fn scales_at(
+        &self,
+        lived: &Lived,
+        day: u32,
+        visit: u32,
+        pain: f64,
+        missing: f64,
+    ) -> Vec<(Parameter, f64)> {
+        let (Some(scales), Some(state)) = (&self.scales, lived.states.get(visit as usize)) else {
+            return Vec::new();
+        };
+        let since_injury = self.patient.standing.day + f64::from(day);
+        let at = Visited { visit, day: since_injury, state, params: &self.params, pain, missing };
+        scales.scores(self.patient.key, &at)
     }
 
     /// Why the first way that could not be followed to its end ended; none where all could.
@@ -164,7 +198,7 @@ impl<'a> Life<'a> {
     pub fn in_arm(&self, plan: &TrialPlan, arm: usize) -> Self {
         let serves = |way: &Way| arm == self.arm || way.under != Biology::Treated;
         let courses = self.courses.iter().filter(|(way, _)| serves(way)).cloned().collect();
-        Self { patient: self.patient, arm, role: plan.arms[arm].role, courses, params: self.params }
+        Self { arm, role: plan.arms[arm].role, courses, scales: self.scales.clone(), ..*self }
     }
 
     /// Lives through a setting.
@@ -254,7 +288,7 @@ impl<'a> Life<'a> {
             prevented,
         };
         let conduct = conduct(&circumstances, self.patient.key);
-        Ok(Lived { under: way.under, felt, shift, expects, conduct })
+        Ok(Lived { under: way.under, felt, states: course.states.clone(), shift, expects, conduct })
     }
 
     /// Whether there is a gabapentinoid to stop without any rescue.

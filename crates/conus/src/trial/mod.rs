@@ -14,6 +14,7 @@ pub mod tested;
 pub mod setting;
 pub mod rescue;
 pub mod conduct;
+pub mod scales;
 pub mod life;
 pub mod side_by_side;
 pub mod record;

@@ -44,6 +44,8 @@ pub fn frame(plan: &TrialPlan, replicate: u32) -> Simulated {
         subjects: Vec::new(),
         nrs: Vec::new(),
         pbds: Vec::new(),
+        scim: Vec::new(),
+        whoqol: Vec::new(),
         adverse_events: Vec::new(),
         intercurrent: Vec::new(),
     };
@@ -80,6 +82,8 @@ pub fn add(tables: &mut Simulated, plan: &TrialPlan, scene: &Scene, life: &Life<
                 match parameter.instrument() {
                     Instrument::Diary => data.nrs.push(row(parameter, value)),
                     Instrument::PainBasicDataSet => data.pbds.push(row(parameter, value)),
+                    Instrument::Scim => data.scim.push(row(parameter, value)),
+                    Instrument::Whoqol => data.whoqol.push(row(parameter, value)),
                 }
             }
         }
@@ -87,7 +91,8 @@ pub fn add(tables: &mut Simulated, plan: &TrialPlan, scene: &Scene, life: &Life<
     note_worse_pain(&mut tables.analysis, subject, scene.reporting.pain_worse.0);
 }
 
-/// What a patient who comes to a visit answers there: diary, interview, the two declared items.
+/// What a patient who comes to a visit answers there: diary, interview, the two declared items, the scales that the
+/// study compares.
 pub(super) fn answered(
     scene: &Scene,
     life: &Life<'_>,
@@ -99,7 +104,9 @@ pub(super) fn answered(
     let said = Said { felt: &totals, shift: &lived.shift };
     let diary = week(&scene.reporting, &life.patient.voice, &said, day as usize);
     let interview = interview(&scene.reporting, life, lived, &said, day, visit);
-    diary_rows(&diary).chain(interview).chain(declared_rows(&diary)).collect()
+    let pain = spoken_mean(&life.patient.voice, &said, day as usize);
+    let scales = life.scales_at(lived, day, visit, pain, scene.reporting.item_missing.0);
+    diary_rows(&diary).chain(interview).chain(declared_rows(&diary)).chain(scales).collect()
 }
 
 /// The ADSL entry of a patient.

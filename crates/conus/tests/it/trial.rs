@@ -213,8 +213,12 @@ fn fate(r: &Reporting<f64>, patient: u32, pain: f64, may_leave: bool) -> Conduct
     let key = Key { seed: 7, replicate: 0, patient };
     let voice = voice(r, key, DAYS);
     let (felt, shift) = (vec![pain; SCREENING_DAYS + DAYS], vec![0.0; SCREENING_DAYS + DAYS]);
-    let course =
-        Course { felt: vec![Felt::default(); felt.len()], hazard: vec![[0.0; 2]; 26], biology: vec![] };
+    let course = Course {
+        felt: vec![Felt::default(); felt.len()],
+        hazard: vec![[0.0; 2]; 26],
+        biology: vec![],
+        states: vec![],
+    };
     let said = Said { felt: &felt, shift: &shift };
     let circumstances = Circumstances {
         reporting: r,

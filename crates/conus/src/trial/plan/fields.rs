@@ -6,10 +6,11 @@ use toml::de::DeTable;
 
 use super::model::{
     Allocation, Analysis, Arm, Background, Between, Blinding, Condition, Control, Eligibility, LevelPercent,
-    Mechanisms, Population, Rescue, Scenarios, Study, TrialPlan, Visit,
+    Mechanisms, Outcome, Population, Rescue, Scenarios, Study, TrialPlan, Visit,
 };
 use super::treatment;
 use crate::analysis::plan::method;
+use crate::plan_file::Choice;
 use crate::plan_file::notes::Notes;
 use crate::plan_file::reader::{self, Reader};
 
@@ -151,7 +152,7 @@ fn analysis(r: &mut Reader<'_, '_>) -> Analysis {
         published: r.text_if("published", LONGEST_ID),
         alpha: r.number("alpha", 0.000_1..=0.5, "fraction"),
         confounders: r.choices("confounders", 0..=6),
-        outcomes: r.choices("outcomes", 1..=6),
+        outcomes: r.choices("outcomes", 1..=Outcome::ALL.len()),
     }
 }
 

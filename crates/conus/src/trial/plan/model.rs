@@ -402,6 +402,51 @@ pub enum Outcome {
     NrsMean,
     /// Worst pain of the last week, 0 to 10.
     NrsWorst,
+    /// Independence, total of SCIM III, 0 to 100.
+    ScimTotal,
+    /// Quality of life, item 1 of WHOQOL-BREF, 1 to 5.
+    QolOverall,
+    /// Physical domain of WHOQOL-BREF, 0 to 100.
+    QolPhysical,
+}
+
+/// Which way an outcome goes for the better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Better {
+    /// Less is better: pain and what it interferes with.
+    Lower,
+    /// More is better: independence and quality of life.
+    Higher,
+}
+
+impl Outcome {
+    /// The six outcomes of pain.
+    pub const PAIN: [Self; 6] = [
+        Self::InterferenceActivities,
+        Self::InterferenceMood,
+        Self::InterferenceSleep,
+        Self::PainDays,
+        Self::NrsMean,
+        Self::NrsWorst,
+    ];
+
+    /// Which way is better.
+    #[must_use]
+    pub fn better(self) -> Better {
+        match self {
+            Self::ScimTotal | Self::QolOverall | Self::QolPhysical => Better::Higher,
+            _ => Better::Lower,
+        }
+    }
+
+    /// Whether a difference, treated minus control, says that the treated fared better.
+    #[must_use]
+    pub fn favours_treated(self, difference: f64) -> bool {
+        match self.better() {
+            Better::Lower => difference < 0.0,
+            Better::Higher => difference > 0.0,
+        }
+    }
 }
 
 impl Choice for Outcome {
@@ -412,6 +457,9 @@ impl Choice for Outcome {
         Self::PainDays,
         Self::NrsMean,
         Self::NrsWorst,
+        Self::ScimTotal,
+        Self::QolOverall,
+        Self::QolPhysical,
     ];
 }
 
