@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use conus::patient::story::told as in_words;
-use conus::trial::plan::{Arm, Choice, LONGEST_FILE, TrialPlan};
+use conus::trial::plan::{Arm, Choice, LONGEST_FILE, Rescue, TrialPlan};
 use serde_json::json;
 
 use crate::NOTICE;
@@ -119,6 +119,9 @@ fn table(study: &Sound) -> String {
     page.push_str(&output::table(&["arm", "role", "patients", "given"], &arms));
     let visits = plan.visits.iter().map(|visit| vec![visit.label.clone(), visit.day.to_string()]);
     page.push_str(&format!("\n{}", output::table(&["visit", "day"], &visits.collect::<Vec<_>>())));
+    if let Some(rescue) = &plan.rescue {
+        page.push_str(&format!("\n{}\n", rescue_in_words(rescue)));
+    }
     let rows = assumed
         .iter()
         .map(|entry| vec![entry.line.to_string(), entry.setting.clone(), entry.comment.clone()]);
@@ -136,6 +139,13 @@ fn arm_row(plan: &TrialPlan, arm: &Arm) -> Vec<String> {
     let nothing = if plan.blinding.open_label { "nothing" } else { "placebo" };
     let given = if given.is_empty() { format!("{nothing} beside usual care") } else { given.join("; ") };
     vec![arm.label.clone(), arm.role.name(), plan.arm_size(arm).to_string(), given]
+}
+
+fn rescue_in_words(rescue: &Rescue) -> String {
+    format!(
+        "rescue: from NRS {} and day {} on, {} % of those who ask, {} mg gabapentinoid a day after {} days",
+        rescue.from_nrs, rescue.from_day, rescue.takes_percent, rescue.dose_mg_per_day, rescue.titration_days
+    )
 }
 
 fn value(study: &Sound) -> serde_json::Value {

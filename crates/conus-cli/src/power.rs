@@ -7,6 +7,7 @@ use clap::Args;
 use conus::design::characteristics::{Needed, WANTED, curve, shown};
 use conus::design::play::{Asked, Sizing};
 use conus::design::power::{power, power_in};
+use conus::design::scenario::NULL;
 use conus::design::told::{Told, csv_text};
 use conus::design::vary::{Axis, NotVaried, Variant, axis, variants};
 use conus::trial::folder::RunFolder;
@@ -156,7 +157,7 @@ fn page(args: &Power, sizing: &Sizing, told: &Told) -> String {
         let cells = curve(&told.rows, scenario, design).into_iter().map(|row| shown(&row.success, 100.0, 1));
         std::iter::once(name.to_owned()).chain(cells).collect::<Vec<String>>()
     };
-    let null = sizing.protocols.iter().map(|one| curve(&one.design.label, "null", &one.design.label));
+    let null = sizing.protocols.iter().map(|one| curve(&one.design.label, NULL, &one.design.label));
     let truths = sizing.scenarios.iter().map(|one| curve(&one.id(), &one.id(), design));
     let mut page = format!(
         "where nothing works: trials that conclude a benefit, % (meant: {}), by patients in the first arm\n{}\n",

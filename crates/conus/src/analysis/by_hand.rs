@@ -62,7 +62,7 @@ pub(super) fn plan() -> Analysis {
         alpha: 0.05,
         events: Vec::new(),
         confounders: Confounder::ALL.to_vec(),
-        outcomes: Outcome::ALL.to_vec(),
+        outcomes: Outcome::PAIN.to_vec(),
     }
 }
 

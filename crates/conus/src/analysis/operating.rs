@@ -53,7 +53,7 @@ pub fn operating(verdicts: &[Verdict], published: &[PublishedP], alpha: f64) -> 
     let outcomes = Outcome::ALL.iter().copied().filter(judged);
     let associated = |verdict: &OutcomeVerdict| {
         let found = verdict.regression.as_ref().ok()?;
-        Some(found.p_two_sided < alpha && found.treatment < 0.0)
+        Some(found.p_two_sided < alpha && verdict.outcome.favours_treated(found.treatment))
     };
     Operating {
         replicates: super::summary::count(verdicts.len()),
@@ -145,6 +145,18 @@ mod tests {
         assert_eq!(found.outcomes[0].significant.as_ref().unwrap().events, 8);
         assert_eq!(found.same_conclusions.unwrap().events, 0);
         assert_eq!(found.same_associations.unwrap().events, 0);
+    }
+
+    #[test]
+    fn where_more_is_better_a_rise_repeats_the_publication_and_a_fall_does_not() {
+        let published = [PublishedP { outcome: Outcome::QolOverall, p: PValue::Below(0.001) }];
+        let repeats = |difference| {
+            let mut verdict = verdict(0, difference, 1e-6);
+            verdict.outcomes[0].outcome = Outcome::QolOverall;
+            let found = operating(&[verdict], &published, 0.05);
+            [found.same_conclusions, found.same_associations].map(|share| share.unwrap().events)
+        };
+        assert_eq!((repeats(1.0), repeats(-1.0)), ([1, 1], [0, 0]));
     }
 
     /// `= 0.001` is reached by 0.001 itself, `< 0.001` is not.

@@ -132,6 +132,9 @@ pub fn parameter(outcome: Outcome) -> Parameter {
         Outcome::PainDays => Parameter::DaysWithPain,
         Outcome::NrsMean => Parameter::NrsMean,
         Outcome::NrsWorst => Parameter::NrsWorst,
+        Outcome::ScimTotal => Parameter::ScimTotal,
+        Outcome::QolOverall => Parameter::QolOverall,
+        Outcome::QolPhysical => Parameter::QolPhysical,
     }
 }
 
@@ -297,7 +300,7 @@ mod tests {
     use super::super::{NotComputed, Why};
     use super::*;
     use crate::trial::dataset::example::example;
-    use crate::trial::plan::Choice;
+    use crate::trial::plan::{Better, Choice};
 
     fn nrs(data: &Dataset, plan: &Analysis) -> OutcomeVerdict {
         judge(data, plan, 1).unwrap().outcome(Outcome::NrsMean).unwrap().clone()
@@ -406,11 +409,22 @@ mod tests {
     fn each_outcome_of_the_plan_is_judged_from_a_parameter_of_its_own() {
         let verdict = judge(&by_hand::trial(), &plan(), 1).unwrap();
         let judged: Vec<Outcome> = verdict.outcomes.iter().map(|outcome| outcome.outcome).collect();
-        assert_eq!(judged, Outcome::ALL);
-        let mut parameters: Vec<Parameter> = judged.into_iter().map(parameter).collect();
+        assert_eq!(judged, Outcome::PAIN);
+        let mut parameters: Vec<Parameter> = Outcome::ALL.iter().copied().map(parameter).collect();
         parameters.sort_unstable();
         parameters.dedup();
-        assert_eq!(parameters.len(), 6);
+        assert_eq!(parameters.len(), Outcome::ALL.len());
+    }
+
+    #[test]
+    fn an_outcome_and_the_parameter_it_is_read_from_agree_on_what_is_better() {
+        for outcome in Outcome::ALL {
+            let higher = outcome.better() == Better::Higher;
+            assert_eq!(parameter(*outcome).higher_is_better(), higher, "{outcome:?}");
+            assert_eq!(outcome.favours_treated(1.0), higher);
+            assert_eq!(outcome.favours_treated(-1.0), !higher);
+            assert!(!outcome.favours_treated(0.0));
+        }
     }
 
     /// Even subjects are treated; subject 2 has no baseline, subject 7 was never treated and still counts,

@@ -28,6 +28,6 @@ impl PublishedP {
     pub(super) fn is_repeated_by(self, verdict: &OutcomeVerdict) -> Option<bool> {
         let test = verdict.test.as_ref().ok()?;
         let difference = verdict.difference.as_ref().ok()?;
-        Some(self.is_reached_by(test.p_two_sided) && difference.value < 0.0)
+        Some(self.is_reached_by(test.p_two_sided) && self.outcome.favours_treated(difference.value))
     }
 }

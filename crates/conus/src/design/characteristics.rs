@@ -190,7 +190,7 @@ fn closed_form(sizing: &Sizing, records: &[BlockRecord], cell: Cell, place: usiz
     let one = |record: &BlockRecord| {
         let truth = record.truths[cell.scenario][cell.design][0]?;
         let spread = record.spreads[cell.scenario][cell.design]?;
-        spread.success(better.of(truth), [n, control], sizing.plan.analysis.alpha).ok()
+        spread.success(better.benefit(truth), [n, control], sizing.plan.analysis.alpha).ok()
     };
     let found: Vec<f64> =
         records.iter().filter(|record| sizing.place(record.number) == at).filter_map(one).collect();

@@ -204,9 +204,9 @@ impl Protocol {
         looks: Vec<Seen>,
     ) -> Concluded {
         let concludes = |(reading, judged): (&Reading, &Computed<Judged>)| {
-            judged
-                .as_ref()
-                .is_ok_and(|judged| judged.p < plan.analysis.alpha && reading.better().of(judged.value) > 0.0)
+            judged.as_ref().is_ok_and(|judged| {
+                judged.p < plan.analysis.alpha && reading.better().benefit(judged.value) > 0.0
+            })
         };
         let outcome = outcome_of(plan, &self.readings[0]);
         let finished = trial.finished(outcome);
@@ -283,15 +283,18 @@ impl Protocol {
         let end = &looks[number];
         let concluded = end.z >= boundaries.efficacy()[number];
         let naive = end.judged.clone().ok_or_else(|| NotComputed::too_few("fitted models", 0, 1));
+        let better = self.readings[0].better();
         let corrected = naive.as_ref().map_err(Clone::clone).and_then(|judged| {
             let error = judged.standard_error.ok_or_else(|| NotComputed::too_few("standard errors", 0, 1))?;
             let found = conclude(&boundaries.without_futility(), number, end.z, 0.95)?;
-            // The drift is in shares of the last information, of which this look has its share.
-            let unit = -error * boundaries.information()[number].sqrt();
+            // The drift is a benefit, in shares of the last information, of which this look has its share.
+            let unit = error * boundaries.information()[number].sqrt();
+            let effect = |drift: f64| better.benefit(unit * drift);
+            let [one, other] = [found.interval.lower, found.interval.upper].map(effect);
             Ok(Judged {
-                value: unit * found.median_unbiased,
+                value: effect(found.median_unbiased),
                 standard_error: None,
-                interval_95: Some([unit * found.interval.upper, unit * found.interval.lower]),
+                interval_95: Some([one.min(other), one.max(other)]),
                 p: found.p_two_sided,
             })
         });

@@ -11,7 +11,7 @@ use crate::analysis::frame::Frame;
 use crate::analysis::method::{Carried, Method, Question};
 use crate::analysis::primary::parameter;
 use crate::analysis::{Computed, NotComputed};
-use crate::trial::plan::{ComparedValue, Confounder, Design, Outcome, TestName, TrialPlan};
+use crate::trial::plan::{Better, ComparedValue, Confounder, Design, Outcome, TestName, TrialPlan};
 use conus_stats::design::Margins;
 use conus_stats::multiplicity::holm;
 use serde::Serialize;
@@ -65,27 +65,7 @@ impl Judged {
     #[must_use]
     pub fn z(&self, better: Better) -> f64 {
         let size = conus_num::distribution::normal::upper_quantile(0.5 * self.p.clamp(1e-300, 1.0));
-        if better.of(self.value) > 0.0 { size } else { -size }
-    }
-}
-
-/// Which way an effect has to point to be a benefit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Better {
-    /// Pain and what it disturbs: less is better.
-    Lower,
-    /// Shares of responders: more is better.
-    Higher,
-}
-
-impl Better {
-    /// The benefit in an effect.
-    #[must_use]
-    pub fn of(self, effect: f64) -> f64 {
-        match self {
-            Self::Lower => -effect,
-            Self::Higher => effect,
-        }
+        if better.benefit(self.value) > 0.0 { size } else { -size }
     }
 }
 
@@ -93,7 +73,7 @@ impl Reading {
     /// Which way is better.
     #[must_use]
     pub fn better(&self) -> Better {
-        if matches!(self.method, Method::Responders { .. }) { Better::Higher } else { Better::Lower }
+        if matches!(self.method, Method::Responders { .. }) { Better::Higher } else { self.outcome.better() }
     }
 
     /// What it estimates in a design: the population and the events are the same for every reading.

@@ -1,6 +1,7 @@
 //! Under which truths is a design judged? First that nothing works, then sizes of effect, then what is believed.
 
 use super::pool::Where;
+use crate::treatment::Treatment;
 use crate::trial::plan::TrialPlan;
 use crate::trial::setting::Setting;
 use serde::Serialize;
@@ -20,7 +21,8 @@ impl Scenario {
     #[must_use]
     pub fn id(&self) -> String {
         match (self.setting, self.at) {
-            (Setting::Null, _) => "null".to_owned(),
+            (Setting::Null, _) => NULL.to_owned(),
+            (Setting::HarmsOnly, _) => "harm without relief".to_owned(),
             (Setting::Imposed { relief_nrs }, _) => format!("relief {relief_nrs}"),
             (Setting::Planned { .. }, Where::Typical) => "best guess".to_owned(),
             (Setting::Planned { .. }, Where::Drawn) => "as believed".to_owned(),
@@ -32,6 +34,9 @@ impl Scenario {
     pub fn words(&self) -> String {
         match (self.setting, self.at) {
             (Setting::Null, _) => "what is tested does nothing".to_owned(),
+            (Setting::HarmsOnly, _) => {
+                "what is tested does all the harm that it does, and relieves nothing".to_owned()
+            }
             (Setting::Imposed { relief_nrs }, _) => format!("true relief of {relief_nrs} NRS points"),
             (Setting::Planned { .. }, Where::Typical) => "every unknown at its best guess".to_owned(),
             (Setting::Planned { .. }, Where::Drawn) => {
@@ -43,17 +48,25 @@ impl Scenario {
     /// Whether a success in it is an error of the first kind.
     #[must_use]
     pub fn is_null(&self) -> bool {
-        self.setting == Setting::Null
+        matches!(self.setting, Setting::Null | Setting::HarmsOnly)
     }
 }
 
-/// The scenarios of a study, the null first.
+/// Name of the scenario in which what is tested does nothing.
+pub const NULL: &str = "no effect";
+
+/// The scenarios of a study, the null first. A drug that harms makes people leave; whether an analysis keeps its level then
+/// is asked in a world in which it does nothing else.
 #[must_use]
 pub fn scenarios(plan: &TrialPlan) -> Vec<Scenario> {
     let planned = Setting::Planned { control: plan.control.content.into() };
     let imposed = plan.scenarios.true_effect_nrs.iter().filter(|relief| **relief > 0.0);
     let drawn = |setting| Scenario { setting, at: Where::Drawn };
     let mut all = vec![drawn(Setting::Null)];
+    let drug = |given: &Treatment| matches!(given, Treatment::Gabapentinoid { .. });
+    if plan.treatment_arms().flat_map(|arm| &arm.treatments).any(drug) {
+        all.push(drawn(Setting::HarmsOnly));
+    }
     all.extend(imposed.map(|relief| drawn(Setting::Imposed { relief_nrs: *relief })));
     all.extend([Scenario { setting: planned, at: Where::Typical }, drawn(planned)]);
     all

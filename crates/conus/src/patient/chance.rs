@@ -42,10 +42,12 @@ pub enum Purpose {
     WellBeing = 17,
     /// What a patient says has changed.
     ReportedChange = 18,
+    /// Taking rescue medication.
+    Rescue = 19,
     /// Which people of a block are in which trial; the place of the patient is empty.
-    Resampling = 19,
+    Resampling = 20,
     /// When they are randomised.
-    Recruitment = 20,
+    Recruitment = 21,
     /// Made-up rows of files, with which an instrument is checked. No patient has them.
     Check = 1000,
     /// Noise on all parameters, under which a behaviour is played again. No patient has it.

@@ -5,6 +5,7 @@ use super::course::{Course, WEEK_DAYS};
 use super::dataset::{
     Action, AdverseEvent, AdverseTerm, EndOfStudy, IntercurrentCategory, IntercurrentEvent, Reason, Severity,
 };
+use super::rescue::Rescuing;
 use crate::instrument::nrs::{Said, spoken_mean};
 use crate::instrument::reporting::Reporting;
 use crate::instrument::voice::Voice;
@@ -22,6 +23,10 @@ const AFTER_INJECTION_DAYS: i32 = 3;
 const STOPPED_BY_HARM: (IntercurrentCategory, Reason) =
     (IntercurrentCategory::Discontinuation, Reason::AdverseEvent);
 
+/// Rescue is asked for because pain is not relieved enough.
+const RESCUED_BY_PAIN: (IntercurrentCategory, Reason) =
+    (IntercurrentCategory::Rescue, Reason::LackOfEfficacy);
+
 /// What became of one patient; the subject index of the rows is set by whoever collects them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Conduct {
@@ -31,6 +36,8 @@ pub struct Conduct {
     pub harms: Vec<AdverseEvent>,
     /// Intercurrent events.
     pub intercurrent: Vec<IntercurrentEvent>,
+    /// Day from which rescue medication was taken.
+    pub rescued: Option<u32>,
     /// Day on which every gabapentinoid was stopped.
     pub drug_stopped: Option<u32>,
 }
@@ -46,10 +53,12 @@ pub struct Circumstances<'a> {
     pub said: Said<'a>,
     /// Hazards by week.
     pub course: &'a Course,
-    /// Cells are injected on day 0.
-    pub injected: bool,
-    /// A gabapentinoid is taken.
+    /// Day on which cells are injected first; none where none are.
+    pub injected: Option<u32>,
+    /// A gabapentinoid is taken, be it as rescue.
     pub on_drug: bool,
+    /// What is known of rescue medication.
+    pub rescuing: Rescuing<'a>,
     /// Days of the trial.
     pub days: usize,
     /// Whether anybody may leave.
@@ -67,13 +76,16 @@ pub type Prevented = BTreeSet<(IntercurrentCategory, Reason)>;
 pub fn conduct(c: &Circumstances<'_>, key: Key) -> Conduct {
     let mut harm = key.stream(Purpose::Harm, 0);
     let mut leaving = key.stream(Purpose::Leaving, 0);
+    let mut asking = key.stream(Purpose::Rescue, 0);
     let mut story = Conduct {
         end: EndOfStudy::Completed { day: whole(c.days) },
         harms: after_injection(c, &mut key.stream(Purpose::Harm, 1)),
         intercurrent: Vec::new(),
+        rescued: None,
         drug_stopped: None,
     };
     for week in 0..c.days.div_ceil(WEEK_DAYS) {
+        rescue(c, &mut story, week, &mut asking);
         drug_harms(c, &mut story, week, &mut harm);
         if let Some(end) = leave(c, &story, week, &mut leaving) {
             story.end = end;
@@ -97,12 +109,13 @@ fn after_injection(c: &Circumstances<'_>, chance: &mut Stream) -> Vec<AdverseEve
     let mut events = Vec::new();
     for (term, risk) in risks {
         let (happens, severity) = (chance.bernoulli(risk), severity(chance));
-        if c.injected && happens {
+        if let (true, Some(day)) = (happens, c.injected) {
+            let start_day = whole(day as usize);
             events.push(AdverseEvent {
                 subject: 0,
                 term,
-                start_day: 0,
-                end_day: Some(AFTER_INJECTION_DAYS),
+                start_day,
+                end_day: Some(start_day + AFTER_INJECTION_DAYS),
                 severity,
                 serious: false,
                 related: true,
@@ -111,6 +124,28 @@ fn after_injection(c: &Circumstances<'_>, chance: &mut Stream) -> Vec<AdverseEve
         }
     }
     events
+}
+
+/// Rescue medication from the first day of a week on, by the pain of the week before: as it would be said, whether or not
+/// a diary was kept. It is taken once, for the rest of the trial, and by nobody who stopped such a drug for its harm.
+fn rescue(c: &Circumstances<'_>, story: &mut Conduct, week: usize, chance: &mut Stream) {
+    let first_day = week * WEEK_DAYS;
+    let takes = match c.rescuing {
+        Rescuing::Never => false,
+        Rescuing::Since(day) => first_day == day as usize,
+        Rescuing::Open(rules) => {
+            let would = chance.bernoulli(rules.takes_percent / 100.0);
+            let asks = first_day >= rules.from_day as usize
+                && spoken_mean(c.voice, &c.said, first_day) >= rules.from_nrs;
+            let may = story.rescued.is_none() && story.drug_stopped.is_none();
+            would && asks && may && !c.prevented.contains(&RESCUED_BY_PAIN)
+        }
+    };
+    if takes {
+        let (category, reason) = RESCUED_BY_PAIN;
+        story.rescued = u32::try_from(first_day).ok();
+        story.intercurrent.push(IntercurrentEvent { subject: 0, category, day: whole(first_day), reason });
+    }
 }
 
 /// Dizziness and somnolence by exposure, and stopping the drug because of them (S2.2). The same number of draws is
@@ -150,7 +185,9 @@ fn drug_harms(c: &Circumstances<'_>, story: &mut Conduct, week: usize, chance: &
         .harms
         .iter()
         .rposition(|event| event.related && is_drug_harm(event) && lasts_on(event, first_day));
-    let may_stop = c.on_drug && !c.prevented.contains(&STOPPED_BY_HARM);
+    // Who is known to be rescued later has stopped nothing before.
+    let early = matches!(c.rescuing, Rescuing::Since(_)) && story.rescued.is_none();
+    let may_stop = c.on_drug && !early && !c.prevented.contains(&STOPPED_BY_HARM);
     if let (true, true, None, Some(event)) = (stops, may_stop, story.drug_stopped, because) {
         let day = first_day + whole(WEEK_DAYS) - 1;
         story.harms[event].action = Action::Withdrawn;

@@ -1,9 +1,11 @@
 //! What does an enrolled patient feel from the screening week to the last visit, under one treatment or another?
 
-use super::plan::TrialPlan;
+use super::plan::{Rescue, TrialPlan};
+use super::rescue::with_rescue;
 use super::screening::Candidate;
+use crate::biology::State;
 use crate::biology::parameters::Params;
-use crate::patient::course::Sight;
+use crate::patient::course::{Sight, Standing};
 use crate::patient::crowd::Journey;
 use crate::treatment::{Action, Event, Treatment, schedule};
 
@@ -28,6 +30,8 @@ pub struct Course {
     pub hazard: Vec<[f64; 2]>,
     /// The biology, by week from randomisation.
     pub biology: Vec<Glimpse>,
+    /// The state on the day of each visit, before anything is given on it; empty where the study asks no scale.
+    pub states: Vec<State<f64>>,
 }
 
 /// What the mechanism panel shows of one day.
@@ -55,6 +59,7 @@ impl Course {
             felt: screening.iter().copied().chain(seen.iter().map(felt)).collect(),
             hazard: weekly().map(|day| [day.dizziness.0, day.somnolence.0]).collect(),
             biology: weekly().map(glimpse).collect(),
+            states: Vec::new(),
         }
     }
 }
@@ -90,6 +95,8 @@ pub fn trial_days(plan: &TrialPlan) -> usize {
 pub struct Ask<'a> {
     /// Treatments beside usual care; their clock starts at randomisation.
     pub treatments: &'a [Treatment],
+    /// Day of the trial from which rescue medication is taken, and which.
+    pub rescued: Option<(u32, &'a Rescue)>,
     /// Day of the trial on which every gabapentinoid is stopped.
     pub drug_stopped: Option<u32>,
     /// Days of the trial.
@@ -104,14 +111,20 @@ pub fn journey(patient: &Candidate, params: &Params<f64>, ask: &Ask<'_>) -> Jour
         params: *params,
         standing: patient.standing,
         to: start + ask.days as f64,
-        events: events(ask, start),
+        events: events(ask, &patient.standing),
         looks: (0..ask.days).map(|day| start + day as f64).collect(),
     }
 }
 
 /// Events within the trial; once a drug is stopped nothing starts it again.
-fn events(ask: &Ask<'_>, start: f64) -> Vec<Event> {
+fn events(ask: &Ask<'_>, standing: &Standing) -> Vec<Event> {
+    let start = standing.day;
+    let end = start + ask.days as f64;
     let mut events = schedule(ask.treatments, start);
+    if let Some((day, rescue)) = ask.rescued {
+        let usual_mg_per_day = standing.inputs.drug_rate.0;
+        events = with_rescue(rescue, start + f64::from(day), end, events, usual_mg_per_day);
+    }
     if let Some(day) = ask.drug_stopped {
         let stop = start + f64::from(day);
         let is_drug = |event: &Event| matches!(event.action, Action::DrugRate { .. } | Action::Tablet { .. });
@@ -119,7 +132,6 @@ fn events(ask: &Ask<'_>, start: f64) -> Vec<Event> {
         events.push(Event { day: stop, action: Action::DrugRate { dose_mg_per_day: 0.0 } });
         events.sort_by(|a, b| a.day.total_cmp(&b.day));
     }
-    let end = start + ask.days as f64;
     events.retain(|event| event.day <= end);
     events
 }

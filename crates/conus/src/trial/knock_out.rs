@@ -115,7 +115,7 @@ fn ways(plan: &TrialPlan, life: &Life<'_>, sets: &[Mechanisms]) -> Vec<Journey> 
 }
 
 fn to_the_visit<'a>(plan: &TrialPlan, treatments: &'a [Treatment]) -> Ask<'a> {
-    Ask { treatments, drug_stopped: None, days: plan.analysed_visit().day as usize }
+    Ask { treatments, rescued: None, drug_stopped: None, days: plan.analysed_visit().day as usize }
 }
 
 fn less_than_untreated(

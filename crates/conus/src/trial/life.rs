@@ -3,12 +3,15 @@
 
 use super::conduct::{Circumstances, Conduct, Prevented, conduct};
 use super::course::{Ask, Course, Felt, journey, trial_days};
-use super::dataset::EndOfStudy;
+use super::dataset::{EndOfStudy, Parameter};
 use super::failure::Failure;
 use super::plan::{Mechanisms, Role, TrialPlan};
+use super::rescue::Rescuing;
+use super::scales::{Scales, Visited};
 use super::screening::{Candidate, Scene};
 use super::setting::{Biology, Setting, may_leave};
-use super::tested::gives_cells;
+use super::tested::first_cells;
+use crate::biology::State;
 use crate::biology::parameters::Params;
 use crate::instrument::nrs::Said;
 use crate::instrument::voice::{Expects, SCREENING_DAYS, expectation};
@@ -22,6 +25,8 @@ use conus_num::Num;
 pub struct Way {
     /// What it goes through.
     pub under: Biology,
+    /// Day of the trial from which rescue medication is taken.
+    pub rescued: Option<u32>,
     /// Day of the trial on which every gabapentinoid is stopped.
     pub drug_stopped: Option<u32>,
 }
@@ -46,6 +51,7 @@ pub struct Life<'a> {
     pub role: Role,
     courses: Vec<(Way, Result<Course, Unfinished>)>,
     params: Params<f64>,
+    scales: Option<Scales>,
 }
 
 /// Where a life is lived.
@@ -68,6 +74,8 @@ pub struct Lived {
     pub under: Biology,
     /// Pain as it was felt, by day from the start of the screening week.
     pub felt: Vec<Felt>,
+    /// State on the day of each visit; empty where the study asks no scale.
+    pub states: Vec<State<f64>>,
     /// Shift of the report by expectation \[nrs\], by day.
     pub shift: Vec<f64>,
     /// What the patient expects.
@@ -77,10 +85,18 @@ pub struct Lived {
 }
 
 impl Way {
-    /// Nothing is stopped.
+    /// Nobody is rescued and nothing is stopped.
     #[must_use]
     pub fn undisturbed(under: Biology) -> Self {
-        Self { under, drug_stopped: None }
+        Self { under, rescued: None, drug_stopped: None }
+    }
+
+    /// The same without what the arm gives. Rescue medication, and a drug of usual care that was stopped, belong to the
+    /// care and are as they were; stopping the control's own drug is part of what that drug does, and is not.
+    fn without_treatment(lived: &Lived) -> Self {
+        let Conduct { rescued, drug_stopped, .. } = lived.conduct;
+        let own = lived.under == Biology::Titrated && rescued.is_none();
+        Self { under: Biology::Untreated, rescued, drug_stopped: drug_stopped.filter(|_| !own) }
     }
 }
 
@@ -89,12 +105,13 @@ impl<'a> Life<'a> {
     #[must_use]
     pub fn new(plan: &TrialPlan, patient: &'a Candidate, arm: usize) -> Self {
         let params = with_mechanisms(&patient.params, plan.mechanisms);
-        Self { patient, arm, role: plan.arms[arm].role, courses: Vec::new(), params }
+        let scales = Scales::of(plan, patient);
+        Self { patient, arm, role: plan.arms[arm].role, courses: Vec::new(), params, scales }
     }
 
-    /// The ways that some setting is sure to ask for: usual care, and the treatment of the arm.
-    pub fn sure_ways(&self) -> impl Iterator<Item = Way> + use<> {
-        let treated = (self.role == Role::Treatment).then_some(Biology::Treated);
+    /// The ways that some setting is sure to ask for: usual care, and the treatments of the arm.
+    pub fn sure_ways(&self, plan: &TrialPlan) -> impl Iterator<Item = Way> + use<> {
+        let treated = plan.lists_treatments(self.role).then_some(Biology::Treated);
         [Some(Biology::Untreated), treated].into_iter().flatten().map(Way::undisturbed)
     }
 
@@ -102,14 +119,44 @@ impl<'a> Life<'a> {
     #[must_use]
     pub fn journey(&self, plan: &TrialPlan, way: Way) -> Journey {
         let treatments = treatments(plan, self, way.under);
-        let ask = Ask { treatments: &treatments, drug_stopped: way.drug_stopped, days: trial_days(plan) };
+        let Way { rescued, drug_stopped, .. } = way;
+        let rescued = rescued.zip(plan.rescue.as_ref());
+        let ask = Ask { treatments: &treatments, rescued, drug_stopped, days: trial_days(plan) };
         journey(self.patient, &self.params, &ask)
     }
 
-    /// Keeps where the journey on a way has led.
-    pub fn arrive(&mut self, way: Way, arrival: Result<Arrival, Unfinished>) {
-        let course = |arrival: Arrival| Course::new(&self.patient.screening, &arrival.seen);
-        self.courses.push((way, arrival.map(course)));
+    /// Keeps where the journey on a way has led, with the states at the visits where the study asks for them.
+    pub fn arrive(
+        &mut self,
+        way: Way,
+        arrival: Result<Arrival, Unfinished>,
+        states: Result<Vec<State<f64>>, Unfinished>,
+    ) {
+        let course = |arrival: Arrival| {
+            let states = states?;
+            Ok(Course { states, ..Course::new(&self.patient.screening, &arrival.seen) })
+        };
+        let course = arrival.and_then(course);
+        self.courses.push((way, course));
+    }
+
+    /// The scores of the scales that the study compares at a visit, the pain of the week before being spoken of as
+    /// `pain` \[nrs\].
+    #[must_use]
+    pub fn scales_at(
+        &self,
+        lived: &Lived,
+        day: u32,
+        visit: u32,
+        pain: f64,
+        missing: f64,
+    ) -> Vec<(Parameter, f64)> {
+        let (Some(scales), Some(state)) = (&self.scales, lived.states.get(visit as usize)) else {
+            return Vec::new();
+        };
+        let since_injury = self.patient.standing.day + f64::from(day);
+        let at = Visited { visit, day: since_injury, state, params: &self.params, pain, missing };
+        scales.scores(self.patient.key, &at)
     }
 
     /// Why the first way that could not be followed to its end ended; none where all could.
@@ -138,19 +185,20 @@ impl<'a> Life<'a> {
         }
     }
 
-    /// What would have been felt without the arm's treatment. A drug of usual care that was stopped is stopped here
-    /// too; stopping the control's own drug is part of what that drug does, and is not.
+    /// What would have been felt without the arm's treatment. Rescue medication is taken here too, and a drug of usual
+    /// care that was stopped is stopped; stopping the control's own drug is part of what that drug does, and is not.
     #[must_use]
     pub fn without_treatment(&self, lived: &Lived) -> Option<&Course> {
-        let stopped = lived.conduct.drug_stopped.filter(|_| lived.under != Biology::Titrated);
-        self.course(Way { under: Biology::Untreated, drug_stopped: stopped }).ok()
+        self.course(Way::without_treatment(lived)).ok()
     }
 
-    /// The same patient with the same luck in another arm. What was followed under usual care serves there too.
+    /// The same patient with the same luck in an arm. What was followed under usual care serves in every arm; what was
+    /// followed under the treatments of an arm serves in that arm alone.
     #[must_use]
     pub fn in_arm(&self, plan: &TrialPlan, arm: usize) -> Self {
-        let courses = self.courses.iter().filter(|(way, _)| way.under != Biology::Treated).cloned().collect();
-        Self { patient: self.patient, arm, role: plan.arms[arm].role, courses, params: self.params }
+        let serves = |way: &Way| arm == self.arm || way.under != Biology::Treated;
+        let courses = self.courses.iter().filter(|(way, _)| serves(way)).cloned().collect();
+        Self { arm, role: plan.arms[arm].role, courses, scales: self.scales.clone(), ..*self }
     }
 
     /// Lives through a setting.
@@ -159,53 +207,71 @@ impl<'a> Life<'a> {
     /// Where the courses followed so far do not lead to the end.
     pub fn live(&self, plan: &TrialPlan, scene: &Scene, setting: &Setting) -> Result<Lived, Untold> {
         let stage = Stage { plan, scene, setting, prevented: &Prevented::new() };
-        let lived = self.observed(&stage)?;
-        if let (Biology::Treated, Some(stopped)) = (lived.under, lived.conduct.drug_stopped) {
-            // The drug would have been stopped without the cells too: its harms are its own.
-            self.course(Way { under: Biology::Untreated, drug_stopped: Some(stopped) })?;
-        }
+        let lived = self.observed(&stage, may_leave(plan))?;
+        // The drug would have been stopped without the rest of the treatment too: its harms are its own.
+        self.course(Way::without_treatment(&lived))?;
         Ok(lived)
     }
 
-    /// Lives on a stage, and goes on living after having left the study: what was injected stays, and a drug that was
-    /// not stopped before is stopped when it would have been. Leaving ends what is seen of a patient and nothing else.
+    /// Lives on a stage, and goes on living after having left the study: what was injected stays, rescue medication is
+    /// taken when it would have been, and a drug that was not stopped before is stopped when it would have been. Leaving
+    /// ends what is seen of a patient and nothing else.
     ///
     /// # Errors
     /// Where the courses followed so far do not lead to the end.
     pub fn live_on(&self, stage: &Stage<'_>) -> Result<Lived, Untold> {
-        let seen = self.observed(stage)?;
-        let completed = matches!(seen.conduct.end, EndOfStudy::Completed { .. });
-        if completed || seen.conduct.drug_stopped.is_some() {
+        let seen = self.observed(stage, may_leave(stage.plan))?;
+        if matches!(seen.conduct.end, EndOfStudy::Completed { .. }) {
             return Ok(seen);
         }
-        let stayed = self.told(stage, Way::undisturbed(seen.under), false)?;
-        let Some(stopped) = stayed.conduct.drug_stopped else { return Ok(seen) };
-        let after = self.told(stage, Way { under: seen.under, drug_stopped: Some(stopped) }, false)?;
-        let mut conduct = Conduct { drug_stopped: Some(stopped), ..seen.conduct };
-        conduct.intercurrent.extend(stayed.conduct.intercurrent);
-        Ok(Lived { conduct, ..after })
+        // Up to leaving nothing differs; what is left out there happens later.
+        let stayed = self.observed(stage, false)?;
+        let Conduct { rescued, drug_stopped, .. } = stayed.conduct;
+        let mut conduct = Conduct { rescued, drug_stopped, ..seen.conduct };
+        for event in &stayed.conduct.intercurrent {
+            if !conduct.intercurrent.contains(event) {
+                conduct.intercurrent.push(*event);
+            }
+        }
+        Ok(Lived { conduct, ..stayed })
     }
 
-    /// What is lived until the study is completed or left.
-    fn observed(&self, stage: &Stage<'_>) -> Result<Lived, Untold> {
-        let may_leave = may_leave(stage.plan);
-        let under = stage.setting.biology(stage.plan, self.role);
-        let lived = self.told(stage, Way::undisturbed(under), may_leave)?;
-        let Some(stopped) = lived.conduct.drug_stopped else { return Ok(lived) };
-        // The weeks before the stop are the same; what follows, leaving included, comes of pain without the drug.
-        let after = self.told(stage, Way { under, drug_stopped: Some(stopped) }, may_leave)?;
-        // Solved anew, the weeks before agree to the tolerance alone: the day of the stop stays as followed.
-        Ok(Lived { conduct: Conduct { drug_stopped: Some(stopped), ..after.conduct }, ..after })
+    /// What is lived until the study is completed or left. First nothing disturbs the way; from the day of a rescue and
+    /// then from that of a stop, what follows, leaving included, comes of the pain that is felt then.
+    fn observed(&self, stage: &Stage<'_>, may_leave: bool) -> Result<Lived, Untold> {
+        let mut way = Way::undisturbed(stage.setting.biology(stage.plan, self.role));
+        let mut lived = self.told(stage, way, may_leave)?;
+        if let Some(rescued) = lived.conduct.rescued {
+            way.rescued = Some(rescued);
+            lived = self.told(stage, way, may_leave)?;
+        }
+        if let Some(stopped) = lived.conduct.drug_stopped {
+            way.drug_stopped = Some(stopped);
+            lived = self.told(stage, way, may_leave)?;
+        }
+        // Solved anew, the weeks before agree to the tolerance alone: the days stay as followed.
+        let Way { rescued, drug_stopped, .. } = way;
+        Ok(Lived { conduct: Conduct { rescued, drug_stopped, ..lived.conduct }, ..lived })
+    }
+
+    /// What is known of rescue on a way: it is open as long as nothing has happened.
+    fn rescuing<'p>(plan: &'p TrialPlan, way: Way) -> Rescuing<'p> {
+        match (way.rescued, way.drug_stopped, &plan.rescue) {
+            (Some(day), _, _) => Rescuing::Since(day),
+            (None, None, Some(rescue)) => Rescuing::Open(rescue),
+            (None, ..) => Rescuing::Never,
+        }
     }
 
     /// What is felt and said on one way, and what comes of it.
     fn told(&self, stage: &Stage<'_>, way: Way, may_leave: bool) -> Result<Lived, Untold> {
         let Stage { plan, scene, setting, prevented } = *stage;
         let course = self.course(way)?;
+        let pain = self.course(Way { under: setting.felt_under(way.under), ..way })?;
         let expects = setting.expects(plan, self.role);
         let day = |at: usize| at as f64 - SCREENING_DAYS as f64;
         let relieved = |(at, felt): (usize, &Felt)| less(felt, setting.relief(self.role, day(at)));
-        let felt: Vec<Felt> = course.felt.iter().enumerate().map(relieved).collect();
+        let felt: Vec<Felt> = pain.felt.iter().enumerate().map(relieved).collect();
         let voice = &self.patient.voice;
         let shift: Vec<f64> =
             (0..felt.len()).map(|at| expectation(&scene.reporting, voice, expects, day(at))).collect();
@@ -215,17 +281,18 @@ impl<'a> Life<'a> {
             voice,
             said: Said { felt: &totals, shift: &shift },
             course,
-            injected: self.role == Role::Treatment && gives_cells(&plan.arms[self.arm]),
-            on_drug: self.on_drug(plan, way.under),
+            injected: first_cells(&plan.arms[self.arm]),
+            on_drug: way.rescued.is_some() || self.on_drug(plan, way.under),
+            rescuing: Self::rescuing(plan, way),
             days: trial_days(plan),
             may_leave,
             prevented,
         };
         let conduct = conduct(&circumstances, self.patient.key);
-        Ok(Lived { under: way.under, felt, shift, expects, conduct })
+        Ok(Lived { under: way.under, felt, states: pain.states.clone(), shift, expects, conduct })
     }
 
-    /// Whether there is a gabapentinoid to stop.
+    /// Whether there is a gabapentinoid to stop without any rescue.
     fn on_drug(&self, plan: &TrialPlan, under: Biology) -> bool {
         let given = |treatment: &Treatment| matches!(treatment, Treatment::Gabapentinoid { .. });
         self.patient.who.gabapentinoid || treatments(plan, self, under).iter().any(given)

@@ -44,6 +44,8 @@ pub fn frame(plan: &TrialPlan, replicate: u32) -> Simulated {
         subjects: Vec::new(),
         nrs: Vec::new(),
         pbds: Vec::new(),
+        scim: Vec::new(),
+        whoqol: Vec::new(),
         adverse_events: Vec::new(),
         intercurrent: Vec::new(),
     };
@@ -81,6 +83,8 @@ pub fn add(tables: &mut Simulated, plan: &TrialPlan, scene: &Scene, life: &Life<
                 match parameter.instrument() {
                     Instrument::Diary => data.nrs.push(row(parameter, value)),
                     Instrument::PainBasicDataSet => data.pbds.push(row(parameter, value)),
+                    Instrument::Scim => data.scim.push(row(parameter, value)),
+                    Instrument::Whoqol => data.whoqol.push(row(parameter, value)),
                 }
             }
         }
@@ -97,7 +101,8 @@ pub(super) struct Teller<'a> {
     pub(super) voice: &'a Voice,
 }
 
-/// What a patient who comes to a visit answers there: diary, interview, the two declared items.
+/// What a patient who comes to a visit answers there: diary, interview, the two declared items, the scales that the
+/// study compares.
 pub(super) fn answered(
     teller: &Teller<'_>,
     life: &Life<'_>,
@@ -109,7 +114,9 @@ pub(super) fn answered(
     let said = Said { felt: &totals, shift: &lived.shift };
     let diary = week(teller.reporting, teller.voice, &said, day as usize);
     let interview = interview(teller.reporting, life, lived, &said, day, visit);
-    diary_rows(&diary).chain(interview).chain(declared_rows(&diary)).collect()
+    let pain = spoken_mean(teller.voice, &said, day as usize);
+    let scales = life.scales_at(lived, day, visit, pain, teller.reporting.item_missing.0);
+    diary_rows(&diary).chain(interview).chain(declared_rows(&diary)).chain(scales).collect()
 }
 
 /// The ADSL entry of a patient.

@@ -4,6 +4,7 @@ use super::plan::{ArmSizes, Blinding, ControlContent, Role, TrialPlan};
 use super::tested::Tested;
 use crate::instrument::voice::Expects;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// Days over which an imposed relief comes (assumed).
 const RELIEF_DAYS: f64 = 28.0;
@@ -19,6 +20,8 @@ pub enum Setting {
     },
     /// What is under question does nothing; everything else is as planned.
     Null,
+    /// What is under question does all the harm that it does and relieves nothing: pain is that of usual care.
+    HarmsOnly,
     /// What is under question does nothing of its own; instead it lowers true pain by exactly so much.
     Imposed {
         /// Relief [NRS points].
@@ -49,14 +52,18 @@ impl From<ControlContent> for Content {
 }
 
 impl Content {
-    /// In words: where nobody knows who gets what, usual care goes with a placebo.
+    /// In words: where nobody knows who gets what, usual care goes with a placebo. A control with treatments of its
+    /// own is called by its name.
     #[must_use]
-    pub fn words(self, plan: &TrialPlan) -> &'static str {
+    pub fn words(self, plan: &TrialPlan) -> Cow<'static, str> {
+        let own = || plan.control_arm().id.replace(['_', '-'], " ");
         match self {
-            Self::UsualCare if plan.blinding.open_label => "usual care",
-            Self::UsualCare => "placebo",
-            Self::ShamLike => "sham-like",
-            Self::TitratedGabapentinoid => "titrated drug",
+            Self::UsualCare if plan.lists_treatments(Role::Control) => own().into(),
+            Self::ShamLike if plan.lists_treatments(Role::Control) => format!("{}, sham-like", own()).into(),
+            Self::UsualCare if plan.blinding.open_label => "usual care".into(),
+            Self::UsualCare => "placebo".into(),
+            Self::ShamLike => "sham-like".into(),
+            Self::TitratedGabapentinoid => "titrated drug".into(),
         }
     }
 }
@@ -66,7 +73,7 @@ impl Content {
 pub enum Biology {
     /// Usual care only.
     Untreated,
-    /// The treatments of their arm.
+    /// The treatments of their arm, be it the control.
     Treated,
     /// Usual care with a gabapentinoid raised to the full dose.
     Titrated,
@@ -97,6 +104,12 @@ impl Setting {
         match self {
             Self::Planned { control } => format!("{}, control: {}", tested.name, control.words(plan)),
             Self::Null => format!("null: {} {} nothing", tested.name, tested.agree("does", "do")),
+            Self::HarmsOnly => format!(
+                "{} {} and {} nothing",
+                tested.name,
+                tested.agree("harms", "harm"),
+                tested.agree("relieves", "relieve")
+            ),
             Self::Imposed { relief_nrs } => format!("imposed relief {relief_nrs} NRS"),
         }
     }
@@ -105,22 +118,33 @@ impl Setting {
     fn content(&self, plan: &TrialPlan) -> Content {
         match self {
             Self::Planned { control } => *control,
-            Self::Null | Self::Imposed { .. } => plan.control.content.into(),
+            Self::Null | Self::HarmsOnly | Self::Imposed { .. } => plan.control.content.into(),
         }
     }
 
-    /// What the biology of a patient in an arm of this role goes through.
+    /// What the biology of a patient in an arm of this role goes through. What a control has of its own is under
+    /// question as much as the rest: outside the planned world it does nothing either.
     #[must_use]
     pub fn biology(&self, plan: &TrialPlan, role: Role) -> Biology {
-        match (role, self) {
-            (Role::Treatment, Self::Planned { .. }) => Biology::Treated,
-            (Role::Treatment, _) => Biology::Untreated,
-            (Role::Control, _) if self.content(plan) == Content::TitratedGabapentinoid => Biology::Titrated,
-            (Role::Control, _) => Biology::Untreated,
+        match (plan.lists_treatments(role), self) {
+            (true, Self::Planned { .. } | Self::HarmsOnly) => Biology::Treated,
+            (true, _) => Biology::Untreated,
+            (false, _) if self.content(plan) == Content::TitratedGabapentinoid => Biology::Titrated,
+            (false, _) => Biology::Untreated,
         }
     }
 
-    /// What a patient in an arm of this role expects.
+    /// What pain comes of where the biology goes through `under`.
+    #[must_use]
+    pub fn felt_under(&self, under: Biology) -> Biology {
+        match (self, under) {
+            (Self::HarmsOnly, Biology::Treated) => Biology::Untreated,
+            (_, under) => under,
+        }
+    }
+
+    /// What a patient in an arm of this role expects. The content says it of the control, also of one with treatments
+    /// of its own: who knows to be treated there expects as much where it is sham-like.
     #[must_use]
     pub fn expects(&self, plan: &TrialPlan, role: Role) -> Expects {
         let Blinding { open_label, expectation } = plan.blinding;

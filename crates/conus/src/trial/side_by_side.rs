@@ -3,12 +3,16 @@
 
 use super::life::{Life, Untold, Way};
 use super::plan::TrialPlan;
+use super::scales::asked;
+use crate::biology::State;
+use crate::patient::course::Standing;
 use crate::patient::crowd::{Followers, Journey};
 use crate::patient::replay::Unfinished;
+use crate::treatment::Event;
 
 /// Follows everybody on every way that their seat in the trial is sure to ask for.
 pub fn begin(followers: &Followers, plan: &TrialPlan, lives: &mut [Life<'_>]) {
-    let sure = |(number, life): (usize, &Life<'_>)| life.sure_ways().map(move |way| (number, way));
+    let sure = |(number, life): (usize, &Life<'_>)| life.sure_ways(plan).map(move |way| (number, way));
     let waiting: Vec<(usize, Way)> = lives.iter().enumerate().flat_map(sure).collect();
     follow(followers, plan, lives, &waiting);
 }
@@ -47,7 +51,49 @@ pub fn live_all<T>(
 fn follow(followers: &Followers, plan: &TrialPlan, lives: &mut [Life<'_>], waiting: &[(usize, Way)]) {
     let journeys: Vec<Journey> =
         waiting.iter().map(|(number, way)| lives[*number].journey(plan, *way)).collect();
-    for ((number, way), arrival) in waiting.iter().zip(followers.follow_to_the_end(&journeys)) {
-        lives[*number].arrive(*way, arrival);
+    let states = states_at_visits(followers, plan, &journeys);
+    let arrivals = followers.follow_to_the_end(&journeys).into_iter().zip(states);
+    for ((number, way), (arrival, states)) in waiting.iter().zip(arrivals) {
+        lives[*number].arrive(*way, arrival, states);
     }
+}
+
+/// The state on the day of each visit of each journey, in one crowd from visit to visit; nothing is followed for it where
+/// the study asks no scale. The journeys themselves stay as they are, so no other answer depends on what is asked here.
+fn states_at_visits(
+    followers: &Followers,
+    plan: &TrialPlan,
+    journeys: &[Journey],
+) -> Vec<Result<Vec<State<f64>>, Unfinished>> {
+    let mut found: Vec<Result<Vec<State<f64>>, Unfinished>> = vec![Ok(Vec::new()); journeys.len()];
+    if asked(plan).is_empty() {
+        return found;
+    }
+    let mut standing: Vec<Standing> = journeys.iter().map(|journey| journey.standing).collect();
+    for visit in &plan.visits {
+        let going: Vec<usize> = (0..journeys.len()).filter(|number| found[*number].is_ok()).collect();
+        let legs: Vec<Journey> = going
+            .iter()
+            .map(|&number| leg(&journeys[number], standing[number], f64::from(visit.day)))
+            .collect();
+        for (number, arrival) in going.into_iter().zip(followers.follow_to_the_end(&legs)) {
+            match (arrival, &mut found[number]) {
+                (Ok(arrival), Ok(states)) => {
+                    standing[number] = arrival.standing;
+                    states.push(arrival.standing.state);
+                }
+                (Err(unfinished), states) => *states = Err(unfinished),
+                (Ok(_), Err(_)) => {}
+            }
+        }
+    }
+    found
+}
+
+/// The part of a journey from where somebody stands to a day of the trial; what happens on that day comes after it.
+fn leg(journey: &Journey, standing: Standing, day: f64) -> Journey {
+    let to = journey.standing.day + day;
+    let within = |event: &&Event| standing.day <= event.day && event.day < to;
+    let events = journey.events.iter().filter(within).copied().collect();
+    Journey { params: journey.params, standing, to, events, looks: Vec::new() }
 }

@@ -10,7 +10,7 @@ use super::failure::Failure;
 use super::knock_out::{End, MECHANISMS, ends, knock_outs, reliefs};
 use super::knowledge::Knowledge;
 use super::life::Life;
-use super::plan::{Mechanisms, Role, TrialPlan};
+use super::plan::{Mechanisms, TrialPlan};
 use super::record;
 use super::screening::{Candidate, Exclusion, HardlyAnybody, Scene, screen};
 use super::setting::{Biology, Setting, settings};
@@ -56,7 +56,7 @@ pub fn replicate(
     let mut failures = screening.failures;
     let mut lives = lives(plan, &screening.enrolled, &arms, followers, &mut failures);
     let knock_outs = knock_outs(plan, &lives, followers, &mut failures);
-    let biology = if biology { glimpses(&lives) } else { Vec::new() };
+    let biology = if biology { glimpses(plan, &lives) } else { Vec::new() };
     let mut played = Vec::new();
     for setting in settings(plan) {
         let tables = play(plan, &scene, &setting, &mut lives, followers, &mut failures);
@@ -169,11 +169,11 @@ fn play(
     tables
 }
 
-/// What the mechanism panel shows of each patient: the treated under the treatment of their arm, the others under usual
+/// What the mechanism panel shows of each patient: those with treatments in the plan under them, the others under usual
 /// care, whatever else the content of the control gives them.
-fn glimpses(lives: &[Life<'_>]) -> Vec<(usize, Vec<Glimpse>)> {
+fn glimpses(plan: &TrialPlan, lives: &[Life<'_>]) -> Vec<(usize, Vec<Glimpse>)> {
     let seen = |life: &Life<'_>| {
-        let treated = life.role == Role::Treatment;
+        let treated = plan.lists_treatments(life.role);
         let course = life.undisturbed(if treated { Biology::Treated } else { Biology::Untreated })?;
         Some((life.arm, course.biology.clone()))
     };

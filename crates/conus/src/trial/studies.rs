@@ -10,7 +10,7 @@ pub struct ShippedStudy {
 }
 
 /// Every study that is part of conus: the published pain trial (S4), the first trial that takes this pain as its primary
-/// endpoint (S7.1), then the trials that calibrate it.
+/// endpoint (S7.1) and two designs of a trial of a drug, then the trials that calibrate it.
 pub fn shipped() -> &'static [ShippedStudy] {
     &[
         ShippedStudy {
@@ -18,6 +18,14 @@ pub fn shipped() -> &'static [ShippedStudy] {
             text: include_str!("../../../../studies/akhlaghpasand-2025-pain.toml"),
         },
         ShippedStudy { name: "first-trial.toml", text: include_str!("../../../../studies/first-trial.toml") },
+        ShippedStudy {
+            name: "pregabalin-crossover.toml",
+            text: include_str!("../../../../studies/pregabalin-crossover.toml"),
+        },
+        ShippedStudy {
+            name: "pregabalin-withdrawal.toml",
+            text: include_str!("../../../../studies/pregabalin-withdrawal.toml"),
+        },
         ShippedStudy {
             name: "siddall-2006.toml",
             text: include_str!("../../../../studies/siddall-2006.toml"),

@@ -42,7 +42,20 @@ impl Tested {
 /// Whether cells are given in an arm.
 #[must_use]
 pub fn gives_cells(arm: &Arm) -> bool {
-    arm.treatments.iter().any(|given| matches!(given, Treatment::Msc { .. } | Treatment::Schwann { .. }))
+    first_cells(arm).is_some()
+}
+
+/// The day on which cells are first given in an arm (day after baseline).
+#[must_use]
+pub fn first_cells(arm: &Arm) -> Option<u32> {
+    let cells = |given: &&Treatment| matches!(given, Treatment::Msc { .. } | Treatment::Schwann { .. });
+    let days = arm.treatments.iter().filter(cells).map(Treatment::first_day);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a day of a plan is between 0 and a few thousand"
+    )]
+    days.reduce(f64::min).map(|day| day.floor() as u32)
 }
 
 /// The first day on which anything is given in a treatment arm (day after baseline).

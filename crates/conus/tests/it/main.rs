@@ -7,8 +7,11 @@
 //! - [`unit_mistakes`]: twenty seeded mistakes, and which of them the unit reading finds
 //! - [`plan`]: every fault of a study file is found, at its place
 //! - [`trial`]: the same patients in every world, selection as in life, nothing lost and nothing invented
+//! - [`own_control`]: a control with treatments of its own is followed under them
 //! - [`published_trials`]: trials of a drug and of surgery let the right people in and speak of what was given
 //! - [`potential`]: the same patients in every arm, and truths that are known before anything is played
+//! - [`rescue`]: rescue medication is caused by pain, acts as a drug does, and can be thought away
+//! - [`scales`]: independence and quality of life are asked where they are compared, and of no influence elsewhere
 //! - [`run`]: a whole run gives the same bytes however it is split, and a report that stands alone
 //! - [`folder`]: a run folder survives being killed at any moment
 //! - [`report_figures`]: every figure is whole, reads well and refuses a table with a hole
@@ -41,6 +44,7 @@ mod gallery;
 mod hostile_data;
 mod interchange;
 mod intake;
+mod own_control;
 mod page;
 mod plan;
 mod potential;
@@ -48,7 +52,9 @@ mod published_trials;
 mod reference;
 mod report_figures;
 mod report_page;
+mod rescue;
 mod run;
+mod scales;
 mod scored;
 /// Synthetic examinations, shared with the example.
 #[path = "../../examples/exam_figures/synthetic.rs"]

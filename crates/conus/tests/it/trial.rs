@@ -16,6 +16,7 @@ use conus::trial::dataset::{
 use conus::trial::knowledge::Knowledge;
 use conus::trial::life::Life;
 use conus::trial::plan::{Role, TrialPlan};
+use conus::trial::rescue::Rescuing;
 use conus::trial::screening::{Candidate, Exclusion, Screening, screen};
 use conus::trial::setting::Setting;
 use conus::trial::side_by_side::live_all;
@@ -212,16 +213,21 @@ fn fate(r: &Reporting<f64>, patient: u32, pain: f64, may_leave: bool) -> Conduct
     let key = Key { seed: 7, replicate: 0, patient };
     let voice = voice(r, key, DAYS);
     let (felt, shift) = (vec![pain; SCREENING_DAYS + DAYS], vec![0.0; SCREENING_DAYS + DAYS]);
-    let course =
-        Course { felt: vec![Felt::default(); felt.len()], hazard: vec![[0.0; 2]; 26], biology: vec![] };
+    let course = Course {
+        felt: vec![Felt::default(); felt.len()],
+        hazard: vec![[0.0; 2]; 26],
+        biology: vec![],
+        states: vec![],
+    };
     let said = Said { felt: &felt, shift: &shift };
     let circumstances = Circumstances {
         reporting: r,
         voice: &voice,
         said,
         course: &course,
-        injected: false,
+        injected: None,
         on_drug: false,
+        rescuing: Rescuing::Never,
         days: DAYS,
         may_leave,
         prevented: &Prevented::new(),
@@ -375,7 +381,7 @@ fn a_patient_who_cannot_be_solved_is_named_and_stands_in_no_table() {
 
 /// Half a year of usual care, by itself; the drug is stopped on a day.
 fn untreated(knowledge: &Knowledge, patient: &Candidate, drug_stopped: Option<u32>) -> Course {
-    let ask = Ask { treatments: &[], drug_stopped, days: 182 };
+    let ask = Ask { treatments: &[], rescued: None, drug_stopped, days: 182 };
     let arrivals = knowledge.followers.follow(&[journey(patient, &patient.params, &ask)]);
     assert!(arrivals[0].outcome.is_ok());
     Course::new(&patient.screening, &arrivals[0].seen)
@@ -402,8 +408,9 @@ fn who_stops_a_drug_leaves_by_the_pain_without_it() {
             voice: &patient.voice,
             said: Said { felt: &felt, shift: &lived.shift },
             course: &course,
-            injected: false,
+            injected: None,
             on_drug: true,
+            rescuing: Rescuing::Never,
             days: 182,
             may_leave: true,
             prevented: &Prevented::new(),

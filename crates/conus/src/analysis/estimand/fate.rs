@@ -52,7 +52,7 @@ impl Estimand {
     /// The score that stands for an event; none where it is that of a baseline that is not known.
     pub(super) fn score_for(&self, value: CompositeValue, baseline: Option<f64>) -> Option<f64> {
         match value {
-            CompositeValue::Worst => self.parameter().map(Parameter::highest),
+            CompositeValue::Worst => self.parameter().map(Parameter::worst),
             CompositeValue::Score(score) => Some(score),
             // Nothing gained on baseline is no response.
             CompositeValue::Baseline | CompositeValue::NonResponse => baseline,

@@ -7,9 +7,7 @@
 use super::events::in_time;
 use super::{Covariate, CovariateKind, Frame, FrameVisit, Happened, Person, index_of, levels, median_day};
 use crate::patient::covariates::LevelGroup;
-use crate::trial::dataset::{
-    Dataset, DatasetError, Instrument, Parameter, Subject, analysis_day, unique_identifier,
-};
+use crate::trial::dataset::{Dataset, DatasetError, Parameter, Subject, analysis_day, unique_identifier};
 use crate::trial::plan::Confounder;
 
 impl Frame {
@@ -86,10 +84,7 @@ fn person_of(people: &mut [(u32, Person)], subject: u32) -> Option<&mut Person> 
 }
 
 fn enter_values(data: &Dataset, parameter: Parameter, people: &mut [(u32, Person)]) {
-    let rows = match parameter.instrument() {
-        Instrument::Diary => &data.nrs,
-        Instrument::PainBasicDataSet => &data.pbds,
-    };
+    let rows = data.answers(parameter.instrument());
     let analysed = rows.iter().filter(|row| row.analysis && row.parameter == parameter);
     for row in analysed.filter(|row| row.visit > data.baseline_visit) {
         let visit = usize::from(row.visit - data.baseline_visit) - 1;

@@ -3,7 +3,7 @@
 use super::super::characteristics::{Needed, Row};
 use super::super::conduct::{Protocol, Seen};
 use super::super::play::Sizing;
-use super::super::scenario::Scenario;
+use super::super::scenario::{NULL, Scenario};
 use super::super::story::{ArmStory, Story};
 use super::super::tally::OverBlocks;
 use super::figures::Drawn;
@@ -147,7 +147,7 @@ fn needed(told: &Told) -> Block {
 }
 
 fn null_first(sizing: &Sizing, told: &Told) -> Block {
-    let rows = sizing.protocols.iter().flat_map(|one| told.planned("null", &one.design.label));
+    let rows = sizing.protocols.iter().flat_map(|one| told.planned(NULL, &one.design.label));
     let row = |row: &Row| {
         vec![
             Cell::Text(row.design.clone()),

@@ -3,6 +3,7 @@
 use super::super::characteristics::Needed;
 use super::super::conduct::Protocol;
 use super::super::play::Sizing;
+use super::super::scenario::NULL;
 use super::{Told, believed};
 use crate::instrument::voice::SCREENING_DAYS;
 use crate::trial::plan::{Blinded, Choice, ComparedValue, Conduct, Looks, Promising, Role, TrialPlan};
@@ -146,7 +147,7 @@ fn size(sizing: &Sizing, told: &Told) -> String {
             (Err(why), _) => format!("{what} is out of reach: {why}"),
         }
     });
-    let null = told.at_size("null", design).and_then(|row| row.success.as_ref().ok());
+    let null = told.at_size(NULL, design).and_then(|row| row.success.as_ref().ok());
     let error = null.map_or_else(String::new, |found| {
         format!(
             " Where nothing works, {:.1} % of the trials conclude a benefit (standard error {:.1}).",
@@ -154,7 +155,7 @@ fn size(sizing: &Sizing, told: &Told) -> String {
             100.0 * found.error
         )
     });
-    let missing = told.at_size("null", design).map_or(0.0, |row| row.missing);
+    let missing = told.at_size(NULL, design).map_or(0.0, |row| row.missing);
     format!(
         "{}.{error} {:.0} % of the randomised have no value at the compared visit; that is part of the simulation and needs no inflation.",
         words.collect::<Vec<_>>().join(". "),

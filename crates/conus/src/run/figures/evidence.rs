@@ -72,13 +72,15 @@ fn p_table(rows: &[p_values::Row]) -> Table {
         p_values::PublishedP::Below(p) => text(&format!("< {p}")),
         p_values::PublishedP::NotHeld => Cell::NotHeld("not held".to_owned()),
     };
-    let held = rows.iter().any(|row| !matches!(row.published, p_values::PublishedP::NotHeld));
+    let is_held = |row: &p_values::Row| !matches!(row.published, p_values::PublishedP::NotHeld);
+    let held = rows.iter().any(is_held);
+    let extreme = |row: &p_values::Row| if is_held(row) { text(&row.share) } else { printed(row) };
     let cells = |row: &p_values::Row| {
         let predicted = [number(row.low, 5), number(row.median, 4), number(row.high, 3)];
         let mut cells = vec![text(&row.outcome)];
         cells.extend(held.then(|| printed(row)));
         cells.extend(predicted);
-        cells.extend(held.then(|| text(&row.share)));
+        cells.extend(held.then(|| extreme(row)));
         cells
     };
     let mut columns = vec![words("outcome")];
@@ -206,7 +208,7 @@ pub(super) fn null(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, RunErro
                 Setting::Planned { control: Content::UsualCare } => Role::Treatment,
                 Setting::Planned { control: Content::ShamLike } => Role::Third,
                 Setting::Planned { control: Content::TitratedGabapentinoid } => Role::Fourth,
-                Setting::Null => Role::Control,
+                Setting::Null | Setting::HarmsOnly => Role::Control,
                 Setting::Imposed { .. } => return None,
             };
             Some((row, role))

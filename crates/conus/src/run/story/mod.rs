@@ -37,6 +37,9 @@ pub(super) fn outcome_name(outcome: Outcome) -> &'static str {
         Outcome::PainDays => "days with pain",
         Outcome::NrsMean => "mean pain",
         Outcome::NrsWorst => "worst pain",
+        Outcome::ScimTotal => "independence (SCIM III)",
+        Outcome::QolOverall => "quality of life",
+        Outcome::QolPhysical => "physical quality of life",
     }
 }
 

@@ -194,10 +194,12 @@ fn prints_text(plan: &TrialPlan, summary: &Summary) -> Result<Block, RunError> {
 }
 
 fn regression(plan: &TrialPlan, summary: &Summary) -> Result<Block, RunError> {
-    let (claim, published, none) = if published_p_of(plan).is_empty() {
-        ("", "not held", "")
-    } else {
-        (" (S4.4)", "associated; no coefficient held", "; the abstract names none")
+    let published = published_p_of(plan);
+    let (claim, none) =
+        if published.is_empty() { ("", "") } else { (" (S4.4)", "; the abstract names none") };
+    let held = |outcome: Outcome| {
+        let printed = published.iter().any(|row| row.outcome == outcome);
+        if printed { "associated; no coefficient held" } else { "not held" }
     };
     let mut rows = Vec::new();
     for outcome in &plan.analysis.outcomes {
@@ -209,7 +211,7 @@ fn regression(plan: &TrialPlan, summary: &Summary) -> Result<Block, RunError> {
             Cell::Text(outcome_name(*outcome).to_owned()),
             Cell::Interval { value: q[3], low: q[1], high: q[5], places: 2 },
             Cell::Number { value: 100.0 * share.share, places: 1 },
-            Cell::NotHeld(published.to_owned()),
+            Cell::NotHeld(held(*outcome).to_owned()),
         ]);
     }
     Ok(Block::Table(Table {

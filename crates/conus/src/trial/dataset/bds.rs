@@ -1,4 +1,4 @@
-//! Tables ADNRS and ADPBDS: what was answered, one row per subject, parameter and visit (`ADaMIG` 1.3 section
+//! Tables ADNRS, ADPBDS, ADSCIM and ADWHOQ: what was answered, one row per subject, parameter and visit (`ADaMIG` 1.3 section
 //! 3.3).
 //!
 //! BASE, CHG, PCHG and ABLFL are made here and nowhere else. CHG and PCHG are given after the baseline visit
@@ -19,6 +19,16 @@ pub(super) fn diary(data: &Dataset, identity: &Identity<'_>, lookup: &Lookup) ->
 pub(super) fn pain_basic_data_set(data: &Dataset, identity: &Identity<'_>, lookup: &Lookup) -> Table {
     let columns = columns(data, identity, lookup, &data.pbds);
     Table { name: "ADPBDS", label: "SCI Pain Basic Data Set Analysis Dataset", columns }
+}
+
+pub(super) fn independence(data: &Dataset, identity: &Identity<'_>, lookup: &Lookup) -> Table {
+    let columns = columns(data, identity, lookup, &data.scim);
+    Table { name: "ADSCIM", label: "SCIM III Analysis Dataset", columns }
+}
+
+pub(super) fn quality_of_life(data: &Dataset, identity: &Identity<'_>, lookup: &Lookup) -> Table {
+    let columns = columns(data, identity, lookup, &data.whoqol);
+    Table { name: "ADWHOQ", label: "WHOQOL-BREF Analysis Dataset", columns }
 }
 
 fn columns(data: &Dataset, identity: &Identity<'_>, lookup: &Lookup, rows: &[Observation]) -> Vec<Column> {

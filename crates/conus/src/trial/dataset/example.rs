@@ -31,6 +31,8 @@ pub(crate) fn example(replicate: u32) -> Simulated {
         subjects: (0..SUBJECTS).map(subject).collect(),
         nrs: observations(replicate, Instrument::Diary),
         pbds: observations(replicate, Instrument::PainBasicDataSet),
+        scim: Vec::new(),
+        whoqol: Vec::new(),
         adverse_events: adverse_events(),
         intercurrent: intercurrent(),
     };

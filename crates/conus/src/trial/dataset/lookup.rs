@@ -27,6 +27,8 @@ impl Dataset {
             Lookup { visits, subjects, baseline_visit: self.baseline_visit, slots: vec![f64::NAN; count] };
         fill(self, &mut lookup, "adnrs", &self.nrs, Instrument::Diary)?;
         fill(self, &mut lookup, "adpbds", &self.pbds, Instrument::PainBasicDataSet)?;
+        fill(self, &mut lookup, "adscim", &self.scim, Instrument::Scim)?;
+        fill(self, &mut lookup, "adwhoq", &self.whoqol, Instrument::Whoqol)?;
         Ok(lookup)
     }
 }
@@ -118,7 +120,7 @@ fn fill(
         if parameter.instrument() != instrument {
             return Err(DatasetError::Misplaced { table, row, parameter });
         }
-        if !(0.0..=parameter.highest()).contains(&value) {
+        if !(parameter.lowest()..=parameter.highest()).contains(&value) {
             return Err(DatasetError::OffScale { table, row, parameter, value });
         }
         if !observation.analysis {

@@ -64,10 +64,27 @@ pub struct Dataset {
     pub nrs: Vec<Observation>,
     /// International SCI Pain Basic Data Set.
     pub pbds: Vec<Observation>,
+    /// SCIM III; empty unless the study compares it.
+    pub scim: Vec<Observation>,
+    /// WHOQOL-BREF; empty unless the study compares it.
+    pub whoqol: Vec<Observation>,
     /// Adverse events.
     pub adverse_events: Vec<AdverseEvent>,
     /// Intercurrent events of ICH E9(R1).
     pub intercurrent: Vec<IntercurrentEvent>,
+}
+
+impl Dataset {
+    /// The answers to an instrument.
+    #[must_use]
+    pub fn answers(&self, instrument: Instrument) -> &[Observation] {
+        match instrument {
+            Instrument::Diary => &self.nrs,
+            Instrument::PainBasicDataSet => &self.pbds,
+            Instrument::Scim => &self.scim,
+            Instrument::Whoqol => &self.whoqol,
+        }
+    }
 }
 
 /// A treatment arm as tables name it.

@@ -53,6 +53,10 @@ pub enum Instrument {
     Diary,
     /// International SCI Pain Basic Data Set, table ADPBDS.
     PainBasicDataSet,
+    /// Spinal Cord Independence Measure III, table ADSCIM.
+    Scim,
+    /// WHOQOL-BREF, table ADWHOQ.
+    Whoqol,
 }
 
 /// What was asked.
@@ -80,11 +84,17 @@ pub enum Parameter {
     DaysWithPain,
     /// Worst pain of the last week.
     WorstPain,
+    /// Total of SCIM III.
+    ScimTotal,
+    /// Quality of life, item 1 of WHOQOL-BREF.
+    QolOverall,
+    /// Physical domain of WHOQOL-BREF.
+    QolPhysical,
 }
 
 impl Parameter {
     /// Every parameter, in the order of PARAMN.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::NrsMean,
         Self::NrsWorst,
         Self::NrsDays,
@@ -96,6 +106,9 @@ impl Parameter {
         Self::IntensityRadicular,
         Self::DaysWithPain,
         Self::WorstPain,
+        Self::ScimTotal,
+        Self::QolOverall,
+        Self::QolPhysical,
     ];
 
     /// PARAMCD.
@@ -112,6 +125,9 @@ impl Parameter {
             Self::IntensityRadicular => "PBAVGRA",
             Self::DaysWithPain => "PBDAYS",
             Self::WorstPain => "PBWORST",
+            Self::ScimTotal => "SCIMTOT",
+            Self::QolOverall => "WQQOL",
+            Self::QolPhysical => "WQPHYSH",
         }
     }
 
@@ -129,6 +145,9 @@ impl Parameter {
             Self::IntensityRadicular => "ISCIPBDS v2 Average Intensity, Radicular Pain (0-10)",
             Self::DaysWithPain => "Days with Pain in Last Week (0-7), assumed item",
             Self::WorstPain => "Worst Pain NRS in Last Week (0-10), assumed item",
+            Self::ScimTotal => "SCIM III Total (0-100)",
+            Self::QolOverall => "WHOQOL-BREF Quality of Life (1-5)",
+            Self::QolPhysical => "WHOQOL-BREF Physical Health (0-100)",
         }
     }
 
@@ -146,20 +165,44 @@ impl Parameter {
             Self::IntensityRadicular => 9,
             Self::DaysWithPain => 10,
             Self::WorstPain => 11,
+            Self::ScimTotal => 12,
+            Self::QolOverall => 13,
+            Self::QolPhysical => 14,
         }
     }
 
-    /// The highest value; the lowest is 0.
+    /// The lowest value.
+    pub fn lowest(self) -> f64 {
+        if self == Self::QolOverall { 1.0 } else { 0.0 }
+    }
+
+    /// The highest value.
     pub fn highest(self) -> f64 {
-        if matches!(self, Self::NrsDays | Self::DaysWithPain) { 7.0 } else { 10.0 }
+        match self {
+            Self::NrsDays | Self::DaysWithPain => 7.0,
+            Self::ScimTotal | Self::QolPhysical => 100.0,
+            Self::QolOverall => 5.0,
+            _ => 10.0,
+        }
+    }
+
+    /// Whether more of it is better: independence and quality of life, unlike pain.
+    pub fn higher_is_better(self) -> bool {
+        matches!(self.instrument(), Instrument::Scim | Instrument::Whoqol)
+    }
+
+    /// The value of who fares worst.
+    pub fn worst(self) -> f64 {
+        if self.higher_is_better() { self.lowest() } else { self.highest() }
     }
 
     /// The questionnaire it belongs to.
     pub fn instrument(self) -> Instrument {
-        if matches!(self, Self::NrsMean | Self::NrsWorst | Self::NrsDays) {
-            Instrument::Diary
-        } else {
-            Instrument::PainBasicDataSet
+        match self {
+            Self::NrsMean | Self::NrsWorst | Self::NrsDays => Instrument::Diary,
+            Self::ScimTotal => Instrument::Scim,
+            Self::QolOverall | Self::QolPhysical => Instrument::Whoqol,
+            _ => Instrument::PainBasicDataSet,
         }
     }
 

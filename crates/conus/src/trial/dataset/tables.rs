@@ -4,20 +4,27 @@ use super::identity::Identity;
 use super::{Dataset, DatasetError, Simulated, adae, adice, adsl, adtruth, bds};
 use crate::table::Table;
 
-/// The tables an analysis may read: ADSL, ADNRS, ADPBDS, ADAE, ADICE.
+/// The tables an analysis may read: ADSL, ADNRS, ADPBDS, ADAE, ADICE, and ADSCIM and ADWHOQ where they were asked.
 ///
 /// # Errors
 /// When the data set has a fault, see [`DatasetError`].
 pub fn analysis_tables(data: &Dataset) -> Result<Vec<Table>, DatasetError> {
     let lookup = data.lookup()?;
     let identity = Identity::of(data);
-    Ok(vec![
+    let mut tables = vec![
         adsl::table(data, &identity),
         bds::diary(data, &identity, &lookup),
         bds::pain_basic_data_set(data, &identity, &lookup),
         adae::table(data, &identity),
         adice::table(data, &identity),
-    ])
+    ];
+    if !data.scim.is_empty() {
+        tables.push(bds::independence(data, &identity, &lookup));
+    }
+    if !data.whoqol.is_empty() {
+        tables.push(bds::quality_of_life(data, &identity, &lookup));
+    }
+    Ok(tables)
 }
 
 /// The table of the truth, ADTRUTH, kept apart from the others.

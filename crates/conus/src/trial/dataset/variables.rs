@@ -171,7 +171,7 @@ pub(super) const NRSBL: Variable =
 pub(super) const TRTP: Variable = of(ADAM, "TRTP", "Planned Treatment", NONE, "TRT01P");
 pub(super) const TRTPN: Variable = of(ADAM, "TRTPN", "Planned Treatment (N)", NONE, "TRT01PN");
 
-// Observations: ADNRS, ADPBDS
+// Observations: ADNRS, ADPBDS, ADSCIM, ADWHOQ
 pub(crate) const PARAMCD: Variable = of(ADAM, "PARAMCD", "Parameter Code", NONE, "short name of PARAM");
 pub(crate) const PARAM: Variable = of(
     ADAM,

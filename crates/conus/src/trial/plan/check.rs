@@ -1,7 +1,7 @@
 //! Which entries of a study contradict each other.
 use std::collections::BTreeMap;
 
-use super::model::{ArmSizes, Between, Outcome, Role, TrialPlan};
+use super::model::{Arm, ArmSizes, Between, ControlContent, Outcome, Role, TrialPlan};
 use crate::analysis::method::Method;
 use crate::analysis::plan::unsound;
 use crate::evidence::Evidence;
@@ -9,6 +9,7 @@ use crate::plan_file::Choice;
 use crate::plan_file::fault;
 use crate::plan_file::notes::{Finding, Notes};
 use crate::treatment::Treatment;
+use crate::trial::course::WEEK_DAYS;
 
 /// Notes every contradiction; fields that are faulty already are left out.
 pub(super) fn contradictions(plan: &TrialPlan, notes: &mut Notes<'_>) {
@@ -17,6 +18,7 @@ pub(super) fn contradictions(plan: &TrialPlan, notes: &mut Notes<'_>) {
     visits(plan, notes);
     arms(plan, notes);
     completers(plan, notes);
+    rescue(plan, notes);
     analysis(plan, notes);
     rest(plan, notes);
     twice("design", plan.designs.iter().map(|design| design.id.as_str()), notes);
@@ -83,6 +85,20 @@ fn given_in_time(treatment: &Treatment, path: &str, last_visit: u32, notes: &mut
         let finding =
             Finding { problem: &problem, expected: "a treatment within the trial", suggestion: None };
         notes.contradiction(path, &["visit"], &finding);
+    }
+}
+
+/// Somebody asks on the first day of a week, so there has to be one that is not too early.
+fn rescue(plan: &TrialPlan, notes: &mut Notes<'_>) {
+    let Some(rescue) = &plan.rescue else { return };
+    let days = plan.visits.last().map_or(0, |visit| visit.day as usize);
+    let last_week = days.saturating_sub(1) / WEEK_DAYS * WEEK_DAYS;
+    if rescue.from_day as usize > last_week {
+        let problem =
+            format!("nobody can ask any more: the last week of the trial begins on day {last_week}");
+        let expected = format!("a day up to {last_week}");
+        let finding = Finding { problem: &problem, expected: &expected, suggestion: None };
+        notes.contradiction("rescue.from_day", &["visit"], &finding);
     }
 }
 
@@ -197,6 +213,13 @@ fn rest(plan: &TrialPlan, notes: &mut Notes<'_>) {
             Finding { problem: &problem, expected: "`content` among the variants", suggestion: None };
         notes.contradiction("control.variants", &["control.content"], &finding);
     }
+    let titrated = plan.control.variants.contains(&ControlContent::TitratedGabapentinoid);
+    if let (true, Some(own)) = (titrated, control_with_treatments(plan)) {
+        let problem = "the control has treatments of its own";
+        let expected = "no titrated gabapentinoid beside them; one can be a treatment of that arm";
+        let finding = Finding { problem, expected, suggestion: None };
+        notes.contradiction("control.variants", &[&format!("arm[{own}].treatment[1]")], &finding);
+    }
     for (index, pair) in plan.scenarios.true_effect_nrs.windows(2).enumerate() {
         if pair[1] <= pair[0] {
             let problem = format!("the effect does not rise above {}", pair[0]);
@@ -205,6 +228,12 @@ fn rest(plan: &TrialPlan, notes: &mut Notes<'_>) {
             notes.contradiction(&field(index + 2), &[&field(index + 1)], &finding);
         }
     }
+}
+
+/// The place of a control arm that lists treatments, counted from 1.
+fn control_with_treatments(plan: &TrialPlan) -> Option<usize> {
+    let own = |arm: &Arm| arm.role == Role::Control && !arm.treatments.is_empty();
+    plan.arms.iter().position(own).map(|place| place + 1)
 }
 
 /// An id that stands twice is a fault where it stands for the second time.

@@ -7,10 +7,11 @@ use toml::de::DeTable;
 use super::design::design;
 use super::model::{
     Allocation, Analysis, Arm, Background, Between, Blinding, Condition, Control, Eligibility, LevelPercent,
-    Mechanisms, Population, Scenarios, Study, TrialPlan, Visit,
+    Mechanisms, Outcome, Population, Rescue, Scenarios, Study, TrialPlan, Visit,
 };
 use super::treatment;
 use crate::analysis::plan::{method, rule};
+use crate::plan_file::Choice;
 use crate::plan_file::notes::Notes;
 use crate::plan_file::reader::{self, Reader};
 
@@ -32,6 +33,7 @@ pub(super) fn plan<'d>(root: &'d DeTable<'d>, notes: &mut Notes<'d>) -> TrialPla
         background: r.table("background", background),
         arms: r.tables("arm", 2..=16, arm),
         control: r.table("control", control),
+        rescue: if r.holds("rescue") { Some(r.table("rescue", rescue)) } else { None },
         allocation: r.table("allocation", allocation),
         blinding: r.table("blinding", blinding),
         visits: r.tables("visit", 2..=50, visit),
@@ -116,6 +118,16 @@ fn control(r: &mut Reader<'_, '_>) -> Control {
     }
 }
 
+fn rescue(r: &mut Reader<'_, '_>) -> Rescue {
+    Rescue {
+        from_nrs: r.number("from_nrs", 0.0..=10.0, "NRS point"),
+        from_day: r.count("from_day", 0..=LAST_DAY),
+        takes_percent: r.number("takes_percent", 0.0..=100.0, "percent"),
+        dose_mg_per_day: r.number("dose_mg_per_day", 0.0..=HIGHEST_DOSE_MG_PER_DAY, "mg/day"),
+        titration_days: r.number("titration_days", 0.0..=365.0, "day"),
+    }
+}
+
 fn allocation(r: &mut Reader<'_, '_>) -> Allocation {
     Allocation {
         method: r.choice("method"),
@@ -143,7 +155,7 @@ fn analysis(r: &mut Reader<'_, '_>) -> Analysis {
         alpha: r.number("alpha", 0.000_1..=0.5, "fraction"),
         events: r.tables("event", 0..=30, rule),
         confounders: r.choices("confounders", 0..=6),
-        outcomes: r.choices("outcomes", 1..=6),
+        outcomes: r.choices("outcomes", 1..=Outcome::ALL.len()),
     }
 }
 

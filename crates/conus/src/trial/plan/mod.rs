@@ -106,6 +106,12 @@ impl TrialPlan {
         self.arms.iter().filter(|arm| arm.role == Role::Treatment)
     }
 
+    /// Whether an arm of this role is played with treatments that the plan lists: every treatment arm, and a control
+    /// with treatments of its own, such as the sequence of a crossover that begins with placebo.
+    pub fn lists_treatments(&self, role: Role) -> bool {
+        role == Role::Treatment || !self.control_arm().treatments.is_empty()
+    }
+
     /// The visit at which arms are compared.
     ///
     /// # Panics

@@ -26,6 +26,9 @@ pub struct TrialPlan {
     pub arms: Vec<Arm>,
     /// What the control arm gets beside usual care.
     pub control: Control,
+    /// Medication for those who hurt too much, in every arm; none where the file is silent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rescue: Option<Rescue>,
     /// How patients come into arms.
     pub allocation: Allocation,
     /// Who knows what is given, and what that does.
@@ -230,6 +233,21 @@ impl Choice for ControlContent {
     const ALL: &'static [Self] = &[Self::UsualCare, Self::ShamLike, Self::TitratedGabapentinoid];
 }
 
+/// A gabapentinoid for those who hurt too much in spite of everything, the same in every arm and every setting.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Rescue {
+    /// Weekly mean of pain, as it is said, from which a patient asks for it (NRS point).
+    pub from_nrs: f64,
+    /// Day before which nobody asks, counted from baseline (day).
+    pub from_day: u32,
+    /// Chance that who asks takes it in that week (percent).
+    pub takes_percent: f64,
+    /// Dose as pregabalin equivalent; it is added to every other gabapentinoid (mg/day).
+    pub dose_mg_per_day: f64,
+    /// Days at the starting dose before the full one (day).
+    pub titration_days: f64,
+}
+
 /// How patients come into arms.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Allocation {
@@ -393,6 +411,59 @@ pub enum Outcome {
     NrsMean,
     /// Worst pain of the last week, 0 to 10.
     NrsWorst,
+    /// Independence, total of SCIM III, 0 to 100.
+    ScimTotal,
+    /// Quality of life, item 1 of WHOQOL-BREF, 1 to 5.
+    QolOverall,
+    /// Physical domain of WHOQOL-BREF, 0 to 100.
+    QolPhysical,
+}
+
+/// Which way an outcome goes for the better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Better {
+    /// Less is better: pain and what it interferes with.
+    Lower,
+    /// More is better: independence and quality of life.
+    Higher,
+}
+
+impl Better {
+    /// The benefit in a difference, treated minus control: above 0 where the treated fared better.
+    #[must_use]
+    pub fn benefit(self, difference: f64) -> f64 {
+        match self {
+            Self::Lower => -difference,
+            Self::Higher => difference,
+        }
+    }
+}
+
+impl Outcome {
+    /// The six outcomes of pain.
+    pub const PAIN: [Self; 6] = [
+        Self::InterferenceActivities,
+        Self::InterferenceMood,
+        Self::InterferenceSleep,
+        Self::PainDays,
+        Self::NrsMean,
+        Self::NrsWorst,
+    ];
+
+    /// Which way is better.
+    #[must_use]
+    pub fn better(self) -> Better {
+        match self {
+            Self::ScimTotal | Self::QolOverall | Self::QolPhysical => Better::Higher,
+            _ => Better::Lower,
+        }
+    }
+
+    /// Whether a difference, treated minus control, says that the treated fared better.
+    #[must_use]
+    pub fn favours_treated(self, difference: f64) -> bool {
+        self.better().benefit(difference) > 0.0
+    }
 }
 
 impl Choice for Outcome {
@@ -403,6 +474,9 @@ impl Choice for Outcome {
         Self::PainDays,
         Self::NrsMean,
         Self::NrsWorst,
+        Self::ScimTotal,
+        Self::QolOverall,
+        Self::QolPhysical,
     ];
 }
 
