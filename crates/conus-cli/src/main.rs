@@ -13,6 +13,7 @@ mod fault;
 mod give;
 mod lanes;
 mod new;
+mod optimise;
 mod output;
 mod patient;
 mod power;
@@ -56,6 +57,7 @@ enum Command {
     Score(score::Score),
     Patient(patient::Patient),
     Power(power::Power),
+    Optimise(optimise::Optimise),
     Cohort(cohort::Cohort),
     Replay(replay::Replay),
     Calibrate(calibrate::Calibrate),
@@ -81,6 +83,7 @@ fn dispatch(command: &Command) -> anyhow::Result<()> {
         Command::Score(args) => score::run(args),
         Command::Patient(args) => patient::run(args),
         Command::Power(args) => power::run(args),
+        Command::Optimise(args) => optimise::run(args),
         Command::Cohort(args) => cohort::run(args),
         Command::Replay(args) => replay::run(args),
         Command::Calibrate(args) => calibrate::run(args),

@@ -118,6 +118,7 @@ fn sized(
         trials: args.trials,
         spare_percent: args.spare,
         planned_only: args.planned_only,
+        believed_only: false,
     };
     let sizing = Sizing::new(&plan, &asked)?;
     let folder = match out {
@@ -139,7 +140,7 @@ fn sized(
 }
 
 /// The faults of a combination, each on a line.
-fn with_faults(why: NotVaried) -> anyhow::Error {
+pub(crate) fn with_faults(why: NotVaried) -> anyhow::Error {
     let NotVaried::Faults { faults, .. } = &why else { return why.into() };
     let lines: Vec<String> = faults
         .iter()
@@ -257,7 +258,7 @@ fn tell_varied(args: &Power, axes: &[Axis], found: &[Found]) -> anyhow::Result<(
 }
 
 /// Sizes such as `20..200`, both ends included.
-fn sizes(text: &str) -> Result<Range<u32>, String> {
+pub(crate) fn sizes(text: &str) -> Result<Range<u32>, String> {
     let wrong = || {
         "expected two whole numbers such as 20..200, from 2 to 5000, the first not above the second"
             .to_owned()

@@ -49,6 +49,7 @@ fn moved() -> tornado::Data {
         frame: frame("tornado", "What moves it most", "Each number alone at its ends."),
         answer: quantity("effect", "NRS points"),
         middle: -1.0,
+        ends: ["at its 10th percentile", "at its 90th percentile"].map(str::to_owned),
         range_title: "Factor".into(),
         n: "true, not reported".into(),
         bars: vec![bar("potency_half", -1.9, -0.3), bar("pain_half", -0.9, -1.2)],

@@ -19,3 +19,4 @@ pub mod story;
 pub mod decision;
 pub mod told;
 pub mod vary;
+pub mod search;

@@ -31,6 +31,8 @@ pub struct Asked {
     pub spare_percent: u32,
     /// Whether the planned analysis alone is read out, without those beside it and the other outcomes.
     pub planned_only: bool,
+    /// Whether only what is believed is played, and nothing is asked of a truth that is given.
+    pub believed_only: bool,
 }
 
 /// A study with all that does not depend on a block.
@@ -66,6 +68,8 @@ pub struct BlockRecord {
     pub truths: Vec<Vec<Vec<Option<f64>>>>,
     /// What a formula needs to know, by scenario and design.
     pub spreads: Vec<Vec<Option<Spread>>>,
+    /// Adverse events of at least moderate severity for each person of each arm, by scenario (none where it is not played).
+    pub harms: Vec<Vec<f64>>,
 }
 
 /// Why a block says nothing.
@@ -122,7 +126,11 @@ impl Sizing {
         let people = people * asked.spare_percent.max(100) as usize / 100;
         let wanted = wanted(plan, &estimands);
         let plan = with_seats(plan, people);
-        Ok(Self { scenarios: scenarios(&plan), plan, asked: asked.clone(), protocols, wanted })
+        let mut scenarios = scenarios(&plan);
+        if asked.believed_only {
+            scenarios.drain(..scenarios.len() - 1);
+        }
+        Ok(Self { scenarios, plan, asked: asked.clone(), protocols, wanted })
     }
 
     /// Blocks in all: first those as believed, then those at the best guess.
@@ -166,6 +174,7 @@ impl Sizing {
             tallies: Vec::new(),
             truths: Vec::new(),
             spreads: Vec::new(),
+            harms: Vec::new(),
         };
         for scenario in &self.scenarios {
             let told = if scenario.at == at { told.next() } else { None };
@@ -185,6 +194,7 @@ impl Sizing {
             record.tallies.push(tallies);
             record.truths.push(truths);
             record.spreads.push(spreads);
+            record.harms.push(told.map_or_else(Vec::new, |told| told.harms.clone()));
         }
         Ok(record)
     }

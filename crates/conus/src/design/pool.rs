@@ -6,7 +6,7 @@ use crate::analysis::frame::Frame;
 use crate::analysis::primary::parameter;
 use crate::instrument::reporting;
 use crate::patient::world::World;
-use crate::trial::dataset::{DatasetError, Parameter, Simulated};
+use crate::trial::dataset::{DatasetError, Parameter, Severity, Simulated};
 use crate::trial::failure::Failure;
 use crate::trial::knowledge::Knowledge;
 use crate::trial::life::{Life, Lived, Untold};
@@ -44,6 +44,8 @@ pub struct Told {
     pub setting: Setting,
     /// By arm in the order of the plan, then by outcome: everybody in that arm, as a trial would see them.
     pub seen: Vec<Vec<Frame>>,
+    /// Adverse events of at least moderate severity for each person, by arm in the order of the plan.
+    pub harms: Vec<f64>,
     /// The potential outcomes of the same people.
     pub potential: Potential,
 }
@@ -154,7 +156,7 @@ fn told(
 ) -> Result<Told, DatasetError> {
     let control = plan.arms.iter().position(|arm| arm.role == Role::Control);
     let control = u16::try_from(control.expect("a plan has a control arm")).expect("a plan has few arms");
-    let in_arm = |arm: &InArm<'_, Vec<Spoken>>| -> Result<Vec<Frame>, DatasetError> {
+    let in_arm = |arm: &InArm<'_, Vec<Spoken>>| -> Result<(Vec<Frame>, f64), DatasetError> {
         let mut tables: Simulated = record::frame(plan, scene.replicate);
         for &at in whole {
             record::add(&mut tables, plan, scene, &arm.lives[at], &of(arm, at, place).lived);
@@ -162,16 +164,21 @@ fn told(
         let frame = |outcome| {
             Frame::of_dataset(&tables.analysis, parameter(outcome), &plan.analysis.confounders, control)
         };
-        plan.analysis.outcomes.iter().copied().map(frame).collect()
+        let frames = plan.analysis.outcomes.iter().copied().map(frame).collect::<Result<_, _>>()?;
+        let harms = tables.analysis.adverse_events.iter().filter(|event| event.severity > Severity::Mild);
+        Ok((frames, harms.count() as f64 / whole.len().max(1) as f64))
     };
     let patient = |&at: &usize| PotentialPatient {
         number: by_arm[0].lives[at].patient.key.patient + 1,
         outcomes: by_arm.iter().map(|arm| of(arm, at, place).outcomes.clone()).collect(),
     };
     let frame = record::frame(plan, scene.replicate).analysis;
+    let arms: Vec<(Vec<Frame>, f64)> = by_arm.iter().map(in_arm).collect::<Result<_, _>>()?;
+    let (seen, harms) = arms.into_iter().unzip();
     Ok(Told {
         setting,
-        seen: by_arm.iter().map(in_arm).collect::<Result<_, _>>()?,
+        seen,
+        harms,
         potential: Potential {
             replicate: scene.replicate,
             setting,

@@ -12,6 +12,12 @@ pub enum SizingError {
     /// A block says nothing.
     #[error(transparent)]
     NoRecord(#[from] NoRecord),
+    /// There are no boundaries for the looks of a design.
+    #[error("a design has no boundaries: {0}")]
+    NoBoundaries(#[from] conus_stats::StatisticsError),
+    /// Nothing is said of what a trial costs.
+    #[error("the study has no [cost] table; give at least `patient` in it, in any unit of money")]
+    NoPrices,
     /// The folder could not be used.
     #[error(transparent)]
     Folder(#[from] FolderError),

@@ -66,5 +66,6 @@ fn most_behind(shares: &[(usize, u32)], taken: &[u32]) -> usize {
 pub fn seats_for(n: u32, shares: &[(usize, u32)], first: usize) -> usize {
     let own = shares.iter().find(|(arm, _)| *arm == first).map_or(1, |(_, share)| *share);
     let all: u32 = shares.iter().map(|(_, share)| *share).sum();
-    (u64::from(n) * u64::from(all)).div_ceil(u64::from(own)) as usize
+    let seats = (u64::from(n) * u64::from(all)).div_ceil(u64::from(own));
+    usize::try_from(seats).unwrap_or(usize::MAX)
 }

@@ -71,6 +71,9 @@ impl Setup {
     }
 
     /// Who of a block can be randomised after the run-in, by what was said in it. Up to that visit nobody's arm matters.
+    ///
+    /// # Panics
+    /// When the plan was not read; one that was compares mean pain.
     #[must_use]
     pub fn eligible(&self, plan: &TrialPlan, told: &Told) -> Vec<usize> {
         let nrs = plan.analysis.outcomes.iter().position(|outcome| *outcome == Outcome::NrsMean);

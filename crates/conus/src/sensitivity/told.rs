@@ -99,6 +99,7 @@ pub fn tornado(study: &str, at: usize, middle: Outcome, swings: &[Swing]) -> Res
         },
         answer: Quantity { name: OUTCOMES[at].to_owned(), unit: "NRS points".to_owned() },
         middle: middle[at],
+        ends: ["at its 10th percentile", "at its 90th percentile"].map(str::to_owned),
         range_title: "Factor".to_owned(),
         n: "true, not reported".to_owned(),
         bars,

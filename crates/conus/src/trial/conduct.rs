@@ -63,6 +63,8 @@ pub struct Circumstances<'a> {
     pub days: usize,
     /// Whether anybody may leave.
     pub may_leave: bool,
+    /// Factor on the hazard of leaving.
+    pub leaves_times: f64,
     /// What does not happen, though all that causes it does.
     pub prevented: &'a Prevented,
 }
@@ -212,7 +214,7 @@ fn leave(c: &Circumstances<'_>, story: &Conduct, week: usize, chance: &mut Strea
     let by_pain = exp(r.leave_pain.0 * (pain - r.leave_pain_from.0).max(0.0));
     let by_harm = if hurt { exp(r.leave_harm.0) } else { 1.0 };
     let day = first_day + weekday + 1;
-    if !c.may_leave || day >= c.days || draw >= weekly(r.leave_base.0 * by_pain * by_harm) {
+    if !c.may_leave || day >= c.days || draw >= weekly(c.leaves_times * r.leave_base.0 * by_pain * by_harm) {
         return None;
     }
     // The hazard is a product; each cause takes its share of the log hazard above the base.

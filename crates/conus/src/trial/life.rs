@@ -286,6 +286,7 @@ impl<'a> Life<'a> {
             rescuing: Self::rescuing(plan, way),
             days: trial_days(plan),
             may_leave,
+            leaves_times: plan.leaving.map_or(1.0, |leaving| leaving.times),
             prevented,
         };
         let conduct = conduct(&circumstances, self.patient.key);

@@ -76,6 +76,9 @@ pub struct PotentialOutcome {
 ///
 /// # Errors
 /// When hardly anybody is eligible.
+///
+/// # Panics
+/// Never: everybody is told of in every arm.
 pub fn potential(
     knowledge: &Knowledge,
     plan: &TrialPlan,
@@ -115,7 +118,7 @@ pub struct InArm<'a, T> {
 }
 
 /// Lets everybody live in every arm, in the order of the plan, and tells of each life. The control comes first: its
-/// courses under usual care serve every arm.
+/// courses under usual care serve every arm, and those of treatments of its own serve it alone.
 ///
 /// # Panics
 /// When the plan has no control arm; one that was read has.

@@ -12,6 +12,7 @@
 //! - [`potential`]: the same patients in every arm, and truths that are known before anything is played
 //! - [`rescue`]: rescue medication is caused by pain, acts as a drug does, and can be thought away
 //! - [`scales`]: independence and quality of life are asked where they are compared, and of no influence elsewhere
+//! - [`design`]: sizing by simulation gives what the formulas give, and what a run gives
 //! - [`run`]: a whole run gives the same bytes however it is split, and a report that stands alone
 //! - [`folder`]: a run folder survives being killed at any moment
 //! - [`report_figures`]: every figure is whole, reads well and refuses a table with a hole
@@ -34,6 +35,7 @@ mod answers;
 mod behaviours;
 mod convergence;
 mod crowd;
+mod design;
 mod doses;
 mod equations;
 mod exam_figures;

@@ -230,6 +230,7 @@ fn fate(r: &Reporting<f64>, patient: u32, pain: f64, may_leave: bool) -> Conduct
         rescuing: Rescuing::Never,
         days: DAYS,
         may_leave,
+        leaves_times: 1.0,
         prevented: &Prevented::new(),
     };
     conduct(&circumstances, key)
@@ -413,6 +414,7 @@ fn who_stops_a_drug_leaves_by_the_pain_without_it() {
             rescuing: Rescuing::Never,
             days: 182,
             may_leave: true,
+            leaves_times: 1.0,
             prevented: &Prevented::new(),
         };
         assert_eq!(conduct(&circumstances, patient.key), lived.conduct);

@@ -13,6 +13,7 @@ use crate::report::figure::{
 };
 use crate::report::theme::Role;
 use crate::trial::plan::{Choice, Outcome};
+use conus_stats::describe::wilson_interval;
 
 /// A finished picture.
 pub(super) struct Drawn {
@@ -42,7 +43,7 @@ pub(super) fn all(sizing: &Sizing, told: &Told) -> Result<Vec<Drawn>, FigureErro
     if let Some(story) = told.stories.iter().find(|story| story.looks.len() > 1) {
         drawn.push(look_by_look(sizing, story)?);
     }
-    if !told.sways.is_empty() {
+    if told_apart(told).next().is_some() {
         drawn.push(decision(sizing, told)?);
     }
     Ok(drawn)
@@ -69,9 +70,21 @@ fn interval(found: OverBlocks, factor: f64, range: [f64; 2]) -> Interval {
     Interval { value, low, high }
 }
 
-/// A share in percent.
-fn percent(found: OverBlocks) -> Interval {
-    interval(found, 100.0, [0.0, 100.0])
+/// A share of so many trials in percent. Where every block says the same, blocks have no spread: then the interval is
+/// Wilson's of all trials.
+fn percent(found: OverBlocks, trials: u32) -> Interval {
+    let events = (found.value * f64::from(trials)).round();
+    if found.error > 0.0 {
+        return interval(found, 100.0, [0.0, 100.0]);
+    }
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a whole number of trials")]
+    let wilson = wilson_interval(events as u64, u64::from(trials), 0.95);
+    let value = 100.0 * found.value;
+    wilson.map_or(Interval { value, low: value, high: value }, |ends| Interval {
+        value,
+        low: (100.0 * ends.lower).min(value),
+        high: (100.0 * ends.upper).max(value),
+    })
 }
 
 fn power(sizing: &Sizing, told: &Told) -> Result<Drawn, FigureError> {
@@ -91,7 +104,7 @@ fn power(sizing: &Sizing, told: &Told) -> Result<Drawn, FigureError> {
     };
     let curves = shown[skipped..].iter().zip(roles[last_role..].iter().copied()).map(curve).collect();
     let caption = format!(
-        "Share of simulated trials that conclude a benefit (one-sided {}), by people randomised to the first arm under question. `relief`: the true effect is exactly so much; `best guess`: every unknown at its best guess; `as believed`: every unknown as uncertain as it is, so that the curve is the assurance. Shading: 95 % Monte-Carlo interval over {} worlds and {} groups of people, {} trials of each. Dashed: noncentral t at the same true effects and spread.",
+        "Share of simulated trials that conclude a benefit (one-sided {}), by people randomised to the first arm under question. Relief: the true effect is exactly so many NRS points. Best guess: every unknown at its best guess. As believed: every unknown as uncertain as it is, so that the curve is the assurance. Shading: 95 % Monte-Carlo interval over {} worlds and {} groups of people, {} trials of each. Dashed: noncentral t at the same true effects and spread.",
         0.5 * sizing.plan.analysis.alpha,
         sizing.asked.worlds,
         sizing.asked.typical,
@@ -109,7 +122,7 @@ fn power(sizing: &Sizing, told: &Told) -> Result<Drawn, FigureError> {
 }
 
 fn point(row: &Row) -> Option<Estimate> {
-    let Interval { value, low, high } = percent(*row.success.as_ref().ok()?);
+    let Interval { value, low, high } = percent(*row.success.as_ref().ok()?, row.trials);
     Some(Estimate { at: f64::from(row.n), value, low, high })
 }
 
@@ -131,7 +144,7 @@ fn designs(sizing: &Sizing, told: &Told) -> Option<Result<Drawn, FigureError>> {
     let row = |label: &String| {
         let rows: Vec<&Row> = series.iter().filter_map(|scenario| told.at_size(scenario, label)).collect();
         let success: Vec<Interval> =
-            rows.iter().filter_map(|row| Some(percent(*row.success.as_ref().ok()?))).collect();
+            rows.iter().filter_map(|row| Some(percent(*row.success.as_ref().ok()?, row.trials))).collect();
         let exactly = |value: f64| Interval { value, low: value, high: value };
         (success.len() == series.len()).then(|| panels::Row {
             name: label.clone(),
@@ -183,7 +196,7 @@ fn analyses(sizing: &Sizing, told: &Told) -> Option<Result<Drawn, FigureError>> 
             Some(estimators::Estimator {
                 name: row.analysis.clone(),
                 bias: interval(*row.bias.as_ref().ok()?, 1.0, [f64::MIN, f64::MAX]),
-                coverage: percent(*row.coverage.as_ref().ok()?),
+                coverage: percent(*row.coverage.as_ref().ok()?, row.trials),
                 replicates: row.trials,
             })
         };
@@ -248,6 +261,11 @@ fn look_by_look(sizing: &Sizing, story: &Story) -> Result<Drawn, FigureError> {
     Ok(Drawn { name: "looks", svg: looks::draw(&data)?, reading })
 }
 
+/// Uncertain numbers whose bar is longer than chance makes it, the longest first.
+fn told_apart(told: &Told) -> impl Iterator<Item = &Sway> {
+    told.sways.iter().filter(|sway| sway.certainty() > TWO_SIDED)
+}
+
 fn decision(sizing: &Sizing, told: &Told) -> Result<Drawn, FigureError> {
     let bar = |sway: &Sway| tornado::Bar {
         name: sway.number.clone(),
@@ -258,28 +276,29 @@ fn decision(sizing: &Sizing, told: &Told) -> Result<Drawn, FigureError> {
     let design = &sizing.protocols[0].design.label;
     let middle =
         believed(sizing).and_then(|scenario| told.at_size(&scenario, design)?.success.as_ref().ok().copied());
-    let error = told.sways[0].low.error.hypot(told.sways[0].high.error);
     let data = tornado::Data {
         frame: frame(
             sizing,
             "decision",
             "What decides about success",
             format!(
-                "Assurance of the first design with {} in its first arm, if it were known that an uncertain number lies in its lowest or in its highest third (other numbers as believed). The standard error of the longest bar is {:.0} points; bars below twice that are not told apart from none.",
+                "Assurance of the first design with {} in its first arm, if it were known that an uncertain number lies in its lowest or in its highest third (other numbers as believed). Shown are the {} of {} numbers whose bar is longer than its 95 % Monte-Carlo interval; of the others, one in twenty would be by chance.",
                 told.compared_at,
-                100.0 * error
+                told_apart(told).count(),
+                told.sways.len()
             ),
         ),
         answer: Quantity { name: "P(success)".to_owned(), unit: "%".to_owned() },
         middle: 100.0 * middle.map_or(0.5, |found| found.value),
+        ends: ["in its lowest third", "in its highest third"].map(str::to_owned),
         range_title: "Middle third".to_owned(),
         n: format!("{} worlds", sizing.asked.worlds),
-        bars: told.sways.iter().take(MOST_BARS).map(bar).collect(),
+        bars: told_apart(told).take(MOST_BARS).map(bar).collect(),
         places: 0,
     };
-    let longest = &told.sways[0];
+    let longest = told_apart(told).next().unwrap_or(&told.sways[0]);
     let reading = format!(
-        "Most is moved by `{}`: {:.0} % where it is low, {:.0} % where it is high.",
+        "Most is moved by {}: {:.0} % where it is low, {:.0} % where it is high.",
         longest.number,
         100.0 * longest.low.value,
         100.0 * longest.high.value

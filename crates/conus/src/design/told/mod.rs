@@ -3,6 +3,7 @@
 mod figures;
 mod page;
 mod protocol;
+mod searched;
 mod table;
 
 use super::characteristics::{Needed, Row, needed, rows};
@@ -19,6 +20,7 @@ use crate::trial::knowledge::Knowledge;
 use crate::trial::setting::Setting;
 use serde::Serialize;
 
+pub use searched::{named, searched_csv, searched_figure, words};
 pub use table::csv_text;
 
 /// Everything that a sizing has to say.

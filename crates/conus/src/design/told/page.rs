@@ -3,7 +3,7 @@
 use super::super::characteristics::{Needed, Row};
 use super::super::conduct::{Protocol, Seen};
 use super::super::play::Sizing;
-use super::super::scenario::{NULL, Scenario};
+use super::super::scenario::Scenario;
 use super::super::story::{ArmStory, Story};
 use super::super::tally::OverBlocks;
 use super::figures::Drawn;
@@ -40,9 +40,9 @@ fn lead(sizing: &Sizing, told: &Told) -> Vec<KeyFigure> {
     let figure = |one: &Needed| {
         let assurance = Some(&one.scenario) == believed.as_ref();
         let label = if assurance {
-            "patients per arm for 80 % assurance".to_owned()
+            "Patients per arm for 80 % assurance".to_owned()
         } else {
-            format!("patients per arm for 80 % power, {}", one.scenario)
+            format!("Patients per arm for 80 % power: {}", one.scenario)
         };
         let formula = one.closed_form.map_or_else(String::new, |n| format!("; formula {:.0}", n.ceil()));
         match &one.people {
@@ -59,10 +59,10 @@ fn lead(sizing: &Sizing, told: &Told) -> Vec<KeyFigure> {
 
 fn sections(sizing: &Sizing, told: &Told, drawn: Vec<Drawn>) -> Vec<Section> {
     let mut drawn: Vec<Option<Drawn>> = drawn.into_iter().map(Some).collect();
-    let mut take = |name: &str| {
+    let mut take = |name: &str, table: Option<Table>| {
         let place = drawn.iter().position(|one| one.as_ref().is_some_and(|one| one.name == name))?;
         let Drawn { name, svg, reading } = drawn[place].take()?;
-        Some(Block::Figure { svg, caption: reading, file: format!("figures/{name}.svg"), table: None })
+        Some(Block::Figure { svg, caption: reading, file: format!("figures/{name}.svg"), table })
     };
     let section = |id: &str, heading: &str, blocks: Vec<Option<Block>>| Section {
         id: id.to_owned(),
@@ -74,12 +74,12 @@ fn sections(sizing: &Sizing, told: &Told, drawn: Vec<Drawn>) -> Vec<Section> {
         section(
             "size",
             "How many patients",
-            vec![take("power"), Some(needed(told)), Some(null_first(sizing, told))],
+            vec![take("power", None), Some(needed(sizing, told)), Some(null_first(sizing, told))],
         ),
-        section("designs", "Which design", vec![take("designs"), Some(designs(sizing, told))]),
-        section("analyses", "Which analysis", vec![take("analyses"), Some(readings(sizing, told))]),
-        section("trial", "One trial, as it went", one_trial(told, take("looks"))),
-        section("decision", "What decides about success", vec![take("decision")]),
+        section("designs", "Which design", vec![take("designs", Some(designs(sizing, told)))]),
+        section("analyses", "Which analysis", vec![take("analyses", Some(readings(sizing, told)))]),
+        section("trial", "One trial, as it went", one_trial(told, take("looks", None))),
+        section("decision", "What decides about success", vec![take("decision", None)]),
         section("protocol", "For the protocol", paragraphs(sizing, told)),
     ];
     all.retain(|section| !section.blocks.is_empty());
@@ -129,50 +129,57 @@ fn optional(found: Option<f64>, factor: f64, places: usize) -> Cell {
     )
 }
 
-fn needed(told: &Told) -> Block {
-    let row = |one: &Needed| {
-        vec![
-            Cell::Text(one.scenario.clone()),
-            Cell::Text(one.design.clone()),
-            cell(&one.people, 1.0, 1),
-            optional(one.closed_form, 1.0, 1),
-        ]
+/// Designs by what is true.
+fn needed(sizing: &Sizing, told: &Told) -> Block {
+    let cell = |one: &Needed| match (&one.people, one.closed_form) {
+        (Ok(found), formula) => {
+            let formula = formula.map_or_else(String::new, |n| format!(" (formula {:.0})", n.ceil()));
+            Cell::Text(format!("{:.0} ± {:.0}{formula}", found.value.ceil(), found.error))
+        }
+        (Err(_), _) => Cell::NotHeld("not reached".to_owned()),
     };
+    let row = |one: &Protocol| {
+        let of_design = told.needed.iter().filter(|found| found.design == one.design.label).map(cell);
+        std::iter::once(Cell::Text(one.design.label.clone())).chain(of_design).collect()
+    };
+    let truths =
+        sizing.scenarios.iter().filter(|one| !one.is_null()).map(|one| column(&one.id(), "patients"));
     Block::Table(Table {
-        caption: "Patients of the first arm under question for 80 %, with Monte-Carlo standard error".to_owned(),
-        columns: vec![words("what is true"), words("design"), column("patients", ""), column("by the formula", "")],
-        rows: told.needed.iter().map(row).collect(),
-        note: "Between simulated sizes on a straight line; errors by leaving out one world at a time. Formula: noncentral t at the true effect and spread of each world.".to_owned(),
+        caption:
+            "Patients of the first arm under question for 80 % (in the last column, for an assurance of 80 %)"
+                .to_owned(),
+        columns: std::iter::once(words("design")).chain(truths).collect(),
+        rows: sizing.protocols.iter().map(row).collect(),
+        note: format!(
+            "± Monte-Carlo standard error, by leaving out one world at a time; between simulated sizes on a straight line, up to {} patients. Formula: noncentral t at the true effect and spread of each world.",
+            sizing.asked.n.last().copied().unwrap_or_default()
+        ),
     })
 }
 
+/// Designs by size, where nothing works.
 fn null_first(sizing: &Sizing, told: &Told) -> Block {
-    let rows = sizing.protocols.iter().flat_map(|one| told.planned(NULL, &one.design.label));
-    let row = |row: &Row| {
-        vec![
-            Cell::Text(row.design.clone()),
-            Cell::Number { value: f64::from(row.n), places: 0 },
-            cell(&row.success, 100.0, 2),
-            Cell::Number { value: 100.0 * row.missing, places: 1 },
-        ]
-    };
+    let nulls: Vec<&Scenario> = sizing.scenarios.iter().filter(|one| one.is_null()).collect();
+    let rows = nulls.iter().flat_map(|scenario| {
+        sizing.protocols.iter().map(|one| {
+            let id = scenario.id();
+            let shares = told.planned(&id, &one.design.label).map(|row| cell(&row.success, 100.0, 1));
+            [Cell::Text(id.clone()), Cell::Text(one.design.label.clone())].into_iter().chain(shares).collect()
+        })
+    });
+    let sizes = sizing.asked.n.iter().map(|n| column(&n.to_string(), "%"));
     Block::Table(Table {
         caption: format!(
-            "Where nothing works: trials that conclude a benefit; {} are meant to",
-            0.5 * sizing.plan.analysis.alpha
+            "Where nothing works: trials that conclude a benefit, by patients in the first arm; {} % are meant to",
+            50.0 * sizing.plan.analysis.alpha
         ),
-        columns: vec![
-            words("design"),
-            column("patients", "first arm"),
-            column("type I error", "%"),
-            column("without a value", "%"),
-        ],
-        rows: rows.map(row).collect(),
+        columns: [words("what is true"), words("design")].into_iter().chain(sizes).collect(),
+        rows: rows.collect(),
         note: "± Monte-Carlo standard error. Who leaves does so by simulated pain and harm.".to_owned(),
     })
 }
 
-fn designs(sizing: &Sizing, told: &Told) -> Block {
+fn designs(sizing: &Sizing, told: &Told) -> Table {
     let scenarios = sizing.scenarios.iter().map(Scenario::id);
     let row = |row: &Row| {
         vec![
@@ -190,7 +197,7 @@ fn designs(sizing: &Sizing, told: &Told) -> Block {
         let of = |one: &Protocol| told.at_size(&scenario, &one.design.label).map(row);
         sizing.protocols.iter().filter_map(of).collect::<Vec<_>>()
     });
-    Block::Table(Table {
+    Table {
         caption: format!("Every design with {} in its first arm under question", told.compared_at),
         columns: vec![
             words("what is true"),
@@ -204,10 +211,10 @@ fn designs(sizing: &Sizing, told: &Told) -> Block {
         ],
         rows: rows.collect(),
         note: "± Monte-Carlo standard error. Bias and coverage of the estimate as it is reported; one corrected for the looks stands in tables/oc.csv.".to_owned(),
-    })
+    }
 }
 
-fn readings(sizing: &Sizing, told: &Told) -> Block {
+fn readings(sizing: &Sizing, told: &Told) -> Table {
     let design = &sizing.protocols[0].design.label;
     let shown = |row: &&Row| row.design == *design && row.n == told.compared_at;
     let row = |row: &Row| {
@@ -221,7 +228,7 @@ fn readings(sizing: &Sizing, told: &Told) -> Block {
             cell(&row.coverage, 100.0, 1),
         ]
     };
-    Block::Table(Table {
+    Table {
         caption: format!("Every analysis and outcome of the design `{design}` with {} in its first arm", told.compared_at),
         columns: vec![
             words("what is true"),
@@ -234,7 +241,7 @@ fn readings(sizing: &Sizing, told: &Told) -> Block {
         ],
         rows: told.rows.iter().filter(shown).map(row).collect(),
         note: "Effects in points of the outcome; of responders, as difference of shares. ± Monte-Carlo standard error.".to_owned(),
-    })
+    }
 }
 
 fn one_trial(told: &Told, figure: Option<Block>) -> Vec<Option<Block>> {

@@ -39,13 +39,13 @@ fn population(plan: &TrialPlan) -> String {
     let (people, limits) = (&plan.population, plan.eligibility.nrs_weekly_mean);
     let grades: Vec<String> = people.ais.iter().map(|grade| grade.name()).collect();
     format!(
-        "Adults of {} to {} years with a spinal cord injury of AIS grade {}, {} to {} months ago, with pain of the class `{}` and a mean of the daily ratings of the {SCREENING_DAYS} days before randomisation of {} to {} on the 0 to 10 numerical rating scale.",
+        "Adults of {} to {} years with a spinal cord injury of AIS grade {}, {} to {} months ago, with {} pain and a mean of the daily ratings of the {SCREENING_DAYS} days before randomisation of {} to {} on the 0 to 10 numerical rating scale.",
         people.age_years.min,
         people.age_years.max,
         grades.join(" or "),
         people.months_since_injury.min,
         people.months_since_injury.max,
-        plan.eligibility.pain.name(),
+        plan.eligibility.pain.name().replace('_', "-"),
         limits.min,
         limits.max
     )
@@ -66,7 +66,7 @@ fn endpoint(plan: &TrialPlan) -> String {
 
 fn analysis(sizing: &Sizing) -> String {
     let plan = &sizing.plan;
-    format!(
+    sentence(&format!(
         "{}, adjusted for {}. A benefit is concluded at a one-sided level of {} in the direction of less pain{}.",
         plan.analysis.words(),
         if plan.analysis.confounders.is_empty() {
@@ -80,7 +80,13 @@ fn analysis(sizing: &Sizing) -> String {
         } else {
             ""
         }
-    )
+    ))
+}
+
+/// With a capital letter first.
+fn sentence(words: &str) -> String {
+    let mut rest = words.chars();
+    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
 }
 
 fn names<T: Choice>(list: &[T]) -> String {
@@ -90,7 +96,9 @@ fn names<T: Choice>(list: &[T]) -> String {
 fn design(plan: &TrialPlan, protocol: &Protocol) -> String {
     let arms: Vec<String> =
         protocol.setup.arms.iter().map(|(arm, _)| plan.arms[*arm].label.clone()).collect();
-    let ratio: Vec<String> = protocol.setup.arms.iter().map(|(_, share)| share.to_string()).collect();
+    let common = protocol.setup.arms.iter().fold(0, |common, (_, share)| divisor(common, *share)).max(1);
+    let ratio: Vec<String> =
+        protocol.setup.arms.iter().map(|(_, share)| (share / common).to_string()).collect();
     let blind = if plan.blinding.open_label { "open-label" } else { "double-blind" };
     let control =
         plan.arms.iter().find(|arm| arm.role == Role::Control).map_or("control", |arm| arm.label.as_str());
@@ -123,6 +131,11 @@ fn design(plan: &TrialPlan, protocol: &Protocol) -> String {
     )
 }
 
+/// The greatest common divisor (Euclid).
+fn divisor(one: u32, other: u32) -> u32 {
+    if other == 0 { one } else { divisor(other, one % other) }
+}
+
 fn size(sizing: &Sizing, told: &Told) -> String {
     let design = &sizing.protocols[0].design.label;
     let of = |one: &&Needed| one.design == *design;
@@ -131,7 +144,7 @@ fn size(sizing: &Sizing, told: &Told) -> String {
         let what = if Some(&one.scenario) == believed.as_ref() {
             "an assurance of 80 % over what is uncertain".to_owned()
         } else {
-            format!("80 % power under `{}`", one.scenario)
+            format!("80 % power under \"{}\"", one.scenario)
         };
         match (&one.people, one.closed_form) {
             (Ok(found), formula) => {
@@ -144,7 +157,7 @@ fn size(sizing: &Sizing, told: &Told) -> String {
                     found.error
                 )
             }
-            (Err(why), _) => format!("{what} is out of reach: {why}"),
+            (Err(why), _) => format!("No number is given for {what}: {why}"),
         }
     });
     let null = told.at_size(NULL, design).and_then(|row| row.success.as_ref().ok());

@@ -53,77 +53,70 @@ fn names(rows: &[Row]) -> Vec<Column> {
     ]
 }
 
+/// Errors of all estimates.
+const SE: &str = "Monte-Carlo standard error, a block as one draw";
+
 /// An estimate and its Monte-Carlo error.
-type Found = dyn Fn(&Row) -> &Computed<OverBlocks>;
+type Found = fn(&Row) -> &Computed<OverBlocks>;
+
+/// A column of an estimate and one of its error.
+fn pair(rows: &[Row], [estimate, error]: [Variable; 2], of: Found) -> [Column; 2] {
+    let found = |row: &Row| of(row).as_ref().ok().copied();
+    [
+        Column::float(estimate, rows.iter().map(|row| Some(found(row)?.value))),
+        Column::float(error, rows.iter().map(|row| Some(found(row)?.error))),
+    ]
+}
 
 fn numbers(rows: &[Row]) -> Vec<Column> {
-    let float = |variable, of: &dyn Fn(&Row) -> Option<f64>| Column::float(variable, rows.iter().map(of));
-    let value = |of: &'static Found| move |row: &Row| of(row).as_ref().ok().map(|found| found.value);
-    let error = |of: &'static Found| move |row: &Row| of(row).as_ref().ok().map(|found| found.error);
-    const SE: &str = "Monte-Carlo standard error, a block as one draw";
-    let success: &'static Found = &|row| &row.success;
-    let only_null = |found: Option<f64>, row: &Row| found.filter(|_| row.null);
+    let own = Variable::own;
+    let truth = own("TRUTH", "True effect", "points", "Value of the estimand from potential outcomes");
+    let success = own("PSUCC", "P(success)", "", "Share of trials that conclude a benefit");
+    let bias = own("BIAS", "Bias", "points", "Mean of estimate minus truth");
+    let rmse = own("RMSE", "Root mean square error", "points", "Of estimate minus truth");
+    let coverage = own("COVER", "Coverage", "", "Share of 95 % intervals that hold the truth");
+    let of_null = |row: &Row| Some(row.success.as_ref().ok()?.value).filter(|_| row.null);
+    let type_one = own("TYPE1", "Type I error, one-sided", "", "P(success) where nothing works");
+    let formula = own(
+        "FORMULA",
+        "P(success) by the formula",
+        "",
+        "Noncentral t at true effect and spread of each block",
+    );
+    let mut columns = Vec::new();
+    columns.extend(pair(rows, [truth, own("TRUTHSE", "Error of the true effect", "points", SE)], |row| {
+        &row.truth
+    }));
+    columns.extend(pair(rows, [success, own("PSUCCSE", "Error of P(success)", "", SE)], |row| &row.success));
+    columns.push(Column::float(type_one, rows.iter().map(of_null)));
+    columns.push(Column::float(formula, rows.iter().map(|row| row.closed_form)));
+    columns.extend(pair(rows, [bias, own("BIASSE", "Error of the bias", "points", SE)], |row| &row.bias));
+    columns.extend(pair(rows, [rmse, own("RMSESE", "Error of the root mean square", "points", SE)], |row| {
+        &row.rmse
+    }));
+    columns
+        .extend(pair(rows, [coverage, own("COVERSE", "Error of the coverage", "", SE)], |row| &row.coverage));
+    columns.extend(means(rows));
+    columns
+}
+
+/// Means over trials, which the simulation knows without an error that matters.
+fn means(rows: &[Row]) -> Vec<Column> {
+    let own = Variable::own;
+    let of =
+        |variable, mean: fn(&Row) -> f64| Column::float(variable, rows.iter().map(|row| Some(mean(row))));
     vec![
-        float(
-            Variable::own("TRUTH", "True effect", "points", "Value of the estimand from potential outcomes"),
-            &value(&|row| &row.truth),
-        ),
-        float(Variable::own("TRUTHSE", "Error of the true effect", "points", SE), &error(&|row| &row.truth)),
-        float(
-            Variable::own("PSUCC", "P(success)", "", "Share of trials that conclude a benefit"),
-            &value(success),
-        ),
-        float(Variable::own("PSUCCSE", "Error of P(success)", "", SE), &error(success)),
-        float(
-            Variable::own("TYPE1", "Type I error, one-sided", "", "P(success) where nothing works"),
-            &|row| only_null(value(success)(row), row),
-        ),
-        float(
-            Variable::own(
-                "FORMULA",
-                "P(success) by the formula",
-                "",
-                "Noncentral t at true effect and spread of each block",
-            ),
-            &|row| row.closed_form,
-        ),
-        float(
-            Variable::own("BIAS", "Bias", "points", "Mean of estimate minus truth"),
-            &value(&|row| &row.bias),
-        ),
-        float(Variable::own("BIASSE", "Error of the bias", "points", SE), &error(&|row| &row.bias)),
-        float(
-            Variable::own("RMSE", "Root mean square error", "points", "Of estimate minus truth"),
-            &value(&|row| &row.rmse),
-        ),
-        float(
-            Variable::own("RMSESE", "Error of the root mean square", "points", SE),
-            &error(&|row| &row.rmse),
-        ),
-        float(
-            Variable::own("COVER", "Coverage", "", "Share of 95 % intervals that hold the truth"),
-            &value(&|row| &row.coverage),
-        ),
-        float(Variable::own("COVERSE", "Error of the coverage", "", SE), &error(&|row| &row.coverage)),
-        float(Variable::own("EARLY", "Stopped early", "", "Share of trials"), &|row| Some(row.stopped_early)),
-        float(Variable::own("PEOPLE", "People randomised", "", "Mean over trials, all arms"), &|row| {
-            Some(row.people)
+        of(own("EARLY", "Stopped early", "", "Share of trials"), |row| row.stopped_early),
+        of(own("PEOPLE", "People randomised", "", "Mean over trials, all arms"), |row| row.people),
+        of(own("MONTHS", "Duration", "month", "Mean, first randomisation to conclusion"), |row| row.months),
+        of(own("MISSING", "Missing at the compared visit", "", "Mean share of the randomised"), |row| {
+            row.missing
         }),
-        float(
-            Variable::own("MONTHS", "Duration", "month", "Mean, first randomisation to conclusion"),
-            &|row| Some(row.months),
-        ),
-        float(
-            Variable::own("MISSING", "Missing at the compared visit", "", "Mean share of the randomised"),
-            &|row| Some(row.missing),
-        ),
-        float(
-            Variable::own("NOTCOMP", "Not computed", "", "Share of trials whose model could not be fitted"),
-            &|row| Some(row.not_computed),
-        ),
-        float(
-            Variable::own("FAILED", "Failed patients", "", "Share whose equations could not be solved"),
-            &|row| Some(row.failed),
-        ),
+        of(own("NOTCOMP", "Not computed", "", "Share of trials whose model could not be fitted"), |row| {
+            row.not_computed
+        }),
+        of(own("FAILED", "Failed patients", "", "Share whose equations could not be solved"), |row| {
+            row.failed
+        }),
     ]
 }

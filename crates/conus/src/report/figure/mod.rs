@@ -20,6 +20,7 @@ pub mod mechanism;
 pub mod null;
 pub mod p_values;
 pub mod panels;
+pub mod pareto;
 pub mod patient;
 pub mod power_curve;
 pub mod residuals;

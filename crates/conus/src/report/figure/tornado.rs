@@ -28,6 +28,8 @@ pub struct Data {
     pub answer: Quantity,
     /// Answer with every number in its middle, marked by a line.
     pub middle: f64,
+    /// What the low and the high end are, for example "at its 10th percentile".
+    pub ends: [String; 2],
     /// Heading of the ends.
     pub range_title: String,
     /// What the answer was computed from, as text.
@@ -48,7 +50,7 @@ const PLOT: (f64, f64) = (236.0, 584.0);
 pub fn draw(data: &Data) -> Result<String, FigureError> {
     check(data)?;
     let mut sheet = Sheet::new(&data.frame);
-    let top = key(&mut sheet) + 22.0;
+    let top = key(&mut sheet, &data.ends) + 22.0;
     sheet.words(words(8.0, top - 8.0, "Uncertain number").bold());
     sheet.words(words(WIDTH - 8.0, top - 8.0, &data.range_title).bold().end());
     #[expect(clippy::cast_precision_loss, reason = "a handful of bars")]
@@ -88,12 +90,10 @@ fn one(sheet: &mut Sheet, data: &Data, bar: &Bar, x: &Scale, y: f64) {
 }
 
 /// What the colours mean; returns the lower edge.
-fn key(sheet: &mut Sheet) -> f64 {
+fn key(sheet: &mut Sheet, [low, high]: &[String; 2]) -> f64 {
     let y = sheet.top + 10.0;
     let mut x = 8.0;
-    for (role, text) in
-        [(Role::Control, "at its 10th percentile"), (Role::Treatment, "at its 90th percentile")]
-    {
+    for (role, text) in [(Role::Control, low), (Role::Treatment, high)] {
         sheet.rect(Rect { x, y: y - 9.0, width: 16.0, height: 10.0 }, fill(look(role).colour, 0.85), None);
         sheet.words(words(x + 22.0, y, text));
         x += 22.0 + text_width(text, TICK_SIZE, false) + 24.0;
@@ -105,6 +105,7 @@ fn check(data: &Data) -> Result<(), FigureError> {
     let check = data.frame.check()?;
     check.text("answer.name", &data.answer.name)?;
     check.text("range_title", &data.range_title)?;
+    data.ends.iter().try_for_each(|end| check.text("ends", end))?;
     check.text("n", &data.n)?;
     check.finite("middle", [data.middle])?;
     check.some("bars", &data.bars)?;

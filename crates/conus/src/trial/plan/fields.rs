@@ -4,10 +4,11 @@
 //! the pen or of the unit falls outside.
 use toml::de::DeTable;
 
+use super::cost::cost;
 use super::design::design;
 use super::model::{
-    Allocation, Analysis, Arm, Background, Between, Blinding, Condition, Control, Eligibility, LevelPercent,
-    Mechanisms, Outcome, Population, Rescue, Scenarios, Study, TrialPlan, Visit,
+    Allocation, Analysis, Arm, Background, Between, Blinding, Condition, Control, Eligibility, Leaving,
+    LevelPercent, Mechanisms, Outcome, Population, Rescue, Scenarios, Study, TrialPlan, Visit,
 };
 use super::treatment;
 use crate::analysis::plan::{method, rule};
@@ -41,6 +42,8 @@ pub(super) fn plan<'d>(root: &'d DeTable<'d>, notes: &mut Notes<'d>) -> TrialPla
         mechanisms: r.table("mechanisms", mechanisms),
         scenarios: r.table("scenarios", scenarios),
         designs: r.tables("design", 0..=20, design),
+        leaving: if r.holds("leaving") { Some(r.table("leaving", leaving)) } else { None },
+        cost: if r.holds("cost") { Some(r.table("cost", cost)) } else { None },
     })
 }
 
@@ -116,6 +119,10 @@ fn control(r: &mut Reader<'_, '_>) -> Control {
         ),
         titration_days: r.number("titration_days", 0.0..=365.0, "day"),
     }
+}
+
+fn leaving(r: &mut Reader<'_, '_>) -> Leaving {
+    Leaving { times: r.number("times", 0.0..=100.0, "times") }
 }
 
 fn rescue(r: &mut Reader<'_, '_>) -> Rescue {

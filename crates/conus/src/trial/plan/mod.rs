@@ -3,6 +3,7 @@
 //! [`TrialPlan::read`] takes a file, [`TrialPlan::from_text`] a text. A plan that comes back is without fault:
 //! every number is in its range and no two entries contradict each other.
 mod check;
+mod cost;
 mod design;
 mod fields;
 mod model;
@@ -11,6 +12,7 @@ mod treatment;
 use std::path::Path;
 
 pub use crate::plan_file::{Choice, Fault, LONGEST_FILE};
+pub use cost::Cost;
 pub use design::{Blinded, Conduct, Design, Keep, Looks, Promising, RunIn, SpendingName};
 pub use model::*;
 

@@ -3,6 +3,7 @@
 //! The study file has the same names in the same order; every field says its unit in its name or its comment.
 use std::collections::BTreeMap;
 
+use super::cost::Cost;
 use super::design::Design;
 use crate::analysis::estimand::Rule;
 use crate::analysis::method::Method;
@@ -44,6 +45,19 @@ pub struct TrialPlan {
     /// Ways to conduct the trial that are compared when it is sized; none means parallel arms and one analysis.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub designs: Vec<Design>,
+    /// How much more often than the model says people leave, to see what that does; once where the file is silent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub leaving: Option<Leaving>,
+    /// What the trial costs, where it matters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cost: Option<Cost>,
+}
+
+/// Who leaves, against what the model says.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Leaving {
+    /// Factor on the hazard of leaving.
+    pub times: f64,
 }
 
 /// What the study is called and how often it is run.
