@@ -7,6 +7,7 @@
 //! - [`parts`]: where the time of conus goes
 //! - [`peer`]: `diffsol` on a system of conus
 //! - [`peers`]: the patients, their courses and conus's own figures for the peers in `benches/peers`
+//! - [`power`]: ten thousand trials
 //! - [`solver`]: speed and error side by side
 
 #![forbid(unsafe_code)]
@@ -20,6 +21,7 @@ mod mmrm;
 mod parts;
 mod peer;
 mod peers;
+mod power;
 mod solver;
 
 use anyhow::{Context, Result, bail};
@@ -37,10 +39,11 @@ fn main() -> Result<()> {
         Some("isncsci") => isncsci::run(number(1, 9)?),
         Some("lanes") => lanes::run(number(1, 256)?, number(2, 5)?),
         Some("mmrm") => mmrm::run(number(1, 7)?),
+        Some("power") => power::run(number(1, 50)?, number(2, 200)?),
         Some("parts") => parts::run(number(1, 9)?),
         _ => bail!(
             "say what to measure: solver [patients] [rounds], lanes [patients] [rounds], parts [rounds], \
-             mmrm [rounds], isncsci [rounds], peers FOLDER [patients] [rounds]"
+             mmrm [rounds], power [worlds] [trials], isncsci [rounds], peers FOLDER [patients] [rounds]"
         ),
     }
 }

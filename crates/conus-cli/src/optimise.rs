@@ -120,9 +120,9 @@ fn tell(args: &Optimise, axes: &[Axis], found: &[Choice]) -> anyhow::Result<()> 
             let on_front = found.iter().filter(|one| one.on_front).count();
             let rows: Vec<Vec<String>> = shown.iter().map(row).collect();
             print(&format!(
-                "{} of {on_front} choices that nothing beats in assurance, cost, time and harm, of {} in all\n{}stays: how often it is still one when worlds are drawn anew, %. harm: adverse events of at least moderate severity per patient\n{NOTICE}\n",
-                shown.len(),
+                "{} choices, of which nothing beats {on_front} in assurance, cost, time and harm; the {} that are the cheapest way to so much assurance:\n{}stays: how often nothing beats it when worlds are drawn anew, %. harm: adverse events of at least moderate severity per patient, minus those of the control\n{NOTICE}\n",
                 found.len(),
+                shown.len(),
                 table(&["choice", "assurance %", "cost", "months", "harm", "stays %"], &rows)
             ))
         }

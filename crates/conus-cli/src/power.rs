@@ -38,19 +38,19 @@ pub(crate) struct Power {
     #[arg(value_name = "STUDY")]
     study: PathBuf,
     /// Sizes of the first arm under question, from and to; the other arms follow in the study's proportions.
-    #[arg(long, value_name = "A..B", default_value = "20..200", value_parser = sizes)]
+    #[arg(long, value_name = "A..B", default_value = "20..160", value_parser = sizes)]
     n: Range<u32>,
     /// Step between sizes.
     #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..))]
     by: u32,
     /// Possible worlds in which the trial is played: assurance is an average over them.
-    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(2..=100_000))]
+    #[arg(long, value_name = "N", default_value_t = 60, value_parser = clap::value_parser!(u32).range(2..=100_000))]
     worlds: u32,
     /// Groups of people who are simulated with every unknown at its best guess: power is an average over them.
-    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(2..=100_000))]
+    #[arg(long, value_name = "N", default_value_t = 12, value_parser = clap::value_parser!(u32).range(2..=100_000))]
     groups: u32,
     /// Trials of each size that are drawn from the people of a world or group.
-    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     trials: u32,
     /// People simulated for every 100 that the largest trial needs; more where a run-in lets few go on.
     #[arg(long, value_name = "PERCENT", default_value_t = 100, value_parser = clap::value_parser!(u32).range(100..=10_000))]
@@ -170,7 +170,7 @@ fn page(args: &Power, sizing: &Sizing, told: &Told) -> String {
         table(&head("what is true"), &truths.collect::<Vec<_>>())
     ));
     page.push_str(&format!(
-        "patients in the first arm for {:.0} %\n{}",
+        "patients in the first arm for {:.0} %, as planned at the start\n{}",
         100.0 * WANTED,
         people(sizing, told)
     ));

@@ -6,12 +6,14 @@ use super::conus;
 use std::fs;
 use std::path::Path;
 
-const COMMANDS: [&str; 14] = [
+const COMMANDS: [&str; 16] = [
     "",
     "run",
     "analyse",
     "score",
     "patient",
+    "power",
+    "optimise",
     "cohort",
     "replay",
     "calibrate",

@@ -2,6 +2,8 @@
 
 #[path = "analysis.rs"]
 pub(crate) mod analysis;
+#[path = "design.rs"]
+pub(crate) mod design;
 #[path = "evidence.rs"]
 mod evidence;
 
@@ -33,6 +35,7 @@ pub(crate) fn all() -> Vec<(&'static str, Result<String, FigureError>)> {
     ];
     drawn.extend(analysis::all());
     drawn.extend(evidence::all());
+    drawn.extend(design::all());
     drawn
 }
 

@@ -4,6 +4,7 @@ use super::play::{BlockRecord, Sizing};
 use super::size::people_needed;
 use super::tally::{OverBlocks, Tally};
 use crate::analysis::{Computed, NotComputed};
+use crate::patient::covariates::DAYS_PER_MONTH;
 use crate::trial::plan::Choice;
 use serde::Serialize;
 
@@ -69,9 +70,6 @@ pub struct Needed {
     /// The same by the formula.
     pub closed_form: Option<f64>,
 }
-
-/// Days in a month, on average.
-const MONTH_DAYS: f64 = 30.44;
 
 /// Every row, by scenario, design, analysis and size; the null comes first.
 #[must_use]
@@ -170,7 +168,7 @@ fn row(sizing: &Sizing, records: &[BlockRecord], cell: Cell, place: usize, n: u3
         coverage: OverBlocks::of(&blocks, |tally| f64::from(tally.covered), |tally| tally.intervals),
         stopped_early: mean(&|tally| f64::from(tally.stopped_early)),
         people: mean(&|tally| tally.people),
-        months: mean(&|tally| tally.days) / MONTH_DAYS,
+        months: mean(&|tally| tally.days) / DAYS_PER_MONTH,
         missing: mean(&|tally| tally.missing),
         not_computed: mean(&|tally| f64::from(tally.not_computed)),
         failed: f64::from(failed) / f64::from(people.max(1)),

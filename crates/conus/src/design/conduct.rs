@@ -186,7 +186,7 @@ impl Protocol {
 
     /// What a reading takes of the arms: its own, or the one with the smallest p of those that are better.
     fn of_arm(&self, reading: &Reading, arms: &[Judged]) -> Judged {
-        let own = |arm| self.setup.arms[1..].iter().position(|(other, _)| *other == arm);
+        let own = |arm| self.setup.groups[1..].iter().position(|group| group.arms.contains(&arm));
         if let Some(own) = reading.arm.and_then(own).and_then(|place| arms.get(place)) {
             return own.clone();
         }

@@ -27,11 +27,15 @@ pub struct Sway {
 }
 
 impl Sway {
-    /// How far the probability moves, in standard errors of the simulation.
+    /// Whether the probability moves by more than the 95 % Monte-Carlo interval of its movement.
     #[must_use]
-    pub fn certainty(&self) -> f64 {
-        let error = (self.low.error * self.low.error + self.high.error * self.high.error).sqrt();
-        if error > 0.0 { (self.high.value - self.low.value).abs() / error } else { 0.0 }
+    pub fn is_told_apart(&self) -> bool {
+        let moved = OverBlocks {
+            value: self.high.value - self.low.value,
+            error: (self.low.error * self.low.error + self.high.error * self.high.error).sqrt(),
+        };
+        let [low, high] = moved.interval_95();
+        low > 0.0 || high < 0.0
     }
 }
 

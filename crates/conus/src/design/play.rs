@@ -4,7 +4,7 @@
 use super::closed_form::Spread;
 use super::conduct::{Concluded, Protocol};
 use super::pool::{Block, NoBlock, Told, Where, block, wanted};
-use super::reading::{Part, Reading, designs, in_parts, outcome_of, readings, truth};
+use super::reading::{Part, Reading, designs, gains, in_parts, outcome_of, readings};
 use super::scenario::{Scenario, scenarios};
 use super::tally::Tally;
 use super::trial::{Setup, Trial};
@@ -244,11 +244,10 @@ impl Sizing {
         reading: &Reading,
         people: &[usize],
     ) -> Computed<f64> {
-        let found = truth(told, &self.plan, &protocol.setup, reading)?;
-        let differences = found.differences();
+        let differences = gains(told, &self.plan, &protocol.setup, reading)?;
         if differences.len() != block.people() {
             // A principal stratum is a population of its own.
-            return found.value();
+            return Ok(conus_stats::describe::mean(&differences)?);
         }
         let months = protocol.design.subgroup_months.unwrap_or(0.0);
         let mean = |wanted: &dyn Fn(bool) -> bool| -> Computed<f64> {

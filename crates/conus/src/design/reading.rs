@@ -5,7 +5,7 @@ use super::pool::Told;
 use super::trial::{Setup, place_of};
 use crate::analysis::answer::{self, Effect};
 use crate::analysis::estimand::{
-    Condition, Effects, Estimand, Measure, PopulationSummary, Rule, Strategy, Variable, effects,
+    Condition, Estimand, Measure, PopulationSummary, Rule, Strategy, Variable, effects,
 };
 use crate::analysis::frame::Frame;
 use crate::analysis::method::{Carried, Method, Question};
@@ -82,6 +82,11 @@ impl Reading {
     /// Never: the visits and arms of a setup are those of the plan.
     #[must_use]
     pub fn estimand(&self, plan: &TrialPlan, setup: &Setup) -> Estimand {
+        self.between(plan, setup, [self.arm.unwrap_or(setup.arms[1].0), setup.arms[0].0])
+    }
+
+    /// The same of two arms of the plan, the treated one first.
+    fn between(&self, plan: &TrialPlan, setup: &Setup, [treated, control]: [usize; 2]) -> Estimand {
         let (measure, summary) = match (&self.method, plan.analysis.value) {
             (Method::Responders { reduction_percent, .. }, _) => {
                 (Measure::Response(*reduction_percent), PopulationSummary::DifferenceOfProportions)
@@ -92,10 +97,9 @@ impl Reading {
             }
             _ => (Measure::Score, PopulationSummary::DifferenceOfMeans),
         };
-        let treated = self.arm.unwrap_or(setup.arms[1].0);
         let label = |arm: usize| plan.arms[arm].label.clone();
         Estimand {
-            condition: Condition { treated: label(treated), control: label(setup.arms[0].0) },
+            condition: Condition { treated: label(treated), control: label(control) },
             variable: Variable {
                 parameter: parameter(self.outcome).code().to_owned(),
                 visit: plan.visits[setup.at].label.clone(),
@@ -132,7 +136,7 @@ pub fn planned(plan: &TrialPlan) -> Method {
 /// and the other outcomes.
 #[must_use]
 pub fn readings(plan: &TrialPlan, setup: &Setup, beside: bool) -> Vec<Reading> {
-    let arms: Vec<usize> = setup.arms[1..].iter().map(|(arm, _)| *arm).collect();
+    let arms: Vec<usize> = setup.groups[1..].iter().map(|group| group.arms[0]).collect();
     let several = arms.len() > 1;
     let of = |analysis: String, outcome, arm, method| Reading {
         analysis,
@@ -220,12 +224,28 @@ fn counted(plan: &TrialPlan, setup: &Setup, reading: &Reading, frame: &Frame) ->
     Ok(Some(reading.estimand(plan, setup).select(frame)?.frame))
 }
 
-/// The outcomes of each person of a trial's population in the treated and in the control arm, in truth.
+/// What each person of the population gains by being treated, in truth: outcome treated minus untreated. Where groups are
+/// compared, the mean over their arms.
 ///
 /// # Errors
 /// Why there is none.
-pub fn truth(told: &Told, plan: &TrialPlan, setup: &Setup, reading: &Reading) -> Computed<Effects> {
-    Ok(effects(&told.potential, &reading.estimand(plan, setup))?)
+pub fn gains(told: &Told, plan: &TrialPlan, setup: &Setup, reading: &Reading) -> Computed<Vec<f64>> {
+    let of = |pair| -> Computed<Vec<f64>> {
+        Ok(effects(&told.potential, &reading.between(plan, setup, pair))?.differences())
+    };
+    let [reference, tested] = setup.groups.as_slice() else {
+        return of([reading.arm.unwrap_or(setup.arms[1].0), setup.arms[0].0]);
+    };
+    let pairs =
+        tested.arms.iter().flat_map(|treated| reference.arms.iter().map(|control| [*treated, *control]));
+    let all: Vec<Vec<f64>> = pairs.map(of).collect::<Computed<_>>()?;
+    if all.iter().any(|gains| gains.len() != all[0].len()) {
+        return Err(NotComputed::out_of_reach(
+            "groups of arms have no principal stratum in common".to_owned(),
+        ));
+    }
+    let mean = |person: usize| all.iter().map(|gains| gains[person]).sum::<f64>() / all.len() as f64;
+    Ok((0..all[0].len()).map(mean).collect())
 }
 
 /// The place of the outcome of a reading among those of the plan.

@@ -13,6 +13,7 @@ use super::tally::OverBlocks;
 use super::vary::Variant;
 use crate::analysis::Computed;
 use crate::patient::chance::{Key, Purpose};
+use crate::patient::covariates::DAYS_PER_MONTH;
 use crate::trial::knowledge::Knowledge;
 use crate::trial::plan::{Cost, TrialPlan};
 use rayon::prelude::*;
@@ -44,7 +45,7 @@ pub struct Choice {
     pub cost: f64,
     /// Months from the first randomisation to the conclusion.
     pub months: f64,
-    /// Adverse events of at least moderate severity for each person of the first arm under question.
+    /// Adverse events of at least moderate severity for each person, the first arm under question minus the control.
     pub harm: f64,
     /// Worlds in which it was played.
     pub worlds: u32,
@@ -176,19 +177,18 @@ impl Runner<'_> {
         let trials: f64 = tallies.clone().map(|one| f64::from(one.trials)).sum();
         let days = tallies.clone().map(|one| one.days).sum::<f64>() / trials.max(1.0);
         let people = tallies.map(|one| one.people).sum::<f64>() / trials.max(1.0);
-        let months = days / MONTH_DAYS;
+        let months = days / DAYS_PER_MONTH;
         let setup = &self.sizing.protocols[0].setup;
         let shares: u32 = setup.arms.iter().map(|(_, share)| *share).sum();
         let of_arm = |(arm, share): &(usize, u32)| (*arm, people * f64::from(*share) / f64::from(shares));
         let arms: Vec<(usize, f64)> = setup.arms.iter().map(of_arm).collect();
         let screened = mean(&|record| f64::from(record.screened) / f64::from(record.people.max(1)));
         let cost = self.cost.of(&self.sizing.plan, &arms, screened, months);
-        let harm = mean(&|record| record.harms[0].get(setup.arms[1].0).copied().unwrap_or(0.0));
+        let of = |record: &BlockRecord, arm: usize| record.harms[0].get(arm).copied().unwrap_or(0.0);
+        let harm = mean(&|record| of(record, setup.arms[1].0) - of(record, setup.arms[0].0));
         Point { by_world, paid: [cost, months, harm] }
     }
 }
-
-const MONTH_DAYS: f64 = 30.44;
 
 /// Every choice, those who left the race without a place on the front; the cheapest first.
 fn choices(racing: &[Runner<'_>], out: &[Runner<'_>], asked: &Search) -> Vec<Choice> {

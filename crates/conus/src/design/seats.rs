@@ -10,10 +10,8 @@
 
 use super::pool::Block;
 use crate::patient::chance::{Key, Purpose};
+use crate::patient::covariates::DAYS_PER_MONTH;
 use conus_num::elementary::ln;
-
-/// Days in a month, on average.
-const MONTH_DAYS: f64 = 30.44;
 
 /// A place in a trial.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -46,7 +44,7 @@ pub fn seats(
         let arm = most_behind(shares, &taken);
         taken[arm] += 1;
         let seat = Seat { person, arm: shares[arm].0, day };
-        day += -ln(arrival.uniform()) * MONTH_DAYS / per_month;
+        day += -ln(arrival.uniform()) * DAYS_PER_MONTH / per_month;
         seat
     };
     order.into_iter().map(seat).collect()

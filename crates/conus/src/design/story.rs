@@ -6,6 +6,7 @@ use super::play::{NoRecord, Sizing};
 use super::pool::Block;
 use super::reading::outcome_of;
 use super::trial::Trial;
+use crate::patient::covariates::DAYS_PER_MONTH;
 use crate::trial::dataset::IntercurrentCategory;
 use crate::trial::knowledge::Knowledge;
 use crate::trial::setting::Setting;
@@ -55,9 +56,6 @@ pub struct ArmStory {
     pub seen: (usize, Option<f64>),
 }
 
-/// Days in a month, on average.
-const MONTH_DAYS: f64 = 30.44;
-
 /// Tells the first trial of the first block that lives as it is believed, with `n` people planned in the first arm.
 ///
 /// # Errors
@@ -87,7 +85,7 @@ fn story(sizing: &Sizing, block: &Block, protocol: &Protocol, n: u32) -> Option<
         screened_per_100: 100.0 * f64::from(block.screened) / block.people() as f64,
         arms: arms(sizing, protocol, &trial, randomised),
         looks,
-        months: days / MONTH_DAYS,
+        months: days / DAYS_PER_MONTH,
         estimate,
         concluded: success[0],
         truth: sizing.truth(block, told, protocol, &protocol.readings[0], &people).ok(),

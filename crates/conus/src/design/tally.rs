@@ -13,6 +13,7 @@
 use super::conduct::Concluded;
 use super::reading::Judged;
 use crate::analysis::{Computed, NotComputed};
+use conus_num::distribution::normal;
 use conus_stats::describe::{mean, variance};
 use serde::{Deserialize, Serialize};
 
@@ -86,6 +87,13 @@ pub struct OverBlocks {
 }
 
 impl OverBlocks {
+    /// Its 95 % Monte-Carlo interval, by the normal distribution.
+    #[must_use]
+    pub fn interval_95(self) -> [f64; 2] {
+        let half = normal::upper_quantile(0.025) * self.error;
+        [self.value - half, self.value + half]
+    }
+
     /// The mean over blocks of `part / whole`, without blocks whose whole is nothing.
     ///
     /// # Errors

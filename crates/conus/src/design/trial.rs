@@ -20,8 +20,19 @@ pub struct Setup {
     pub baseline: usize,
     /// Day of the compared visit, counted from randomisation.
     pub days: f64,
+    /// Groups that are compared, the reference first: the arms themselves, or those without and with a factor.
+    pub groups: Vec<Group>,
     run_in: Option<RunIn>,
     per_month: f64,
+}
+
+/// Arms that are one group of a comparison.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// Its name.
+    pub label: String,
+    /// Indices of its arms in the plan.
+    pub arms: Vec<usize>,
 }
 
 /// One trial of a block.
@@ -54,8 +65,10 @@ impl Setup {
         };
         let at = visit(design.at.as_deref().unwrap_or(&plan.analysis.at));
         let baseline = design.run_in.as_ref().map_or(0, |run_in| visit(&run_in.until));
+        let arms: Vec<(usize, u32)> = of_role(Role::Control).chain(of_role(Role::Treatment)).collect();
         Self {
-            arms: of_role(Role::Control).chain(of_role(Role::Treatment)).collect(),
+            groups: groups(plan, design, &arms),
+            arms,
             at,
             baseline,
             days: f64::from(plan.visits[at].day - plan.visits[baseline].day),
@@ -92,6 +105,20 @@ impl Setup {
     }
 }
 
+/// The arms themselves, or those without and with the factor of the design.
+fn groups(plan: &TrialPlan, design: &Design, arms: &[(usize, u32)]) -> Vec<Group> {
+    let arms = arms.iter().map(|(arm, _)| *arm);
+    let Some(kind) = &design.factor else {
+        return arms.map(|arm| Group { label: plan.arms[arm].label.clone(), arms: vec![arm] }).collect();
+    };
+    let (with, without) = arms.partition(|arm| plan.arms[*arm].gives(kind));
+    let name = kind.replace('_', " ");
+    vec![
+        Group { label: format!("without {name}"), arms: without },
+        Group { label: format!("with {name}"), arms: with },
+    ]
+}
+
 impl<'a> Trial<'a> {
     /// Draws a trial from those who can be randomised.
     #[must_use]
@@ -118,7 +145,7 @@ impl<'a> Trial<'a> {
             parameter: model.parameter.clone(),
             label: model.label.clone(),
             synthetic: true,
-            arms: arms.iter().map(|(arm, _)| self.told.potential.arms[*arm].label.clone()).collect(),
+            arms: self.setup.groups.iter().map(|group| group.label.clone()).collect(),
             visits: model.visits[visits.clone()].to_vec(),
             covariates: model.covariates.clone(),
             people,
@@ -128,7 +155,7 @@ impl<'a> Trial<'a> {
     /// What one person has said by a day, at these visits after the baseline.
     fn person(&self, outcome: usize, seat: Seat, visits: Range<usize>, until: f64) -> Person {
         let said = &self.told.seen[seat.arm][outcome].people[seat.person];
-        let arm = self.setup.arms.iter().position(|(arm, _)| *arm == seat.arm);
+        let arm = self.setup.groups.iter().position(|group| group.arms.contains(&seat.arm));
         let visit = |at: usize| self.told.potential.visits[at].number;
         let known = |at: &usize| {
             let day = f64::from(visit(at + 1) - visit(visits.start));

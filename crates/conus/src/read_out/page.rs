@@ -6,6 +6,7 @@ use super::text::{TextTable, told};
 use crate::report::page::{
     self, Block, Cell, Column, KeyFigure, NoticeKind, Page, PageError, Run, Section, Table,
 };
+use crate::report::wording::true_minus;
 use crate::run::STANDING_LINE;
 
 /// The page as HTML.
@@ -158,29 +159,5 @@ fn of(table: &TextTable) -> Table {
         columns: table.head.iter().enumerate().map(column).collect(),
         rows: table.rows.iter().map(|row| row.iter().enumerate().map(cell).collect()).collect(),
         note: String::new(),
-    }
-}
-
-/// Numbers within words with a minus sign in place of a hyphen.
-fn true_minus(words: &str) -> String {
-    let mut before = ' ';
-    let mut rest = words.chars().peekable();
-    let mut written = String::with_capacity(words.len());
-    while let Some(c) = rest.next() {
-        let number_follows = rest.peek().is_some_and(char::is_ascii_digit);
-        written.push(if c == '-' && before == ' ' && number_follows { '\u{2212}' } else { c });
-        before = c;
-    }
-    written
-}
-
-#[cfg(test)]
-mod tests {
-    use super::true_minus;
-
-    #[test]
-    fn a_minus_before_a_number_is_a_minus_and_a_hyphen_stays() {
-        assert_eq!(true_minus("-1.5 to -0.2"), "\u{2212}1.5 to \u{2212}0.2");
-        assert_eq!(true_minus("cells - control, week-8"), "cells - control, week-8");
     }
 }

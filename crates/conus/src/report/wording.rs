@@ -31,9 +31,29 @@ pub fn places(values: &[f64]) -> usize {
     [1.0, 10.0, 100.0].into_iter().position(in_full).unwrap_or(3)
 }
 
+/// Numbers within words with a minus sign in place of a hyphen.
+pub fn true_minus(words: &str) -> String {
+    let mut before = ' ';
+    let mut rest = words.chars().peekable();
+    let mut written = String::with_capacity(words.len());
+    while let Some(c) = rest.next() {
+        let number_follows = rest.peek().is_some_and(char::is_ascii_digit);
+        written.push(if c == '-' && matches!(before, ' ' | '(') && number_follows { '\u{2212}' } else { c });
+        before = c;
+    }
+    written
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_minus_before_a_number_is_a_minus_and_a_hyphen_stays() {
+        assert_eq!(true_minus("-1.5 to -0.2"), "\u{2212}1.5 to \u{2212}0.2");
+        assert_eq!(true_minus("(-1.5)"), "(\u{2212}1.5)");
+        assert_eq!(true_minus("cells - control, week-8"), "cells - control, week-8");
+    }
 
     #[test]
     fn an_interval_has_true_minus_signs_and_no_negative_zero() {

@@ -79,6 +79,21 @@ pub enum Treatment {
 }
 
 impl Treatment {
+    /// The name of its kind in a study file.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Msc { .. } => "msc",
+            Self::Schwann { .. } => "schwann",
+            Self::Gabapentinoid { .. } => "gabapentinoid",
+            Self::Rehabilitation { .. } => "rehabilitation",
+            Self::Decompression { .. } => "decompression",
+            Self::NerveBlock { .. } => "nerve_block",
+            Self::AntiTnf { .. } => "anti_tnf",
+            Self::GlialInhibitor { .. } => "glial_inhibitor",
+        }
+    }
+
     /// The first day on which it acts (day after baseline).
     #[must_use]
     pub fn first_day(&self) -> f64 {

@@ -3,8 +3,8 @@
 
 use crate::gallery;
 use conus::report::figure::{
-    FigureError, Mark, body_map, consort, course, distribution, knockout, mechanism, null, p_values, patient,
-    power_curve, responder_curve,
+    FigureError, Mark, body_map, consort, course, distribution, knockout, looks, mechanism, null, p_values,
+    panels, pareto, patient, power_curve, responder_curve,
 };
 use conus::report::theme::{WIDTH, text_width};
 
@@ -247,7 +247,16 @@ fn with_a_hole() -> Vec<(&'static str, Drawn)> {
     one.panels[0].curves[1].points[5].1 = f64::NAN;
     let mut shares = gallery::without_effect();
     shares.outcomes[5].shares[0].percent = f64::NAN;
+    let mut ways = gallery::design::ways();
+    ways.rows[1].values[0][1].low = f64::NAN;
+    let mut trial = gallery::design::one_trial();
+    trial.looks[1].statistic = Some(f64::INFINITY);
+    let mut choices = gallery::design::choices();
+    choices.choices[2].point.at = f64::NAN;
     vec![
+        ("panels", panels::draw(&ways)),
+        ("looks", looks::draw(&trial)),
+        ("pareto", pareto::draw(&choices)),
         ("course", course::draw(&pain)),
         ("course envelope", course::draw(&envelope)),
         ("distribution", distribution::draw(&effects)),

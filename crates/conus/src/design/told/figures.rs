@@ -8,10 +8,12 @@ use super::super::scenario::Scenario;
 use super::super::story::Story;
 use super::super::tally::OverBlocks;
 use super::{Told, believed};
+use crate::patient::covariates::DAYS_PER_MONTH;
 use crate::report::figure::{
     Estimate, FigureError, Frame, Interval, Quantity, estimators, looks, panels, power_curve, tornado,
 };
 use crate::report::theme::Role;
+use crate::report::wording::true_minus;
 use crate::trial::plan::{Choice, Outcome};
 use conus_stats::describe::wilson_interval;
 
@@ -25,14 +27,9 @@ pub(super) struct Drawn {
     pub(super) reading: String,
 }
 
-/// Standard errors to either side of a Monte-Carlo interval of 95 %.
-const TWO_SIDED: f64 = 1.959_964;
 /// Curves and bars that a figure holds.
 const MOST_CURVES: usize = 5;
 const MOST_BARS: usize = 12;
-/// Visits of a trial in days are told in months.
-const MONTH_DAYS: f64 = 30.44;
-
 /// Every picture that the sizing allows, in the order of the report.
 pub(super) fn all(sizing: &Sizing, told: &Told) -> Result<Vec<Drawn>, FigureError> {
     let mut drawn = vec![power(sizing, told)?];
@@ -63,9 +60,7 @@ fn frame(sizing: &Sizing, id: &str, title: &str, caption: String) -> Frame {
 
 /// An estimate with its 95 % Monte-Carlo interval, in some unit, held within a range.
 fn interval(found: OverBlocks, factor: f64, range: [f64; 2]) -> Interval {
-    let half = TWO_SIDED * found.error;
-    let [low, high] =
-        [found.value - half, found.value + half].map(|end| (factor * end).clamp(range[0], range[1]));
+    let [low, high] = found.interval_95().map(|end| (factor * end).clamp(range[0], range[1]));
     let value = (factor * found.value).clamp(low, high);
     Interval { value, low, high }
 }
@@ -236,7 +231,7 @@ fn analyses(sizing: &Sizing, told: &Told) -> Option<Result<Drawn, FigureError>> 
 fn look_by_look(sizing: &Sizing, story: &Story) -> Result<Drawn, FigureError> {
     let all = story.looks.len();
     let seen = story.looks.iter().map(|seen| looks::Look {
-        at: seen.day / MONTH_DAYS,
+        at: seen.day / DAYS_PER_MONTH,
         statistic: Some(seen.z).filter(|z| z.is_finite()),
         efficacy: seen.efficacy,
         futility: seen.futility,
@@ -258,12 +253,12 @@ fn look_by_look(sizing: &Sizing, story: &Story) -> Result<Drawn, FigureError> {
     let true_effect =
         story.truth.map_or_else(String::new, |truth| format!(" What was true: {truth:.2} points."));
     let reading = format!("After {all} looks: {}.{true_effect}", end.decision);
-    Ok(Drawn { name: "looks", svg: looks::draw(&data)?, reading })
+    Ok(Drawn { name: "looks", svg: looks::draw(&data)?, reading: true_minus(&reading) })
 }
 
 /// Uncertain numbers whose bar is longer than chance makes it, the longest first.
 fn told_apart(told: &Told) -> impl Iterator<Item = &Sway> {
-    told.sways.iter().filter(|sway| sway.certainty() > TWO_SIDED)
+    told.sways.iter().filter(|sway| sway.is_told_apart())
 }
 
 fn decision(sizing: &Sizing, told: &Told) -> Result<Drawn, FigureError> {

@@ -9,7 +9,9 @@ use super::super::tally::OverBlocks;
 use super::figures::Drawn;
 use super::{Told, believed, protocol};
 use crate::analysis::Computed;
+use crate::patient::covariates::DAYS_PER_MONTH;
 use crate::report::page::{Block, Cell, Column, KeyFigure, NoticeKind, Page, Run, Section, Table};
+use crate::report::wording::true_minus;
 use crate::run::STANDING_LINE;
 
 /// The whole page.
@@ -115,9 +117,9 @@ fn words(name: &str) -> Column {
 /// A number with its Monte-Carlo error, or why there is none.
 fn cell(found: &Computed<OverBlocks>, factor: f64, places: usize) -> Cell {
     match found {
-        Ok(OverBlocks { value, error }) => Cell::Text(
-            format!("{:.places$} ± {:.places$}", factor * value, factor * error).replace('-', "\u{2212}"),
-        ),
+        Ok(OverBlocks { value, error }) => {
+            Cell::Text(true_minus(&format!("{:.places$} ± {:.places$}", factor * value, factor * error)))
+        }
         Err(why) => Cell::NotHeld(why.to_string()),
     }
 }
@@ -229,7 +231,7 @@ fn readings(sizing: &Sizing, told: &Told) -> Table {
         ]
     };
     Table {
-        caption: format!("Every analysis and outcome of the design `{design}` with {} in its first arm", told.compared_at),
+        caption: format!("Every analysis and outcome of the design \"{design}\" with {} in its first arm", told.compared_at),
         columns: vec![
             words("what is true"),
             words("analysis"),
@@ -260,7 +262,7 @@ fn one_trial(told: &Told, figure: Option<Block>) -> Vec<Option<Block>> {
     let truth =
         story.truth.map_or_else(String::new, |truth| format!(" What was true in this world: {truth:.2}."));
     let intro = format!(
-        "Trial {} of world {}, conducted as `{}` with {} planned in its first arm. {:.0} people were screened for each 100 randomised. After {:.0} months it ended. {end}{truth}",
+        "Trial {} of world {}, conducted as \"{}\" with {} planned in its first arm. {:.0} people were screened for each 100 randomised. After {:.0} months it ended. {end}{truth}",
         story.trial[1] + 1,
         story.trial[0] + 1,
         story.design,
@@ -269,7 +271,7 @@ fn one_trial(told: &Told, figure: Option<Block>) -> Vec<Option<Block>> {
         story.months
     );
     let looks = (!story.looks.is_empty()).then(|| looks(story));
-    vec![Some(text(intro.replace('-', "\u{2212}"))), Some(who(story)), looks, figure, Some(verdicts(told))]
+    vec![Some(text(true_minus(&intro))), Some(who(story)), looks, figure, Some(verdicts(told))]
 }
 
 fn who(story: &Story) -> Block {
@@ -313,7 +315,7 @@ fn looks(story: &Story) -> Block {
     let row = |(number, seen): (usize, &Seen)| {
         vec![
             Cell::Text((number + 1).to_string()),
-            Cell::Number { value: seen.day / 30.44, places: 1 },
+            Cell::Number { value: seen.day / DAYS_PER_MONTH, places: 1 },
             Cell::Text(format!("{} of {}", seen.finished, seen.people)),
             seen.judged.as_ref().map_or_else(
                 || Cell::NotHeld("blind, or not fitted".to_owned()),

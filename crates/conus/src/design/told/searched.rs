@@ -33,14 +33,23 @@ pub fn searched_csv(axes: &[Axis], choices: &[Choice]) -> String {
     text
 }
 
-/// The choices on the front that a picture names: those that are on it most surely, the cheapest first.
+/// The choices that a table and a picture name, the cheapest first: those on the front that no cheaper one gives more
+/// assurance than. Where they are too many, those that are on the front most surely.
 #[must_use]
 pub fn named(choices: &[Choice]) -> Vec<&Choice> {
-    let mut front: Vec<&Choice> = choices.iter().filter(|one| one.on_front).collect();
-    front.sort_by(|a, b| b.front_share.total_cmp(&a.front_share));
-    front.truncate(MOST_NAMED);
-    front.sort_by(|a, b| a.cost.total_cmp(&b.cost));
-    front
+    let beaten = |one: &&Choice| {
+        let better = |other: &Choice| {
+            other.cost <= one.cost
+                && other.assurance.value >= one.assurance.value
+                && (other.cost < one.cost || other.assurance.value > one.assurance.value)
+        };
+        choices.iter().any(better)
+    };
+    let mut named: Vec<&Choice> = choices.iter().filter(|one| one.on_front && !beaten(one)).collect();
+    named.sort_by(|a, b| b.front_share.total_cmp(&a.front_share));
+    named.truncate(MOST_NAMED);
+    named.sort_by(|a, b| a.cost.total_cmp(&b.cost));
+    named
 }
 
 /// The last part of a path, as a name for readers.
@@ -71,10 +80,10 @@ pub fn searched_figure(
         u32::try_from(place + 1).ok()
     };
     let point = |one: &Choice| {
-        let OverBlocks { value, error } = one.assurance;
-        let ends =
-            [value - 1.959_964 * error, value + 1.959_964 * error].map(|end| 100.0 * end.clamp(0.0, 1.0));
+        let value = one.assurance.value;
+        let ends = one.assurance.interval_95().map(|end| 100.0 * end.clamp(0.0, 1.0));
         pareto::Choice {
+            on_front: one.on_front,
             point: Estimate { at: one.cost, value: 100.0 * value, low: ends[0], high: ends[1] },
             number: number(one),
         }
@@ -85,7 +94,7 @@ pub fn searched_figure(
             id: "pareto".to_owned(),
             title: "What assurance costs".to_owned(),
             caption: format!(
-                "Every combination and size, in the same {} possible worlds with the same people. Numbered: {} of the {on_front} choices that no other beats in assurance, cost, duration and harm together, those that stay there most often when worlds are drawn anew. Bars: 95 % Monte-Carlo interval, a world as one draw.",
+                "Every combination and size, in the same {} possible worlds with the same people. Filled: the {on_front} choices that no other beats in assurance, cost, duration and harm together; numbered: the {} of them that are the cheapest way to so much assurance. Bars: 95 % Monte-Carlo interval, a world as one draw.",
                 asked.worlds,
                 named.len()
             ),

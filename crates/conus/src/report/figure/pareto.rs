@@ -11,7 +11,9 @@ use serde::Serialize;
 pub struct Choice {
     /// What it costs, and what it gives with its interval.
     pub point: Estimate,
-    /// Its number in the list, for those on the front.
+    /// Whether nothing beats it in everything that counts.
+    pub on_front: bool,
+    /// Its number in the list, for those that are named.
     pub number: Option<u32>,
 }
 
@@ -54,15 +56,16 @@ pub fn draw(data: &Data) -> Result<String, FigureError> {
     let others = data.choices.iter().filter(|choice| choice.number.is_none());
     for choice in others {
         let at = (x.held(choice.point.at), y.held(choice.point.value));
-        sheet.circle(at, 2.4, fill(GRID, 1.0), pen(FAINT, 0.8));
+        let colour = if choice.on_front { look(Role::Treatment).colour } else { GRID };
+        sheet.circle(at, 2.6, fill(colour, 1.0), pen(FAINT, 0.8));
     }
     for choice in &data.choices {
         if let Some(number) = choice.number {
             chosen(&mut sheet, (&x, &y), choice.point, number);
         }
     }
-    margin(&mut sheet, data, right + 18.0, top);
-    sheet.finish(bottom + 46.0)
+    let end = margin(&mut sheet, data, right + 18.0, top);
+    sheet.finish(end.max(bottom + 46.0))
 }
 
 fn chosen(sheet: &mut Sheet, (x, y): (&Scale, &Scale), point: Estimate, number: u32) {
@@ -75,9 +78,10 @@ fn chosen(sheet: &mut Sheet, (x, y): (&Scale, &Scale), point: Estimate, number: 
     );
 }
 
-fn margin(sheet: &mut Sheet, data: &Data, left: f64, top: f64) {
+/// The names; returns the lower edge.
+fn margin(sheet: &mut Sheet, data: &Data, left: f64, top: f64) -> f64 {
     let mut y = top + 6.0;
-    sheet.words(words(left, y, "Nothing beats").bold().size(LABEL_SIZE));
+    sheet.words(words(left, y, "Cheapest way to so much").bold().size(LABEL_SIZE));
     y += 18.0;
     for (number, name) in &data.named {
         sheet.words(words(left, y, &number.to_string()).bold());
@@ -87,8 +91,12 @@ fn margin(sheet: &mut Sheet, data: &Data, left: f64, top: f64) {
         }
         y += 4.0;
     }
-    sheet.circle((left + 4.0, y + 2.0), 2.4, fill(GRID, 1.0), pen(FAINT, 0.8));
-    sheet.words(words(left + 22.0, y + 6.0, "beaten by another"));
+    for (colour, text) in [(look(Role::Treatment).colour, "nothing beats it"), (GRID, "beaten by another")] {
+        sheet.circle((left + 4.0, y + 2.0), 2.6, fill(colour, 1.0), pen(FAINT, 0.8));
+        sheet.words(words(left + 22.0, y + 6.0, text));
+        y += 16.0;
+    }
+    y + 4.0
 }
 
 fn check(data: &Data) -> Result<(), FigureError> {

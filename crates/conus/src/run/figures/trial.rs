@@ -3,14 +3,13 @@
 use super::super::RunError;
 use super::super::summary::{ArmCounts, Count, ResponderRow, Summary};
 use super::{Drawn, column, frame, number, role, text, time_since, words};
+use crate::patient::covariates::DAYS_PER_MONTH;
 use crate::report::figure::{Band, Mark, Quantity, consort, course, responder_curve};
 use crate::report::page::{Cell, Table};
 use crate::trial::plan::{Condition, TrialPlan};
 use crate::trial::tested::first_day;
 
 /// Days in a month, as visits are named.
-const MONTH_DAYS: f64 = 30.4375;
-
 /// A count as the flow chart prints it: mean over replicates and its range.
 fn shown(count: &Count) -> String {
     if (count.high - count.low).abs() < 0.5 {
@@ -106,7 +105,7 @@ fn row(label: &str, count: &Count) -> Vec<Cell> {
 }
 
 pub(super) fn course(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, RunError> {
-    let at = |day: i32| f64::from(day) / MONTH_DAYS;
+    let at = |day: i32| f64::from(day) / DAYS_PER_MONTH;
     let arms = plan.arms.iter().map(|arm| {
         let rows = || summary.course.iter().filter(|row| row.arm == arm.label);
         course::Arm {
@@ -137,7 +136,7 @@ pub(super) fn course(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, RunEr
         outcome_low: 0.0,
         outcome_high: 10.0,
         arms: arms.collect(),
-        marks: vec![Mark { at: first_day(plan) / MONTH_DAYS, label: "treatment".to_owned() }],
+        marks: vec![Mark { at: first_day(plan) / DAYS_PER_MONTH, label: "treatment".to_owned() }],
     };
     let rows = summary.course.iter().map(|row| {
         let [low, high] = row.interval_95;

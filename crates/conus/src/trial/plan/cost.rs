@@ -1,6 +1,7 @@
 //! What does a trial cost? Prices of the `[cost]` table of a study file, all in the same unit of money.
 
 use super::model::{Arm, TrialPlan};
+use crate::patient::covariates::DAYS_PER_MONTH;
 use crate::plan_file::reader::Reader;
 use crate::treatment::Treatment;
 use serde::Serialize;
@@ -28,7 +29,6 @@ pub struct Cost {
     pub drug_month: f64,
 }
 
-const MONTH_DAYS: f64 = 30.44;
 const WEEK_DAYS: f64 = 7.0;
 
 /// The `[cost]` table.
@@ -76,7 +76,7 @@ impl Cost {
             Treatment::Gabapentinoid { start_day, stop_day, .. }
             | Treatment::AntiTnf { start_day, stop_day }
             | Treatment::GlialInhibitor { start_day, stop_day } => {
-                self.drug_month * (stop_day - start_day) / MONTH_DAYS
+                self.drug_month * (stop_day - start_day) / DAYS_PER_MONTH
             }
             Treatment::Decompression { .. } | Treatment::NerveBlock { .. } => self.injection,
         }

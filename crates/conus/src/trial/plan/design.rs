@@ -1,6 +1,6 @@
 //! How is the trial conducted? Designs that are compared on the same patients, each a `[[design]]` of the study file.
 
-use super::model::TrialPlan;
+use super::model::{Arm, TrialPlan};
 use crate::plan_file::Choice;
 use crate::plan_file::fault;
 use crate::plan_file::notes::{Finding, Notes};
@@ -26,6 +26,10 @@ pub struct Design {
     pub at: Option<String>,
     /// Ids of the arms that take part; all where none is named.
     pub arms: Vec<String>,
+    /// Kind of treatment whose main effect is asked for: all arms in which it is given against all in which it is not, as in a
+    /// factorial trial; each arm against the control where none is named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub factor: Option<String>,
     /// Weeks before randomisation in which everybody gets the same, and who of them goes on.
     pub run_in: Option<RunIn>,
     /// A line between subacute and chronic injuries [month]: both parts are analysed beside the whole.
@@ -151,6 +155,7 @@ impl Design {
             accrual_per_month: ACCRUAL_PER_MONTH,
             at: None,
             arms: Vec::new(),
+            factor: None,
             run_in: None,
             subgroup_months: None,
         }
@@ -207,6 +212,7 @@ pub(super) fn design(r: &mut Reader<'_, '_>) -> Design {
         accrual_per_month: r.number_or("accrual_per_month", ACCRUAL_PER_MONTH, 0.1..=1_000.0, "patients"),
         at: r.text_if("at", LONGEST_LABEL),
         arms: r.texts("arms", 2..=16, LONGEST_LABEL),
+        factor: r.text_if("factor", LONGEST_LABEL),
         run_in: r.holds("run_in").then(|| r.table("run_in", run_in)),
         subgroup_months: r
             .holds("subgroup_months")
@@ -261,6 +267,7 @@ pub(super) fn contradictions(plan: &TrialPlan, notes: &mut Notes<'_>) {
         let path = format!("design[{}]", place + 1);
         names_visits(plan, design, &path, notes);
         names_arms(plan, design, &path, notes);
+        names_a_factor(plan, design, &path, notes);
         rising_looks(design, &path, notes);
         let arms = if design.arms.is_empty() { plan.arms.len() } else { design.arms.len() };
         if arms > 2 && !matches!(design.conduct, Conduct::Parallel) {
@@ -325,6 +332,20 @@ fn names_arms(plan: &TrialPlan, design: &Design, path: &str, notes: &mut Notes<'
         let problem = format!("the control `{}` takes no part", control.id);
         let finding = Finding { problem: &problem, expected: "the control among the arms", suggestion: None };
         notes.contradiction(&format!("{path}.arms"), &["arm"], &finding);
+    }
+}
+
+/// Some arms have the factor and some have not.
+fn names_a_factor(plan: &TrialPlan, design: &Design, path: &str, notes: &mut Notes<'_>) {
+    let Some(kind) = &design.factor else { return };
+    let takes_part = |arm: &&Arm| design.arms.is_empty() || design.arms.contains(&arm.id);
+    let with = plan.arms.iter().filter(takes_part).filter(|arm| arm.gives(kind)).count();
+    let all = plan.arms.iter().filter(takes_part).count();
+    if with == 0 || with == all {
+        let problem = format!("{with} of {all} arms are given `{kind}`");
+        let expected = "a kind of treatment that some arms are given and some are not, such as msc";
+        let finding = Finding { problem: &problem, expected, suggestion: None };
+        notes.contradiction(&format!("{path}.factor"), &["arm"], &finding);
     }
 }
 

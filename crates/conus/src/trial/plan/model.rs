@@ -196,6 +196,14 @@ pub struct Arm {
     pub treatments: Vec<Treatment>,
 }
 
+impl Arm {
+    /// Whether a treatment of this kind is given in it, by the name of the kind in the study file.
+    #[must_use]
+    pub fn gives(&self, kind: &str) -> bool {
+        self.treatments.iter().any(|given| given.kind() == kind)
+    }
+}
+
 /// Treatment or control.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]

@@ -100,6 +100,7 @@ mod tests {
             let root = toml::de::DeTable::default();
             let treatment = reader::document(&root, &mut Notes::new("t", ""), read);
             assert_eq!(serde_json::to_value(treatment).unwrap()["kind"], *kind);
+            assert_eq!(treatment.kind(), *kind);
         }
     }
 }
