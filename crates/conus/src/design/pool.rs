@@ -29,7 +29,7 @@ pub struct Block {
     pub seed: u64,
     /// What they live through.
     pub settings: Vec<Told>,
-    /// Time since injury of each at screening [month].
+    /// Time since injury of each at screening \[month\].
     pub months_since_injury: Vec<f64>,
     /// How many were screened.
     pub screened: u32,

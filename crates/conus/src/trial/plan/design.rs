@@ -32,7 +32,7 @@ pub struct Design {
     pub factor: Option<String>,
     /// Weeks before randomisation in which everybody gets the same, and who of them goes on.
     pub run_in: Option<RunIn>,
-    /// A line between subacute and chronic injuries [month]: both parts are analysed beside the whole.
+    /// A line between subacute and chronic injuries \[month\]: both parts are analysed beside the whole.
     pub subgroup_months: Option<f64>,
 }
 
