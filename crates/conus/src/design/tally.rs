@@ -107,6 +107,27 @@ impl OverBlocks {
         Self::of_values(&some.map(|block| part(block) / f64::from(whole(block))).collect::<Vec<f64>>())
     }
 
+    /// The share of trials that something happens in. Where it happens in none or in all, blocks have no spread; the error is
+    /// then that of so many independent trials, with two more on either side (Agresti and Coull 1998, American Statistician
+    /// 52:119-126).
+    ///
+    /// # Errors
+    /// Fewer than two blocks with trials.
+    pub fn share(
+        blocks: &[Tally],
+        events: impl Fn(&Tally) -> u32,
+        trials: impl Fn(&Tally) -> u32,
+    ) -> Computed<Self> {
+        let found = Self::of(blocks, |block| f64::from(events(block)), &trials)?;
+        if found.error > 0.0 {
+            return Ok(found);
+        }
+        let sum = |of: &dyn Fn(&Tally) -> u32| blocks.iter().map(|block| f64::from(of(block))).sum::<f64>();
+        let all = sum(&trials) + 4.0;
+        let middle = (sum(&events) + 2.0) / all;
+        Ok(Self { error: (middle * (1.0 - middle) / all).sqrt(), ..found })
+    }
+
     /// The mean of one number of each block.
     ///
     /// # Errors
@@ -124,5 +145,22 @@ impl OverBlocks {
     pub fn root(self) -> Self {
         let value = self.value.max(0.0).sqrt();
         Self { value, error: if value > 0.0 { 0.5 * self.error / value } else { 0.0 } }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_never_happens_is_not_known_without_error() {
+        let block = |successes| Tally { trials: 10, successes, ..Tally::default() };
+        let share =
+            |blocks: &[Tally]| OverBlocks::share(blocks, |one| one.successes, |one| one.trials).unwrap();
+        let never = share(&[block(0), block(0)]);
+        // Two of 24: sqrt(2/24 22/24 / 24).
+        assert!(never.value.abs() < 1e-12 && (never.error - 0.056_417).abs() < 1e-6, "{never:?}");
+        let sometimes = share(&[block(2), block(4)]);
+        assert!((sometimes.value - 0.3).abs() < 1e-12 && (sometimes.error - 0.1).abs() < 1e-12);
     }
 }

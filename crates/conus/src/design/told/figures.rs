@@ -15,7 +15,6 @@ use crate::report::figure::{
 use crate::report::theme::Role;
 use crate::report::wording::true_minus;
 use crate::trial::plan::{Choice, Outcome};
-use conus_stats::describe::wilson_interval;
 
 /// A finished picture.
 pub(super) struct Drawn {
@@ -65,21 +64,9 @@ fn interval(found: OverBlocks, factor: f64, range: [f64; 2]) -> Interval {
     Interval { value, low, high }
 }
 
-/// A share of so many trials in percent. Where every block says the same, blocks have no spread: then the interval is
-/// Wilson's of all trials.
-fn percent(found: OverBlocks, trials: u32) -> Interval {
-    let events = (found.value * f64::from(trials)).round();
-    if found.error > 0.0 {
-        return interval(found, 100.0, [0.0, 100.0]);
-    }
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a whole number of trials")]
-    let wilson = wilson_interval(events as u64, u64::from(trials), 0.95);
-    let value = 100.0 * found.value;
-    wilson.map_or(Interval { value, low: value, high: value }, |ends| Interval {
-        value,
-        low: (100.0 * ends.lower).min(value),
-        high: (100.0 * ends.upper).max(value),
-    })
+/// A share in percent.
+fn percent(found: OverBlocks) -> Interval {
+    interval(found, 100.0, [0.0, 100.0])
 }
 
 fn power(sizing: &Sizing, told: &Told) -> Result<Drawn, FigureError> {
@@ -117,7 +104,7 @@ fn power(sizing: &Sizing, told: &Told) -> Result<Drawn, FigureError> {
 }
 
 fn point(row: &Row) -> Option<Estimate> {
-    let Interval { value, low, high } = percent(*row.success.as_ref().ok()?, row.trials);
+    let Interval { value, low, high } = percent(*row.success.as_ref().ok()?);
     Some(Estimate { at: f64::from(row.n), value, low, high })
 }
 
@@ -139,7 +126,7 @@ fn designs(sizing: &Sizing, told: &Told) -> Option<Result<Drawn, FigureError>> {
     let row = |label: &String| {
         let rows: Vec<&Row> = series.iter().filter_map(|scenario| told.at_size(scenario, label)).collect();
         let success: Vec<Interval> =
-            rows.iter().filter_map(|row| Some(percent(*row.success.as_ref().ok()?, row.trials))).collect();
+            rows.iter().filter_map(|row| Some(percent(*row.success.as_ref().ok()?))).collect();
         let exactly = |value: f64| Interval { value, low: value, high: value };
         (success.len() == series.len()).then(|| panels::Row {
             name: label.clone(),
@@ -191,7 +178,7 @@ fn analyses(sizing: &Sizing, told: &Told) -> Option<Result<Drawn, FigureError>> 
             Some(estimators::Estimator {
                 name: row.analysis.clone(),
                 bias: interval(*row.bias.as_ref().ok()?, 1.0, [f64::MIN, f64::MAX]),
-                coverage: percent(*row.coverage.as_ref().ok()?, row.trials),
+                coverage: percent(*row.coverage.as_ref().ok()?),
                 replicates: row.trials,
             })
         };
