@@ -62,12 +62,6 @@ pub(crate) struct Optimise {
 
 pub(crate) fn run(args: &Optimise) -> anyhow::Result<()> {
     let plan = read_plan(&args.study)?;
-    if plan.cost.is_none() {
-        bail!(
-            "`{}` has no [cost] table; give at least `patient` in it, in any unit of money",
-            args.study.display()
-        );
-    }
     if let Some(folder) = &args.out {
         must_be_free(folder)?;
     }

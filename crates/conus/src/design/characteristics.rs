@@ -90,9 +90,8 @@ pub fn needed(sizing: &Sizing, records: &[BlockRecord]) -> Vec<Needed> {
         cells(sizing).filter(|cell| cell.reading == 0 && !sizing.scenarios[cell.scenario].is_null());
     let one = |cell: Cell| {
         let blocks = of_cell(sizing, records, cell);
-        let share = |tally: &Tally| f64::from(tally.successes) / f64::from(tally.trials.max(1));
         let shares: Vec<Vec<f64>> =
-            blocks.iter().map(|by_size| by_size.iter().map(share).collect()).collect();
+            blocks.iter().map(|by_size| by_size.iter().map(Tally::share).collect()).collect();
         let formula: Option<Vec<f64>> =
             (0..sizing.asked.n.len()).map(|place| closed_form(sizing, records, cell, place)).collect();
         let by_formula =

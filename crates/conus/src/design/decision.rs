@@ -6,11 +6,10 @@
 //! (Oakley 2009, Technometrics 51:121-129, conditions on the number itself).
 
 use super::play::{BlockRecord, Sizing};
-use super::pool::Where;
+use super::scenario::Scenario;
 use super::tally::OverBlocks;
 use crate::patient::world::{Side, World};
 use crate::trial::knowledge::{Knowledge, Uncertain};
-use crate::trial::setting::Setting;
 use serde::Serialize;
 
 /// What one uncertain number does to the probability of success.
@@ -45,17 +44,12 @@ const LEAST: usize = 5;
 /// Every uncertain number, the one that moves the probability most first, for the first design at one size.
 #[must_use]
 pub fn sways(knowledge: &Knowledge, sizing: &Sizing, records: &[BlockRecord], size: usize) -> Vec<Sway> {
-    let planned = sizing
-        .scenarios
-        .iter()
-        .position(|one| one.at == Where::Drawn && matches!(one.setting, Setting::Planned { .. }));
-    let Some(scenario) = planned else { return Vec::new() };
+    let Some(scenario) = sizing.scenarios.iter().position(Scenario::is_belief) else { return Vec::new() };
     let here: Vec<(World, f64)> = records
         .iter()
         .filter(|record| !record.typical)
         .map(|record| {
-            let tally = &record.tallies[scenario][0][size][0];
-            let share = f64::from(tally.successes) / f64::from(tally.trials.max(1));
+            let share = record.tallies[scenario][0][size][0].share();
             (knowledge.world(sizing.plan.study.seed, record.number), share)
         })
         .collect();

@@ -1,4 +1,4 @@
-//! CHAPTER 6, the trial that nobody has run: which design, and how many patients?
+//! CHAPTER 5, the trial that nobody has run: which design, and how many patients?
 //!
 //! The main path: [`pool`] simulates people once, [`seats`] draws trials from them, [`conduct`] leads each to its
 //! conclusion by its design, [`reading`] reads it out, [`tally`] counts. [`play`] does all of it for one block.

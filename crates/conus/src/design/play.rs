@@ -10,10 +10,10 @@ use super::tally::Tally;
 use super::trial::{Setup, Trial};
 use crate::analysis::Computed;
 use crate::trial::knowledge::Knowledge;
-use crate::trial::plan::{Conduct, Design, TrialPlan};
+use crate::trial::plan::{ArmSizes, Conduct, Design, TrialPlan};
 use crate::trial::potential::Wanted;
 use crate::trial::setting::Setting;
-use conus_stats::StatisticsError;
+use conus_stats::{StatisticsError, describe};
 use serde::{Deserialize, Serialize};
 
 /// How a study is sized.
@@ -127,9 +127,7 @@ impl Sizing {
         let wanted = wanted(plan, &estimands);
         let plan = with_seats(plan, people);
         let mut scenarios = scenarios(&plan);
-        if asked.believed_only {
-            scenarios.drain(..scenarios.len() - 1);
-        }
+        scenarios.retain(|one| one.is_belief() || !asked.believed_only);
         Ok(Self { scenarios, plan, asked: asked.clone(), protocols, wanted })
     }
 
@@ -208,17 +206,13 @@ impl Sizing {
         people: &[usize],
         truths: &[Option<f64>],
     ) -> Vec<Vec<Tally>> {
-        let looks = match &protocol.design.conduct {
-            Conduct::GroupSequential(looks) => looks.at.len(),
-            _ => 0,
-        };
         let mut tallies = vec![vec![Tally::default(); protocol.readings.len()]; self.asked.n.len()];
         for number in 0..self.asked.trials {
             let trial = Trial::draw(block, told, &protocol.setup, number, people);
             for (n, tallies) in self.asked.n.iter().zip(&mut tallies) {
                 let concluded: Concluded = protocol.conduct(&self.plan, &trial, *n);
                 for (reading, (tally, truth)) in tallies.iter_mut().zip(truths).enumerate() {
-                    tally.add(&concluded, reading, looks, *truth);
+                    tally.add(&concluded, reading, *truth);
                 }
             }
         }
@@ -247,13 +241,13 @@ impl Sizing {
         let differences = gains(told, &self.plan, &protocol.setup, reading)?;
         if differences.len() != block.people() {
             // A principal stratum is a population of its own.
-            return Ok(conus_stats::describe::mean(&differences)?);
+            return Ok(describe::mean(&differences)?);
         }
         let months = protocol.design.subgroup_months.unwrap_or(0.0);
         let mean = |wanted: &dyn Fn(bool) -> bool| -> Computed<f64> {
             let some = people.iter().filter(|at| wanted(block.months_since_injury[**at] < months));
             let some: Vec<f64> = some.map(|at| differences[*at]).collect();
-            Ok(conus_stats::describe::mean(&some)?)
+            Ok(describe::mean(&some)?)
         };
         match reading.part {
             Part::Everybody => mean(&|_| true),
@@ -298,6 +292,6 @@ fn with_seats(plan: &TrialPlan, people: usize) -> TrialPlan {
         let share = people / arms + usize::from(place < people % arms);
         arm.randomised = u32::try_from(share).unwrap_or(u32::MAX).max(1);
     }
-    plan.allocation.sizes = crate::trial::plan::ArmSizes::Randomised;
+    plan.allocation.sizes = ArmSizes::Randomised;
     plan
 }

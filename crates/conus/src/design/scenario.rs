@@ -45,6 +45,12 @@ impl Scenario {
         }
     }
 
+    /// Whether it is what is believed, so that P(success) in it is the assurance.
+    #[must_use]
+    pub fn is_belief(&self) -> bool {
+        self.at == Where::Drawn && matches!(self.setting, Setting::Planned { .. })
+    }
+
     /// Whether a success in it is an error of the first kind.
     #[must_use]
     pub fn is_null(&self) -> bool {

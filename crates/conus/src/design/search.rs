@@ -9,7 +9,7 @@
 
 use super::play::{Asked, BlockRecord, Sizing};
 use super::power::SizingError;
-use super::tally::OverBlocks;
+use super::tally::{OverBlocks, Tally};
 use super::vary::Variant;
 use crate::analysis::Computed;
 use crate::patient::chance::{Key, Purpose};
@@ -170,8 +170,7 @@ impl Runner<'_> {
 
     fn point(&self, place: usize) -> Point {
         let tallies = self.records.iter().map(|record| &record.tallies[0][0][place][0]);
-        let by_world: Vec<f64> =
-            tallies.clone().map(|one| f64::from(one.successes) / f64::from(one.trials.max(1))).collect();
+        let by_world: Vec<f64> = tallies.clone().map(Tally::share).collect();
         let worlds = self.records.len().max(1) as f64;
         let mean = |of: &dyn Fn(&BlockRecord) -> f64| self.records.iter().map(of).sum::<f64>() / worlds;
         let trials: f64 = tallies.clone().map(|one| f64::from(one.trials)).sum();

@@ -48,10 +48,10 @@ pub struct Tally {
 
 impl Tally {
     /// Counts what one reading says of a trial; `truth` is the value of its estimand among the people of the block.
-    pub fn add(&mut self, trial: &Concluded, reading: usize, planned_looks: usize, truth: Option<f64>) {
+    pub fn add(&mut self, trial: &Concluded, reading: usize, truth: Option<f64>) {
         self.trials += 1;
         self.successes += u32::from(trial.success[reading]);
-        self.stopped_early += u32::from(!trial.looks.is_empty() && trial.looks.len() < planned_looks);
+        self.stopped_early += u32::from(trial.stopped_early);
         self.people += trial.people as f64;
         self.days += trial.days;
         self.missing += trial.missing;
@@ -68,6 +68,12 @@ impl Tally {
             }
             Err(_) => self.not_computed += 1,
         }
+    }
+
+    /// Share of the trials that conclude a benefit.
+    #[must_use]
+    pub fn share(&self) -> f64 {
+        f64::from(self.successes) / f64::from(self.trials.max(1))
     }
 
     /// Trials whose number was computed.

@@ -176,6 +176,12 @@ impl<'a> Trial<'a> {
         }
     }
 
+    /// How many of the first `planned` seats are taken by a day.
+    #[must_use]
+    pub fn randomised_by(&self, planned: usize, day: f64) -> usize {
+        self.seats[..planned].iter().filter(|seat| seat.day <= day).count()
+    }
+
     /// Share of these seats without a value of an outcome at the compared visit.
     #[must_use]
     pub fn missing(&self, outcome: usize, taken: Range<usize>) -> f64 {

@@ -24,14 +24,9 @@ impl Protocol {
             frame.visits.iter().position(|visit| Some(&visit.label) == label)
         };
         let [first, second] = periods.map(visit);
-        let half = |person: &&Person| Some(0.5 * (person.values[first?]? - person.values[second?]?));
+        let half = |person: &Person| Some(0.5 * (person.values[first?]? - person.values[second?]?));
         let of = |arm: usize| -> Vec<f64> {
-            frame
-                .people
-                .iter()
-                .filter(|person| person.arm == arm)
-                .filter_map(|person| half(&person))
-                .collect()
+            frame.people.iter().filter(|person| person.arm == arm).filter_map(half).collect()
         };
         let judged = pooled(&of(0), &of(1)).map_err(NotComputed::from).map(|found| Judged {
             value: found.difference,

@@ -44,6 +44,8 @@ pub struct Concluded {
     pub days: f64,
     /// Each look, in order of time.
     pub looks: Vec<Seen>,
+    /// Whether it stopped before its planned end.
+    pub stopped_early: bool,
     /// Share of the randomised without a value at the compared visit.
     pub missing: f64,
 }
@@ -118,9 +120,8 @@ impl Protocol {
 
     /// How many seats of a block a trial of this size may need.
     #[must_use]
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few thousand seats")]
     pub fn most_seats(&self, n: u32) -> usize {
-        (self.setup.seats_for(n) as f64 * self.design.most_times()).ceil() as usize
+        times(self.setup.seats_for(n), self.design.most_times())
     }
 
     /// Everybody is followed, then every reading is read.
@@ -216,6 +217,7 @@ impl Protocol {
             people,
             days: finished[..people].iter().copied().fold(0.0, f64::max),
             looks,
+            stopped_early: false,
             missing: trial.missing(outcome, 0..people),
         }
     }

@@ -36,10 +36,10 @@ impl Protocol {
                 less_effect: false,
             },
         );
-        let people = asked.map_or(planned, |asked| usize::try_from(asked).unwrap_or(planned) * arms);
+        let people = asked.map_or(planned, |asked| times(planned, asked as f64 / per_arm(planned) as f64));
         let seen = Seen {
             day,
-            people: trial.seats[..planned].iter().filter(|seat| seat.day <= day).count(),
+            people: trial.randomised_by(planned, day),
             finished: count,
             judged: None,
             z: f64::NAN,
@@ -78,7 +78,7 @@ impl Protocol {
         let late = self.first(plan, trial, first..people, f64::INFINITY);
         let seen = Seen {
             day,
-            people: trial.seats[..planned].iter().filter(|seat| seat.day <= day).count(),
+            people: trial.randomised_by(planned, day),
             finished: first,
             judged: early.clone().ok(),
             z,

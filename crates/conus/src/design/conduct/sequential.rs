@@ -38,7 +38,7 @@ impl Protocol {
             };
             looks.push(Seen {
                 day,
-                people: trial.seats[..planned].iter().filter(|seat| seat.day <= day).count(),
+                people: trial.randomised_by(planned, day),
                 finished: count,
                 judged,
                 z,
@@ -86,6 +86,7 @@ impl Protocol {
             judged: vec![naive, corrected].into_iter().take(told).collect(),
             people: end.people,
             days: end.day,
+            stopped_early: number + 1 < boundaries.efficacy().len(),
             missing: trial.missing(outcome, 0..end.people),
             looks,
         }

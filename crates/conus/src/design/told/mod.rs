@@ -9,7 +9,6 @@ mod table;
 use super::characteristics::{Needed, Row, needed, rows};
 use super::decision::{Sway, sways};
 use super::play::{BlockRecord, NoRecord, Sizing};
-use super::pool::Where;
 use super::scenario::Scenario;
 use super::story::{Story, stories};
 use crate::report::page as html;
@@ -17,7 +16,6 @@ use crate::run::RunError;
 use crate::run::tables::write_set;
 use crate::trial::folder::RunFolder;
 use crate::trial::knowledge::Knowledge;
-use crate::trial::setting::Setting;
 use serde::Serialize;
 
 pub use searched::{named, searched_csv, searched_figure, words};
@@ -89,11 +87,7 @@ impl Told {
 
 /// The scenario of the assurance.
 fn believed(sizing: &Sizing) -> Option<String> {
-    let believed = sizing
-        .scenarios
-        .iter()
-        .find(|one| one.at == Where::Drawn && matches!(one.setting, Setting::Planned { .. }));
-    believed.map(Scenario::id)
+    sizing.scenarios.iter().find(|one| one.is_belief()).map(Scenario::id)
 }
 
 /// The smallest simulated size that is enough: for the first true effect of the study, else for what is believed, else the
