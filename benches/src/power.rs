@@ -69,5 +69,6 @@ fn asked(worlds: u32, trials: u32) -> Asked {
         spare_percent: 200,
         planned_only: true,
         believed_only: true,
+        beliefs: String::new(),
     }
 }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use conus::patient::story::told as in_words;
+use conus::series::plan::SeriesPlan;
 use conus::trial::plan::{Arm, Choice, LONGEST_FILE, Rescue, TrialPlan};
 use serde_json::json;
 
@@ -39,8 +40,16 @@ enum Summary {
 /// A study without fault.
 struct Sound {
     file: String,
-    plan: TrialPlan,
+    plan: Plan,
     assumed: Vec<Assumed>,
+}
+
+/// What a study file may hold.
+enum Plan {
+    /// Arms that are compared.
+    Trial(Box<TrialPlan>),
+    /// A published study without a fair control.
+    Series(Box<SeriesPlan>),
 }
 
 /// A line whose comment says that its value is assumed.
@@ -78,8 +87,12 @@ fn checked(path: &Path) -> Result<Sound, String> {
         .and_then(|file| file.take(limit).read_to_end(&mut bytes))
         .map_err(|cause| format!("error: `{file}` cannot be read\n  because {cause}\n"))?;
     let text = String::from_utf8_lossy(&bytes);
-    let plan = TrialPlan::from_bytes(&file, &bytes)
-        .map_err(|faults| shown(&faults, &text, io::stderr().is_terminal()))?;
+    let plan = if SeriesPlan::is_meant(&text) {
+        SeriesPlan::from_text(&file, &text).map(|plan| Plan::Series(Box::new(plan)))
+    } else {
+        TrialPlan::from_bytes(&file, &bytes).map(|plan| Plan::Trial(Box::new(plan)))
+    };
+    let plan = plan.map_err(|faults| shown(&faults, &text, io::stderr().is_terminal()))?;
     Ok(Sound { file, plan, assumed: assumed(&text) })
 }
 
@@ -104,7 +117,45 @@ fn comment_start(line: &str) -> Option<usize> {
 }
 
 fn table(study: &Sound) -> String {
-    let Sound { file, plan, assumed } = study;
+    let mut page = match &study.plan {
+        Plan::Trial(plan) => trial_table(&study.file, plan),
+        Plan::Series(plan) => series_table(&study.file, plan),
+    };
+    let rows = study
+        .assumed
+        .iter()
+        .map(|entry| vec![entry.line.to_string(), entry.setting.clone(), entry.comment.clone()]);
+    page.push_str(&format!("\n{} settings are assumed, says the file:\n", study.assumed.len()));
+    page.push_str(&output::table(&["line", "setting", "why"], &rows.collect::<Vec<_>>()));
+    page + &format!("\n{NOTICE}\n")
+}
+
+/// What a published study without a fair control says.
+fn series_table(file: &str, plan: &SeriesPlan) -> String {
+    let (series, people) = (&plan.series, &plan.population);
+    let mut page = format!("{file}: no fault\n  study     {}\n  title     {}\n", series.id, series.title);
+    page.push_str(&format!("  question  {}\n", series.question));
+    page.push_str(&format!(
+        "  played    {} people in {} possible worlds, seed {}\n",
+        series.people, series.worlds, series.seed
+    ));
+    page.push_str(&format!(
+        "  unknown   {} to {} % cervical, {} to {} % enrolled within six months\n\n",
+        people.cervical_percent.min,
+        people.cervical_percent.max,
+        people.subacute_percent.min,
+        people.subacute_percent.max
+    ));
+    let given = plan.treatments.iter().map(|given| vec![given.first_day().to_string(), in_words(given)]);
+    page.push_str(&output::table(&["day", "given"], &given.collect::<Vec<_>>()));
+    let printed = plan.results.iter().map(|result| {
+        vec![result.outcome.label().to_owned(), result.group.label().to_owned(), result.visit.clone()]
+    });
+    page.push_str(&format!("\n{}", output::table(&["printed", "in", "visit"], &printed.collect::<Vec<_>>())));
+    page
+}
+
+fn trial_table(file: &str, plan: &TrialPlan) -> String {
     let (run, analysis) = (&plan.study, &plan.analysis);
     let mut page = format!("{file}: no fault\n  study     {}\n  title     {}\n", run.id, run.title);
     page.push_str(&format!("  question  {}\n", run.question));
@@ -122,12 +173,7 @@ fn table(study: &Sound) -> String {
     if let Some(rescue) = &plan.rescue {
         page.push_str(&format!("\n{}\n", rescue_in_words(rescue)));
     }
-    let rows = assumed
-        .iter()
-        .map(|entry| vec![entry.line.to_string(), entry.setting.clone(), entry.comment.clone()]);
-    page.push_str(&format!("\n{} settings are assumed, says the file:\n", assumed.len()));
-    page.push_str(&output::table(&["line", "setting", "why"], &rows.collect::<Vec<_>>()));
-    page + &format!("\n{NOTICE}\n")
+    page
 }
 
 fn arm_row(plan: &TrialPlan, arm: &Arm) -> Vec<String> {
@@ -156,8 +202,14 @@ fn value(study: &Sound) -> serde_json::Value {
     json!({
         "notice": NOTICE,
         "file": study.file,
-        "digest": study.plan.digest(),
-        "plan": study.plan,
+        "digest": match &study.plan {
+            Plan::Trial(plan) => plan.digest(),
+            Plan::Series(plan) => plan.digest(),
+        },
+        "plan": match &study.plan {
+            Plan::Trial(plan) => json!(plan),
+            Plan::Series(plan) => json!(plan),
+        },
         "assumed": assumed.collect::<Vec<_>>(),
     })
 }

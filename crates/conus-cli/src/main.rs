@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 mod analyse;
+mod appraise;
 mod calibrate;
 mod check;
 mod cite;
@@ -55,6 +56,7 @@ enum Command {
     Run(run::Run),
     Analyse(analyse::Analyse),
     Score(score::Score),
+    Appraise(appraise::Appraise),
     Patient(patient::Patient),
     Power(power::Power),
     Optimise(optimise::Optimise),
@@ -81,6 +83,7 @@ fn dispatch(command: &Command) -> anyhow::Result<()> {
         Command::Run(args) => run::run(args),
         Command::Analyse(args) => analyse::run(args),
         Command::Score(args) => score::run(args),
+        Command::Appraise(args) => appraise::run(args),
         Command::Patient(args) => patient::run(args),
         Command::Power(args) => power::run(args),
         Command::Optimise(args) => optimise::run(args),

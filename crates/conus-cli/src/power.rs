@@ -3,7 +3,10 @@
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use anyhow::Context;
 use clap::Args;
+use conus::calibration::Posterior;
+use conus::calibration::posterior::fingerprint;
 use conus::design::characteristics::{Needed, WANTED, curve, shown};
 use conus::design::play::{Asked, Sizing};
 use conus::design::power::{power, power_in};
@@ -58,6 +61,10 @@ pub(crate) struct Power {
     /// Read out the planned analysis alone, without those beside it and the other outcomes.
     #[arg(long)]
     planned_only: bool,
+    /// What is believed of the uncertain numbers in place of what conus carries: after-seeing.csv of conus appraise, or a
+    /// posterior of conus calibrate.
+    #[arg(long, value_name = "FILE")]
+    beliefs: Option<PathBuf>,
     /// Any field of the study and the values that it takes in turn; repeat for every combination of several.
     #[arg(long, value_name = "PATH=VALUE,VALUE")]
     vary: Vec<String>,
@@ -82,9 +89,10 @@ pub(crate) fn run(args: &Power) -> anyhow::Result<()> {
     let plan = read_plan(&args.study)?;
     let mut knowledge = Knowledge::shipped();
     knowledge.followers.width = lanes::width()?;
+    let believed = believe(&mut knowledge, args.beliefs.as_deref())?;
     threads::limit(args.threads)?;
     if args.vary.is_empty() {
-        let (sizing, told) = sized(args, &knowledge, plan, args.out.as_deref())?;
+        let (sizing, told) = sized(args, (&knowledge, &believed), plan, args.out.as_deref())?;
         return match args.format {
             Format::Json => print(&output::json(&json!({ "notice": NOTICE, "sizing": told }))?),
             Format::Csv => print(&csv_text(&told.rows)?),
@@ -97,16 +105,29 @@ pub(crate) fn run(args: &Power) -> anyhow::Result<()> {
     let mut found = Vec::new();
     for (number, Variant { values, plan }) in variants.into_iter().enumerate() {
         let folder = args.out.as_ref().map(|out| out.join(format!("{:03}", number + 1)));
-        let (sizing, told) = sized(args, &knowledge, plan, folder.as_deref())?;
+        let (sizing, told) = sized(args, (&knowledge, &believed), plan, folder.as_deref())?;
         found.push((values, sizing, told));
     }
     tell_varied(args, &axes, &found)
 }
 
+/// Takes up the beliefs of a file, and gives their fingerprint; nothing where there is none.
+fn believe(knowledge: &mut Knowledge, file: Option<&Path>) -> anyhow::Result<String> {
+    let Some(file) = file else { return Ok(String::new()) };
+    let name = file.display();
+    let text =
+        std::fs::read_to_string(file).with_context(|| format!("beliefs `{name}` could not be read"))?;
+    let (posterior, _) = Posterior::read(&text).with_context(|| {
+        format!("beliefs `{name}` are no draws; make them with conus appraise or conus calibrate")
+    })?;
+    knowledge.beliefs = posterior.beliefs;
+    Ok(fingerprint(&text))
+}
+
 /// Simulates, and writes what was found into a folder if there is one.
 fn sized(
     args: &Power,
-    knowledge: &Knowledge,
+    (knowledge, believed): (&Knowledge, &String),
     mut plan: TrialPlan,
     out: Option<&Path>,
 ) -> anyhow::Result<(Sizing, Told)> {
@@ -119,6 +140,7 @@ fn sized(
         spare_percent: args.spare,
         planned_only: args.planned_only,
         believed_only: false,
+        beliefs: believed.clone(),
     };
     let sizing = Sizing::new(&plan, &asked)?;
     let folder = match out {

@@ -7,6 +7,7 @@ use std::time::Instant;
 use anyhow::bail;
 use clap::Args;
 use conus::run::{Finish, run as play};
+use conus::series::plan::SeriesPlan;
 use conus::trial::failure::FAILURES;
 use conus::trial::folder::RunFolder;
 use conus::trial::knowledge::Knowledge;
@@ -17,7 +18,7 @@ use crate::exit::{Told, tell};
 use crate::fault::{BAD_INPUT, shown};
 use crate::output::{self, Telling, print};
 use crate::progress::Progress;
-use crate::{NOTICE, lanes, threads};
+use crate::{NOTICE, appraise, lanes, threads};
 
 /// Simulate a virtual trial many times and write its report.
 #[derive(Debug, Args)]
@@ -49,6 +50,9 @@ pub(crate) struct Run {
 }
 
 pub(crate) fn run(args: &Run) -> anyhow::Result<()> {
+    if std::fs::read_to_string(&args.study).is_ok_and(|text| SeriesPlan::is_meant(&text)) {
+        return run_series(args);
+    }
     let mut plan = read_plan(&args.study)?;
     plan.study.seed = args.seed.unwrap_or(plan.study.seed);
     let mut knowledge = Knowledge::shipped();
@@ -76,6 +80,20 @@ pub(crate) fn run(args: &Run) -> anyhow::Result<()> {
     });
     folder.log("last-run.json", output::json(&log)?.as_bytes())?;
     tell_end(args, &folder, finish)
+}
+
+/// A study without a fair control has no arms to compare: it is played in possible worlds and appraised.
+fn run_series(args: &Run) -> anyhow::Result<()> {
+    if args.replicates.is_some() || args.resume {
+        bail!(
+            "--replicates and --resume are for studies with arms; this one is played in one go, in a minute or two"
+        );
+    }
+    let mut plan = appraise::read_plan(&args.study)?;
+    plan.series.seed = args.seed.unwrap_or(plan.series.seed);
+    threads::limit(args.threads)?;
+    let out = args.out.clone().unwrap_or_else(|| PathBuf::from("runs").join(&plan.series.id));
+    appraise::appraised(&plan, Some(&out))
 }
 
 /// The plan of the study file; its faults are told with the lines they stand on.

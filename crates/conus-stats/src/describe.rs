@@ -70,6 +70,37 @@ pub fn quantile(values: &[f64], share: f64) -> Result<f64, StatisticsError> {
     Ok(quantile_of_sorted(&sorted, share))
 }
 
+/// The smallest value at which the weights so far reach a share of all weights.
+///
+/// # Errors
+/// No values, one that is not finite, columns of different length, weights that are negative or all zero, or a share
+/// outside 0 to 1.
+pub fn weighted_quantile(values: &[f64], weights: &[f64], share: f64) -> Result<f64, StatisticsError> {
+    check_values("values", values, 1)?;
+    check_values("weights", weights, 1)?;
+    if values.len() != weights.len() {
+        let (count, expected) = (weights.len(), values.len());
+        return Err(StatisticsError::LengthMismatch { what: "weights".into(), count, expected });
+    }
+    let out_of_range =
+        |what: &str, value, allowed| Err(StatisticsError::OutOfRange { what: what.into(), value, allowed });
+    if !(0.0..=1.0).contains(&share) {
+        return out_of_range("share", share, "from 0 to 1");
+    }
+    let all: f64 = weights.iter().sum();
+    if all <= 0.0 || weights.iter().any(|weight| *weight < 0.0) {
+        return out_of_range("sum of weights", all, "above 0, and no weight below it");
+    }
+    let mut sorted: Vec<(f64, f64)> = values.iter().copied().zip(weights.iter().copied()).collect();
+    sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut so_far = 0.0;
+    let reached = sorted.iter().find(|(_, weight)| {
+        so_far += weight;
+        so_far >= share * all && *weight > 0.0
+    });
+    Ok(reached.or(sorted.last()).map_or(values[0], |(value, _)| *value))
+}
+
 /// Median: the quantile of one half.
 ///
 /// # Errors
@@ -199,5 +230,16 @@ mod tests {
         let expected = Err(StatisticsError::ImpossibleCount { events: 3, total: 2 });
         assert_eq!(wilson_interval(3, 2, 0.95), expected);
         assert!(clopper_pearson_interval(1, 2, 1.0).is_err());
+    }
+
+    /// Equal weights give an order statistic, a weight of nothing takes a value out.
+    #[test]
+    fn weights_decide_where_a_quantile_lies() {
+        let values = [3.0, 1.0, 2.0, 4.0];
+        assert_eq!(weighted_quantile(&values, &[1.0; 4], 0.5), Ok(2.0));
+        assert_eq!(weighted_quantile(&values, &[1.0, 0.0, 0.0, 1.0], 0.75), Ok(4.0));
+        assert_eq!(weighted_quantile(&values, &[0.0, 0.0, 5.0, 0.0], 0.95), Ok(2.0));
+        assert!(weighted_quantile(&values, &[0.0; 4], 0.5).is_err());
+        assert!(weighted_quantile(&values, &[1.0; 3], 0.5).is_err());
     }
 }

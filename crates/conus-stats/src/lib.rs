@@ -21,6 +21,7 @@
 //! - [`imputation`]: what would the missing values have been, and what does not knowing them cost?
 //! - [`meta_analysis`]: what do several studies say together?
 //! - [`scoring`]: how good was a prediction?
+//! - [`shapley`]: how much of the whole is due to each part?
 //! - [`smooth`]: how does a share change along a scale?
 //! - [`linear_algebra`], [`symmetric`]: small dense matrices
 
@@ -47,6 +48,7 @@ mod root;
 pub mod sample_size_reestimation;
 pub mod scoring;
 pub mod sequential;
+pub mod shapley;
 pub mod smooth;
 pub mod subgroup;
 pub mod symmetric;

@@ -18,6 +18,7 @@ pub mod validation;
 pub mod report;
 pub mod run;
 pub mod design;
+pub mod series;
 pub mod cohort;
 pub mod read_out;
 pub mod table;

@@ -6,11 +6,12 @@ use super::conus;
 use std::fs;
 use std::path::Path;
 
-const COMMANDS: [&str; 16] = [
+const COMMANDS: [&str; 17] = [
     "",
     "run",
     "analyse",
     "score",
+    "appraise",
     "patient",
     "power",
     "optimise",

@@ -1,6 +1,7 @@
 //! The command line from outside: the binary is run, its output and exit code are read.
 //!
 //! - [`analyse`]: a trial is read out by a plan
+//! - [`appraise`]: a published study is split and weighed, the same on any threads
 //! - [`cohort`]: many patients are followed, and whoever fails is followed again
 //! - [`export`]: a patient is exported in one language, to a file that is new
 //! - [`help`]: every command says what it does, and an unknown one says what was meant
@@ -13,6 +14,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests: a panic shows the step that failed")]
 
 mod analyse;
+mod appraise;
 mod cohort;
 mod export;
 mod help;
@@ -65,6 +67,20 @@ fn empty_folder(name: &str) -> PathBuf {
     }
     fs::create_dir_all(&folder).unwrap();
     folder
+}
+
+/// Every file of a result folder but its log, by its path.
+fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut found = Vec::new();
+    for name in names_in(folder) {
+        let path = folder.join(&name);
+        if path.is_dir() && name != "log" {
+            found.extend(files(&path).into_iter().map(|(inner, bytes)| (format!("{name}/{inner}"), bytes)));
+        } else if path.is_file() {
+            found.push((name, fs::read(path).unwrap()));
+        }
+    }
+    found
 }
 
 /// Names of what lies in a folder, in order.

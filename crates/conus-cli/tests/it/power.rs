@@ -1,6 +1,6 @@
 //! A sizing is the same on any threads and when it was cut off, and says what is wrong with what is asked.
 
-use super::{conus_in, empty_folder, names_in};
+use super::{conus_in, empty_folder, files, names_in};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
@@ -40,20 +40,6 @@ fn sized(folder: &Path, more: &[&str]) -> (i32, String, String) {
     let args: Vec<&str> = ["power", "study.toml"].iter().chain(&SMALL).chain(more).copied().collect();
     let ended = conus_in(folder, &args);
     (ended.code, ended.out, ended.err)
-}
-
-/// Every file of a result folder but its log, by its path.
-fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
-    let mut found = Vec::new();
-    for name in names_in(folder) {
-        let path = folder.join(&name);
-        if path.is_dir() && name != "log" {
-            found.extend(files(&path).into_iter().map(|(inner, bytes)| (format!("{name}/{inner}"), bytes)));
-        } else if path.is_file() {
-            found.push((name, fs::read(path).unwrap()));
-        }
-    }
-    found
 }
 
 #[test]

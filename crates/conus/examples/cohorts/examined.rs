@@ -27,8 +27,9 @@ pub(crate) fn exam(
     [reference, at]: [usize; 2],
     occasion: Occasion,
 ) -> Scored {
-    let body = Body::draw(model, &person.who, &person.states[reference], person.key);
-    let truth = function(model, &body, &person.states[at]);
+    let body =
+        Body::draw(model, &person.who, (person.days[reference], &person.states[reference]), person.key);
+    let truth = function(model, &body, &person.states[at], person.days[at]);
     let found = classify(&examine(model, &truth, person.key, occasion));
     let number = |total: Total| total.map(f64::from);
     let both = found.totals.both;
@@ -50,15 +51,22 @@ pub(crate) fn scim(
     occasion: u32,
 ) -> Option<f64> {
     let state = &person.states[at];
-    let body = Body::draw(model, &person.who, &person.states[reference], person.key);
-    let truth = function(model, &body, state);
-    let who = Assessed { day: person.days[at], function: &truth, state, params: &person.params };
+    let body =
+        Body::draw(model, &person.who, (person.days[reference], &person.states[reference]), person.key);
+    let truth = function(model, &body, state, person.days[at]);
+    let who = Assessed {
+        learnt_until: person.days[at],
+        function: &truth,
+        state,
+        params: &person.params,
+        hope: 0.0,
+    };
     independence::answers(model, who, person.key, occasion).into_iter().sum()
 }
 
 /// The answers to WHOQOL-BREF on a day, all of them given.
 pub(crate) fn whoqol(model: &ItemModel<f64>, person: &Person, at: usize, occasion: u32) -> Vec<f64> {
     let state = &person.states[at];
-    let who = Asked { state, pain: sight(state, &person.params).pain.0, missing: 0.0 };
+    let who = Asked { state, pain: sight(state, &person.params).pain.0, missing: 0.0, hope: 0.0 };
     well_being::answers(model, who, person.key, occasion).into_iter().flatten().collect()
 }

@@ -135,7 +135,8 @@ fn second_trial(model: &Model, items: &ItemModel<f64>) -> Vec<Row> {
 fn baselines(items: &ItemModel<f64>, people: &[Person]) -> Vec<Baseline> {
     let baseline = |(number, person): (usize, &Person)| {
         let at = number % ENROLMENT.len();
-        let found = exam(items, person, [at, at], Occasion { number: 0, rater: person.key.patient });
+        let found =
+            exam(items, person, [at, at], Occasion { number: 0, rater: person.key.patient, hope: 0.0 });
         let answers = whoqol(items, person, at, 0);
         Baseline {
             motor: found.motor,

@@ -36,7 +36,12 @@ fn cohort(model: &Model, items: &ItemModel<f64>, group: Group, start: Grade) -> 
             label.trim_start_matches(char::is_alphabetic).parse().expect("a label ends in a number");
         let exams = [FIRST, YEAR, SCIMS, LAST].map(|at| {
             let number = u32::try_from(at).expect("four exams");
-            exam(items, person, [FIRST, at], Occasion { number, rater: 4 * person.key.patient + number })
+            exam(
+                items,
+                person,
+                [FIRST, at],
+                Occasion { number, rater: 4 * person.key.patient + number, hope: 0.0 },
+            )
         });
         Course { segment, exams }
     };

@@ -81,7 +81,7 @@ fn exams(items: &ItemModel<f64>, person: &Person) -> Exams {
     let by = |rater: u32| {
         std::array::from_fn(|again| {
             let again = u32::try_from(again).expect("two exams");
-            exam(items, person, [0, 0], Occasion { number: rater * EXAMS + again, rater })
+            exam(items, person, [0, 0], Occasion { number: rater * EXAMS + again, rater, hope: 0.0 })
         })
     };
     (0..RATERS).map(by).collect()

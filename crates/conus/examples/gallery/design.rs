@@ -1,12 +1,13 @@
 //! Made-up numbers of the figures that size a trial.
 
 use super::{frame, quantity};
-use conus::report::figure::{Estimate, FigureError, Interval, looks, panels, pareto};
+use conus::report::figure::{Estimate, FigureError, Interval, decomposition, looks, panels, pareto};
 
 /// Every figure of this kind.
 pub(crate) fn all() -> Vec<(&'static str, Result<String, FigureError>)> {
     vec![
         ("panels", panels::draw(&ways())),
+        ("decomposition", decomposition::draw(&staircases())),
         ("looks", looks::draw(&one_trial())),
         ("pareto", pareto::draw(&choices())),
     ]
@@ -45,6 +46,33 @@ pub(crate) fn ways() -> panels::Data {
             row("O'Brien-Fleming, with stops for futility", 76.0, 142.0),
             row("Promising zone", 85.0, 189.0),
         ],
+    }
+}
+
+/// A change of five points, most of it not the treatment's.
+pub(crate) fn staircases() -> decomposition::Data {
+    let part = |name: &str, size: f64, half: f64, by_prior_alone| decomposition::Part {
+        name: name.into(),
+        size: around(size, half),
+        by_prior_alone,
+    };
+    decomposition::Data {
+        frame: frame("decomposition", "What a printed change consists of", "Made-up numbers."),
+        interval: "90 %".into(),
+        staircases: vec![decomposition::Staircase {
+            name: "ASIA motor score, cervical".into(),
+            note: "n 53; 200 worlds, as sure as 60 once weighed".into(),
+            change: quantity("Change, month 12", "points"),
+            parts: vec![
+                part("selection", -0.1, 0.3, false),
+                part("natural course", 2.4, 1.2, false),
+                part("rating bias", 1.3, 1.3, true),
+                part("treatment", 0.9, 0.8, true),
+            ],
+            unexplained: 0.5,
+            printed: 5.0,
+            places: 1,
+        }],
     }
 }
 

@@ -42,6 +42,12 @@ pub struct Combination {
     pub weights: Vec<f64>,
 }
 
+/// SHA-256 of the text of draws, as 64 hexadecimal digits.
+#[must_use]
+pub fn fingerprint(text: &str) -> String {
+    hexadecimal(Sha256::new_with_prefix(text))
+}
+
 impl Posterior {
     /// The posterior that the binary carries.
     ///

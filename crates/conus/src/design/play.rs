@@ -33,6 +33,9 @@ pub struct Asked {
     pub planned_only: bool,
     /// Whether only what is believed is played, and nothing is asked of a truth that is given.
     pub believed_only: bool,
+    /// Fingerprint of the beliefs that stand in place of the shipped ones; empty for those.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub beliefs: String,
 }
 
 /// A study with all that does not depend on a block.

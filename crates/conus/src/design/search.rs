@@ -125,6 +125,7 @@ fn runner<'v>(variant: &'v Variant, asked: &Search) -> Result<Runner<'v>, Sizing
         spare_percent: 100,
         planned_only: true,
         believed_only: true,
+        beliefs: String::new(),
     };
     let cost = plan.cost.ok_or(SizingError::NoPrices)?;
     Ok(Runner { variant, sizing: Sizing::new(&plan, &asked)?, cost, records: Vec::new() })

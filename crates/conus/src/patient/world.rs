@@ -170,6 +170,12 @@ fn departure(
     }
 }
 
+/// The factor on an uncertain number that is in no posterior and no equation, in the world of a replicate.
+#[must_use]
+pub fn by_prior(name: &str, prior: Option<Uncertainty>, seed: u64, replicate: u32) -> f64 {
+    departure(name, prior, |_| None, Key { seed, replicate, patient: 0 }).typical
+}
+
 /// Trials differ in what the same promise makes patients expect: a factor that nobody knows before the trial.
 fn of_this_trial(reporting: &[Parameter], key: Key) -> f64 {
     let place = Reporting::<f64>::NAMES.iter().position(|name| *name == TRIALS_DIFFER);

@@ -3,19 +3,25 @@
 use super::block::{Blocked, block};
 use super::cohort::{self, Followed};
 use super::fault::PredictionError;
-use super::simulation::Simulation;
+use super::simulation::{SeriesNumber, Simulation};
 use super::trial::{Asked, Harmed, harmed, number};
+use crate::plan_file::Choice;
+use crate::series::beside::number_of;
+use crate::series::plan::SeriesPlan;
+use crate::series::play::{Report, play_as_reported, report_of};
+use crate::series::{Group, Outcome};
 use crate::trial::dataset::Dataset;
 use crate::trial::knowledge::Knowledge;
 use crate::trial::plan::TrialPlan;
 use crate::trial::simulate::replicate;
-use crate::trial::studies::shipped;
+use crate::trial::studies::{published_series, shipped};
 use std::collections::BTreeMap;
 
 /// All studies and cohorts that some rows need, each played once in a world.
 pub struct Battery {
     studies: BTreeMap<String, TrialPlan>,
     cohorts: BTreeMap<String, Needed>,
+    series: BTreeMap<String, (SeriesPlan, Vec<Outcome>)>,
     rows: Vec<Row>,
     as_json: Vec<String>,
 }
@@ -33,12 +39,14 @@ enum Row {
     Harm { arms: Vec<(String, u16)>, asked: Harmed },
     Cohort { cohort: String, day: f64, number: super::simulation::CohortNumber },
     Block { cohort: String, number: super::simulation::BlockNumber },
+    Series { study: String, outcome: Outcome, group: Group, visit: usize, number: SeriesNumber },
 }
 
 /// What was played in a world.
 struct Played {
     studies: BTreeMap<String, Option<Dataset>>,
     cohorts: BTreeMap<String, (Followed, Option<Blocked>)>,
+    series: BTreeMap<String, Vec<Report>>,
 }
 
 impl Battery {
@@ -53,6 +61,7 @@ impl Battery {
         let mut battery = Self {
             studies: BTreeMap::new(),
             cohorts: BTreeMap::new(),
+            series: BTreeMap::new(),
             rows: Vec::new(),
             as_json: Vec::new(),
         };
@@ -60,6 +69,9 @@ impl Battery {
             for study in simulation.studies() {
                 let plan = shipped_plan(study).ok_or_else(|| unknown_study(id, study))?;
                 battery.studies.insert(study.clone(), plan);
+            }
+            if let Some((study, outcomes)) = simulation.series() {
+                battery.need_series(id, study, outcomes)?;
             }
             if let Some(name) = simulation.cohort() {
                 battery.need(id, name, simulation)?;
@@ -88,6 +100,11 @@ impl Battery {
         let played = Played {
             studies: self.studies.iter().map(|(id, plan)| (id.clone(), dataset(plan))).collect(),
             cohorts: self.cohorts.iter().map(|(name, needed)| (name.clone(), followed(needed))).collect(),
+            series: self
+                .series
+                .iter()
+                .map(|(id, (plan, wanted))| (id.clone(), play_as_reported(knowledge, plan, wanted, number)))
+                .collect(),
         };
         self.rows.iter().map(|row| self.printed(row, &played, knowledge)).collect()
     }
@@ -116,6 +133,10 @@ impl Battery {
                 played.cohorts[cohort].0.number(&knowledge.definitions, *day, *number)
             }
             Row::Block { cohort, number } => played.cohorts[cohort].1.as_ref()?.number(*number),
+            Row::Series { study, outcome, group, visit, number } => {
+                report_of(&played.series[study], *outcome, *group, *visit)
+                    .map(|report| number_of(report, *number))
+            }
         };
         value.filter(|value| value.is_finite())
     }
@@ -131,6 +152,22 @@ impl Battery {
         match simulation {
             Simulation::Cohort { day, .. } => needed.days.push(*day),
             _ => needed.blocked = true,
+        }
+        Ok(())
+    }
+
+    fn need_series(&mut self, id: &str, study: &str, outcomes: &[Outcome]) -> Result<(), PredictionError> {
+        let file = format!("{study}.toml");
+        let known = published_series().iter().find(|known| known.name == file);
+        let plan = known.and_then(|known| SeriesPlan::from_text(known.name, known.text).ok());
+        let names: Vec<String> =
+            published_series().iter().map(|known| known.name.trim_end_matches(".toml").to_owned()).collect();
+        let plan = plan.ok_or_else(|| missing(id, "study", study, String::new(), names.iter()))?;
+        let (_, wanted) = self.series.entry(study.to_owned()).or_insert((plan, Vec::new()));
+        for outcome in outcomes {
+            if !wanted.contains(outcome) {
+                wanted.push(*outcome);
+            }
         }
         Ok(())
     }
@@ -161,6 +198,13 @@ impl Battery {
                 Row::Cohort { cohort: cohort.clone(), day: *day, number: *number }
             }
             Simulation::Block { cohort, number } => Row::Block { cohort: cohort.clone(), number: *number },
+            Simulation::Series { study, outcomes, group, visit, number, .. } => Row::Series {
+                study: study.clone(),
+                outcome: *outcomes.first().ok_or_else(|| no_outcome(id))?,
+                group: *group,
+                visit: *visit,
+                number: *number,
+            },
         })
     }
 }
@@ -189,6 +233,11 @@ fn unknown_study(id: &str, study: &str) -> PredictionError {
     let known: Vec<String> =
         shipped().iter().map(|study| study.name.trim_end_matches(".toml").to_owned()).collect();
     missing(id, "study", study, String::new(), known.iter())
+}
+
+fn no_outcome(id: &str) -> PredictionError {
+    let known: Vec<String> = Outcome::ALL.iter().map(|outcome| outcome.name()).collect();
+    missing(id, "outcome", "", String::new(), known.iter())
 }
 
 fn in_study(plan: &TrialPlan) -> String {

@@ -13,4 +13,4 @@ mod trial;
 
 pub use battery::Battery;
 pub use fault::PredictionError;
-pub use simulation::{BlockNumber, CohortNumber, Missing, Simulation, TrialNumber};
+pub use simulation::{BlockNumber, CohortNumber, Missing, SeriesNumber, Simulation, TrialNumber};

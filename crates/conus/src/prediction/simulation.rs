@@ -1,5 +1,6 @@
 //! How is a published number simulated? As the rows of `data/evidence` say it.
 
+use crate::series;
 use crate::trial::dataset::AdverseTerm;
 use crate::trial::plan::Outcome;
 use serde::{Deserialize, Serialize};
@@ -46,6 +47,22 @@ pub enum Simulation {
         /// Which number.
         number: CohortNumber,
     },
+    /// People of a study without a fair control.
+    Series {
+        /// Id of the study.
+        study: String,
+        /// What was measured; of several, a direction must hold in all.
+        outcomes: Vec<series::Outcome>,
+        /// In whom.
+        #[serde(default)]
+        group: series::Group,
+        /// With whom they are compared.
+        against: Option<series::Group>,
+        /// Number of the visit, from 0 for baseline.
+        visit: usize,
+        /// Which number.
+        number: SeriesNumber,
+    },
     /// People of a cohort whose pain is blocked once at its end.
     Block {
         /// Name in `data/cohorts.toml`.
@@ -53,6 +70,18 @@ pub enum Simulation {
         /// Which number.
         number: BlockNumber,
     },
+}
+
+/// A number of a study without a fair control.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SeriesNumber {
+    /// Mean score when people were let in.
+    Before,
+    /// Mean score at the visit.
+    After,
+    /// Mean change from before.
+    Change,
 }
 
 /// What a publication did about missing values.
@@ -146,7 +175,7 @@ impl Simulation {
         match self {
             Self::Trial { study, .. } => std::slice::from_ref(study),
             Self::Harm { studies, .. } => studies,
-            Self::Cohort { .. } | Self::Block { .. } => &[],
+            Self::Series { .. } | Self::Cohort { .. } | Self::Block { .. } => &[],
         }
     }
 
@@ -156,12 +185,21 @@ impl Simulation {
         matches!(self, Self::Trial { number: TrialNumber::P, .. })
     }
 
+    /// Id of the study without a fair control that it needs, and what is measured there.
+    #[must_use]
+    pub fn series(&self) -> Option<(&str, &[series::Outcome])> {
+        match self {
+            Self::Series { study, outcomes, .. } => Some((study, outcomes)),
+            _ => None,
+        }
+    }
+
     /// Name of the cohort that it needs.
     #[must_use]
     pub fn cohort(&self) -> Option<&str> {
         match self {
             Self::Cohort { cohort, .. } | Self::Block { cohort, .. } => Some(cohort),
-            Self::Trial { .. } | Self::Harm { .. } => None,
+            Self::Trial { .. } | Self::Harm { .. } | Self::Series { .. } => None,
         }
     }
 }

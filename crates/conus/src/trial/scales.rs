@@ -59,7 +59,8 @@ impl Scales {
     #[must_use]
     pub fn of(plan: &TrialPlan, patient: &Candidate) -> Option<Self> {
         let asked = asked(plan);
-        let body = || Body::draw(&MODEL, &patient.who, &patient.standing.state, patient.key);
+        let body =
+            || Body::draw(&MODEL, &patient.who, (patient.standing.day, &patient.standing.state), patient.key);
         (!asked.is_empty()).then(|| Self { asked, body: body() })
     }
 
@@ -68,11 +69,17 @@ impl Scales {
     pub fn scores(&self, key: Key, at: &Visited<'_>) -> Vec<(Parameter, f64)> {
         let items = |instrument: &str| {
             if instrument == SCIM.name() {
-                let function = &function(&MODEL, &self.body, at.state);
-                let assessed = Assessed { day: at.day, function, state: at.state, params: at.params };
+                let function = &function(&MODEL, &self.body, at.state, at.day);
+                let assessed = Assessed {
+                    learnt_until: at.day,
+                    function,
+                    state: at.state,
+                    params: at.params,
+                    hope: 0.0,
+                };
                 independence::answers(&MODEL, assessed, key, at.visit)
             } else {
-                let asked = Asked { state: at.state, pain: at.pain, missing: at.missing };
+                let asked = Asked { state: at.state, pain: at.pain, missing: at.missing, hope: 0.0 };
                 well_being::answers(&MODEL, asked, key, at.visit)
             }
         };

@@ -65,17 +65,25 @@ fn states_at_visits(
     plan: &TrialPlan,
     journeys: &[Journey],
 ) -> Vec<Result<Vec<State<f64>>, Unfinished>> {
-    let mut found: Vec<Result<Vec<State<f64>>, Unfinished>> = vec![Ok(Vec::new()); journeys.len()];
     if asked(plan).is_empty() {
-        return found;
+        return vec![Ok(Vec::new()); journeys.len()];
     }
+    states_on(followers, plan.visits.iter().map(|visit| f64::from(visit.day)), journeys)
+}
+
+/// The state of each journey on these days after its start, ascending, before anything is done on them; in one crowd from
+/// day to day.
+pub(crate) fn states_on(
+    followers: &Followers,
+    days: impl Iterator<Item = f64>,
+    journeys: &[Journey],
+) -> Vec<Result<Vec<State<f64>>, Unfinished>> {
+    let mut found: Vec<Result<Vec<State<f64>>, Unfinished>> = vec![Ok(Vec::new()); journeys.len()];
     let mut standing: Vec<Standing> = journeys.iter().map(|journey| journey.standing).collect();
-    for visit in &plan.visits {
+    for day in days {
         let going: Vec<usize> = (0..journeys.len()).filter(|number| found[*number].is_ok()).collect();
-        let legs: Vec<Journey> = going
-            .iter()
-            .map(|&number| leg(&journeys[number], standing[number], f64::from(visit.day)))
-            .collect();
+        let legs: Vec<Journey> =
+            going.iter().map(|&number| leg(&journeys[number], standing[number], day)).collect();
         for (number, arrival) in going.into_iter().zip(followers.follow_to_the_end(&legs)) {
             match (arrival, &mut found[number]) {
                 (Ok(arrival), Ok(states)) => {

@@ -51,6 +51,26 @@ pub fn shipped() -> &'static [ShippedStudy] {
     ]
 }
 
+/// Studies without a fair control that are part of conus: the case series (S5), then published ones that are appraised.
+pub fn published_series() -> &'static [ShippedStudy] {
+    &[
+        ShippedStudy {
+            name: "akhlaghpasand-2025-series.toml",
+            text: include_str!("../../../../studies/akhlaghpasand-2025-series.toml"),
+        },
+        ShippedStudy {
+            name: "akhlaghpasand-2025-pain-appraised.toml",
+            text: include_str!("../../../../studies/akhlaghpasand-2025-pain-appraised.toml"),
+        },
+        ShippedStudy { name: "bydon-2024.toml", text: include_str!("../../../../studies/bydon-2024.toml") },
+        ShippedStudy {
+            name: "kakabadze-2016.toml",
+            text: include_str!("../../../../studies/kakabadze-2016.toml"),
+        },
+        ShippedStudy { name: "shang-2022.toml", text: include_str!("../../../../studies/shang-2022.toml") },
+    ]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,7 +6,9 @@ pub mod told;
 use std::collections::BTreeMap;
 
 use crate::analysis::PublishedP;
-use crate::evidence::{Evidence, HoldoutRow};
+use crate::evidence::{Evidence, Finding, HoldoutRow, Label};
+use crate::prediction::Simulation;
+use crate::series::plan::SeriesPlan;
 use crate::trial::plan::{Choice, Outcome};
 
 /// Opens the held-out rows of the evidence. Only this module can make one, so no fit can reach them (S4, S5).
@@ -46,6 +48,34 @@ pub fn published_p_values() -> Vec<PublishedP> {
     between_arms
         .filter_map(|row| Some(PublishedP { outcome: published_outcome(&row)?, p: row.finding.p? }))
         .collect()
+}
+
+/// What was published under an id, whatever its role: for a study that is weighed after it was seen, never for a fit.
+#[must_use]
+pub fn published_finding<'a>(evidence: &'a Evidence, id: &str) -> Option<&'a Finding> {
+    let key = ValidationKey(());
+    let open = evidence.open_rows();
+    let held = evidence.holdout_rows(&key).map(|row| (row.label, row.finding));
+    open.chain(held).find(|(label, _)| label.id == id).map(|(_, finding)| finding)
+}
+
+/// Every result of the publication of a study that says it is simulated by that study; none where the study does not ask.
+#[must_use]
+pub fn of_series<'a>(evidence: &'a Evidence, plan: &SeriesPlan) -> Vec<(&'a Label, &'a Finding)> {
+    if !plan.series.beside_publication {
+        return Vec::new();
+    }
+    let key = ValidationKey(());
+    let open = evidence.open_rows();
+    let held = evidence.holdout_rows(&key).map(|row| (row.label, row.finding));
+    let simulated = |label: &Label| {
+        label
+            .simulation
+            .as_ref()
+            .and_then(Simulation::series)
+            .is_some_and(|(study, _)| study == plan.series.id)
+    };
+    open.chain(held).filter(|(label, _)| simulated(label)).collect()
 }
 
 /// A held-out mean of the second trial before treatment.

@@ -212,6 +212,7 @@ fn a_crossover_compares_people_with_themselves() {
         spare_percent: 100,
         planned_only: true,
         believed_only: true,
+        beliefs: String::new(),
     };
     let sizing = Sizing::new(&plan, &asked).unwrap();
     let block = sizing.people(knowledge, 0).unwrap();
@@ -380,6 +381,7 @@ fn a_study_is_sized_with_errors_and_a_formula_beside_them() {
         spare_percent: 100,
         planned_only: false,
         believed_only: false,
+        beliefs: String::new(),
     };
     let sizing = Sizing::new(&plan, &asked).unwrap();
     let records = power(&KNOWLEDGE, &sizing, &|| {}).unwrap();

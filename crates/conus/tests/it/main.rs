@@ -13,6 +13,7 @@
 //! - [`rescue`]: rescue medication is caused by pain, acts as a drug does, and can be thought away
 //! - [`scales`]: independence and quality of life are asked where they are compared, and of no influence elsewhere
 //! - [`design`]: sizing by simulation gives what the formulas give, and what a run gives
+//! - [`series`]: a change without a fair control is split without remainder, and the same people are played untreated
 //! - [`run`]: a whole run gives the same bytes however it is split, and a report that stands alone
 //! - [`folder`]: a run folder survives being killed at any moment
 //! - [`report_figures`]: every figure is whole, reads well and refuses a table with a hole
@@ -58,6 +59,7 @@ mod rescue;
 mod run;
 mod scales;
 mod scored;
+mod series;
 /// Synthetic examinations, shared with the example.
 #[path = "../../examples/exam_figures/synthetic.rs"]
 mod synthetic;

@@ -189,6 +189,16 @@ fn the_same_table_gives_the_same_bytes() {
     }
 }
 
+/// A staircase whose steps do not lead to what was printed is refused.
+#[test]
+fn parts_that_do_not_add_up_are_not_drawn() {
+    use conus::report::figure::decomposition;
+    let mut stairs = gallery::design::staircases();
+    assert!(decomposition::draw(&stairs).is_ok());
+    stairs.staircases[0].unexplained += 0.01;
+    assert!(decomposition::draw(&stairs).is_err());
+}
+
 #[test]
 fn every_figure_names_its_axes_its_units_and_its_n() {
     let wanted: [(&str, &[&str]); 12] = [

@@ -67,11 +67,17 @@ pub struct Body {
 }
 
 impl Body {
-    /// Draws a body that agrees with level and grade on the day of reference, when the cord was in this state.
+    /// Draws a body that agrees with level and grade on the day of reference after the injury, when the cord was in this
+    /// state.
     #[must_use]
-    pub fn draw(model: &ItemModel<f64>, who: &Covariates, reference: &State<f64>, key: Key) -> Self {
+    pub fn draw(
+        model: &ItemModel<f64>,
+        who: &Covariates,
+        (day, reference): (f64, &State<f64>),
+        key: Key,
+    ) -> Self {
         let mut chance = key.stream(Purpose::Body, 0);
-        let [feeling, moving] = thresholds(model, who, conduction(model, reference), &mut chance);
+        let [feeling, moving] = thresholds(model, who, conduction(model, reference, day), &mut chance);
         let mut zones = key.stream(Purpose::Body, 1);
         let zone = model.zone.0 * exp(model.zone_log_sd.0 * zones.normal());
         let lower = lower_edge(model, &mut key.stream(Purpose::Body, 2));

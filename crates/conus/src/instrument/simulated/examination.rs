@@ -16,13 +16,15 @@ use crate::patient::chance::{Key, Purpose};
 use crate::patient::pain_site::dermatome::DERMATOMES;
 use conus_num::random::Stream;
 
-/// When and by whom a patient is examined.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// When, by whom and with what hope a patient is examined.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Occasion {
     /// Number of the examination of this patient.
     pub number: u32,
     /// Number of the rater; the same number rates alike everywhere in a replicate.
     pub rater: u32,
+    /// How far the rater sees what is hoped for, in standard deviations between raters; 0 for one who does not know.
+    pub hope: f64,
 }
 
 /// How one modality is misjudged on one occasion.
@@ -40,7 +42,8 @@ pub fn examine(model: &ItemModel<f64>, function: &Function, key: Key, occasion: 
     let error = |shift: f64, slip: f64, chance: &mut Stream, rater: &mut Stream| {
         let share = model.rater_share.0;
         Error {
-            shift: shift * (share.sqrt() * rater.normal() + (1.0 - share).sqrt() * chance.normal()),
+            shift: shift
+                * (share.sqrt() * rater.normal() + (1.0 - share).sqrt() * chance.normal() + occasion.hope),
             slip,
         }
     };

@@ -49,19 +49,19 @@ pub fn files(
     missing: f64,
 ) -> [(&'static str, String); 3] {
     let Patient { who, params, key } = patient;
-    let first = visits.first().map_or_else(State::healthy, |(_, state)| *state);
-    let body = Body::draw(model, who, &first, key);
+    let (day, first) = visits.first().copied().unwrap_or_else(|| (0.0, State::healthy()));
+    let body = Body::draw(model, who, (day, &first), key);
     let mut exams = head(Worksheet::new().items().iter().map(|item| item.name.as_str()));
     let mut scim = head(scim::RULES.item.iter().map(|item| item.name.as_str()));
     let mut whoqol = head(whoqol::RULES.item.iter().map(|item| item.name.as_str()));
     for (number, (day, state)) in (0_u32..).zip(visits) {
-        let truth = function(model, &body, state);
+        let truth = function(model, &body, state, *day);
         // A clinic has one rater for its patient.
-        let exam = examine(model, &truth, key, Occasion { number, rater: 0 });
+        let exam = examine(model, &truth, key, Occasion { number, rater: 0, hope: 0.0 });
         exams.push_str(&row(*day, Worksheet::answers(&exam)));
-        let able = Assessed { day: *day, function: &truth, state, params };
+        let able = Assessed { learnt_until: *day, function: &truth, state, params, hope: 0.0 };
         scim.push_str(&row(*day, texts(independence::answers(model, able, key, number))));
-        let asked = Asked { state, pain: sight(state, params).pain.0, missing };
+        let asked = Asked { state, pain: sight(state, params).pain.0, missing, hope: 0.0 };
         whoqol.push_str(&row(*day, texts(well_being::answers(model, asked, key, number))));
     }
     [("exams.csv", exams), ("scim.csv", scim), ("whoqol.csv", whoqol)]

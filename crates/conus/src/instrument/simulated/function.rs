@@ -40,10 +40,10 @@ pub struct Function {
     pub anal_pressure: f64,
 }
 
-/// What this body can do when its cord is in this state.
+/// What this body can do when its cord is in this state on a day after the injury.
 #[must_use]
-pub fn function(model: &ItemModel<f64>, body: &Body, y: &State<f64>) -> Function {
-    let carried = conduction(model, y);
+pub fn function(model: &ItemModel<f64>, body: &Body, y: &State<f64>, day: f64) -> Function {
+    let carried = conduction(model, y, day);
     let [right, left] = &body.sides;
     let whole = right.intact == DERMATOMES && left.intact == DERMATOMES;
     let sacral = |threshold| if whole { 1.0 } else { long(model, carried, threshold) };

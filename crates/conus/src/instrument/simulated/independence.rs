@@ -51,14 +51,16 @@ static ITEMS: LazyLock<Vec<(Demand, &'static [f64])>> = LazyLock::new(|| {
 /// How the patient is assessed on one occasion.
 #[derive(Clone, Copy, Debug)]
 pub struct Assessed<'a> {
-    /// Day after the injury.
-    pub day: f64,
+    /// Day after the injury until which the person has learnt: that of the assessment.
+    pub learnt_until: f64,
     /// What the segments can do.
     pub function: &'a Function,
     /// State of the cord and of the person.
     pub state: &'a State<f64>,
     /// Parameters of the person.
     pub params: &'a Params<f64>,
+    /// How far the rater sees what is hoped for, in standard deviations of an assessment.
+    pub hope: f64,
 }
 
 /// The grades of an assessment, in the order of the items; none where an item stayed empty.
@@ -66,14 +68,14 @@ pub struct Assessed<'a> {
 pub fn answers(model: &ItemModel<f64>, who: Assessed<'_>, key: Key, occasion: u32) -> Vec<Option<f64>> {
     // Occasion 0 is the person; assessments are counted from 1.
     let personal = key.stream(Purpose::Independence, 0).normal();
-    let learnt = 1.0 - model.unlearned.0 * exp(-who.day / model.learning_days.0);
+    let learnt = 1.0 - model.unlearned.0 * exp(-who.learnt_until / model.learning_days.0);
     let taken_up = participation(who.params, who.state) * learnt;
     let skill = taken_up * exp(model.skill_log_sd.0 * personal) / model.demand_scale.0;
     let chance = &mut key.stream(Purpose::Independence, occasion + 1);
     let grade = |(demand, grades): &(Demand, &'static [f64])| {
         let able: f64 = demand.shares.iter().map(|(of, share)| share * ability(who.function, *of)).sum();
-        let reached =
-            able * if demand.innate { 1.0 } else { skill } + model.assessment_sd.0 * chance.normal();
+        let reached = able * if demand.innate { 1.0 } else { skill }
+            + model.assessment_sd.0 * (chance.normal() + who.hope);
         let met = demand.at.iter().filter(|need| reached >= **need).count();
         (!chance.bernoulli(model.assessment_missing.0)).then_some(grades[met])
     };

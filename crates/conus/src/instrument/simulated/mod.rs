@@ -31,6 +31,7 @@ pub use function::{Function, SideFunction};
 
 use crate::biology::named_numbers;
 use crate::biology::parameters::{Parameter, ParameterError, entries};
+use crate::patient::world::by_prior;
 use conus_num::{Num, Real};
 
 named_numbers! {
@@ -39,6 +40,9 @@ named_numbers! {
     ItemModel {
         conduction_myelin,
         block_half,
+        slow_share,
+        wake_days,
+        withheld,
         conduction_steepness,
         threshold,
         threshold_log_sd,
@@ -88,29 +92,52 @@ named_numbers! {
         well_step,
         change_noticed,
         change_sd,
+        rating_hope,
+        well_hope,
+        change_hope,
     }
 }
 
+/// The numbers that the binary carries, with what is known of each.
+///
+/// # Panics
+/// Never: a test reads the shipped file.
+#[must_use]
+pub fn shipped() -> Vec<Parameter> {
+    read(include_str!("../../../../../data/items.toml")).expect("a test reads the shipped file")
+}
+
+fn read(text: &str) -> Result<Vec<Parameter>, ParameterError> {
+    entries(ItemModel::<f64>::NAMES, &[("items.toml", text)])
+}
+
 impl ItemModel<f64> {
-    /// The numbers that the binary carries, with what is known of each.
-    ///
-    /// # Panics
-    /// Never: a test reads the shipped file.
+    /// The numbers that the binary carries.
     #[must_use]
     pub fn shipped() -> Self {
-        Self::read(include_str!("../../../../../data/items.toml")).expect("a test reads the shipped file")
+        Self::of(&shipped(), |entry, _| entry.value)
+    }
+
+    /// The numbers in the world of a replicate: what nobody knows of them is drawn once for everybody in it.
+    #[must_use]
+    pub fn in_world(entries: &[Parameter], seed: u64, replicate: u32) -> Self {
+        Self::of(entries, |entry, name| {
+            let most = entry.uncertainty.map_or(f64::INFINITY, |prior| prior.max);
+            (entry.value * by_prior(name, entry.uncertainty, seed, replicate)).min(most)
+        })
     }
 
     /// Reads the numbers from the text of a file like `data/items.toml`.
     ///
     /// # Errors
     /// When the text is not well formed, names an unknown number, or a number is missing.
-    ///
-    /// # Panics
-    /// Never: a number is read for each name.
     pub fn read(text: &str) -> Result<Self, ParameterError> {
-        let found: Vec<Parameter> = entries(Self::NAMES, &[("items.toml", text)])?;
-        let values: Vec<f64> = found.iter().map(|entry| entry.value).collect();
-        Ok(Self::from_array(values.as_slice().try_into().expect("there is one entry for each name")))
+        Ok(Self::of(&read(text)?, |entry, _| entry.value))
+    }
+
+    fn of(entries: &[Parameter], number: impl Fn(&Parameter, &str) -> f64) -> Self {
+        let values: Vec<f64> =
+            entries.iter().zip(Self::NAMES).map(|(entry, name)| number(entry, name)).collect();
+        Self::from_array(values.as_slice().try_into().expect("there is one entry for each name"))
     }
 }

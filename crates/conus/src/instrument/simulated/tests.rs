@@ -19,6 +19,9 @@ use crate::patient::chance::Key;
 use crate::patient::covariates::{Ais, Covariates, NeurologicalLevel, Region, Sex};
 use conus_num::Num;
 
+/// When nothing of the acute block is left [day after the injury].
+const LATE: f64 = 730.0;
+
 fn key(patient: u32) -> Key {
     Key { seed: 4, replicate: 0, patient }
 }
@@ -63,7 +66,7 @@ fn all(function: &Function) -> Vec<f64> {
 }
 
 fn exam(model: &ItemModel<f64>, body: &Body, y: &State<f64>, key: Key, number: u32) -> Exam {
-    examine(model, &function(model, body, y), key, Occasion { number, rater: number })
+    examine(model, &function(model, body, y, LATE), key, Occasion { number, rater: number, hope: 0.0 })
 }
 
 /// More tracts or more myelin never weaken a segment, whoever it is.
@@ -72,11 +75,11 @@ fn a_better_cord_weakens_no_segment() {
     let model = ItemModel::shipped();
     for ais in [Ais::A, Ais::B, Ais::C, Ais::D] {
         for (key, who) in people(ais) {
-            let body = Body::draw(&model, &who, &cord(0.3), key);
+            let body = Body::draw(&model, &who, (LATE, &cord(0.3)), key);
             let courses: Vec<Vec<f64>> =
-                [0.1, 0.3, 0.5, 0.9].map(|tracts| all(&function(&model, &body, &cord(tracts)))).into();
+                [0.1, 0.3, 0.5, 0.9].map(|tracts| all(&function(&model, &body, &cord(tracts), LATE))).into();
             assert!(courses.windows(2).all(|pair| pair[0].iter().zip(&pair[1]).all(|(a, b)| a <= b)));
-            let myelinated = all(&function(&model, &body, &State { myelin: Num(0.9), ..cord(0.3) }));
+            let myelinated = all(&function(&model, &body, &State { myelin: Num(0.9), ..cord(0.3) }, LATE));
             assert!(courses[1].iter().zip(&myelinated).all(|(a, b)| a <= b));
         }
     }
@@ -87,8 +90,8 @@ fn a_better_cord_weakens_no_segment() {
 fn a_complete_injury_has_no_sacral_function_and_is_examined_as_a() {
     let model = ItemModel { not_testable: Num(0.0), ..ItemModel::shipped() };
     for (key, who) in people(Ais::A) {
-        let body = Body::draw(&model, &who, &cord(0.3), key);
-        let truth = function(&model, &body, &cord(0.3));
+        let body = Body::draw(&model, &who, (LATE, &cord(0.3)), key);
+        let truth = function(&model, &body, &cord(0.3), LATE);
         assert_eq!((truth.anal_contraction, truth.anal_pressure), (0.0, 0.0));
         for side in &truth.sides {
             assert_eq!((side.light_touch[27], side.pin_prick[27]), (0.0, 0.0));
@@ -103,8 +106,8 @@ fn a_complete_injury_has_no_sacral_function_and_is_examined_as_a() {
 fn a_complete_injury_becomes_incomplete_when_tracts_return() {
     let model = ItemModel::shipped();
     let back = people(Ais::A).filter(|(key, who)| {
-        let body = Body::draw(&model, who, &cord(0.2), *key);
-        function(&model, &body, &cord(0.9)).anal_pressure > 0.0
+        let body = Body::draw(&model, who, (LATE, &cord(0.2)), *key);
+        function(&model, &body, &cord(0.9), LATE).anal_pressure > 0.0
     });
     assert!(back.count() > 60);
 }
@@ -114,8 +117,8 @@ fn a_complete_injury_becomes_incomplete_when_tracts_return() {
 fn above_the_level_everything_is_normal() {
     let model = ItemModel { not_testable: Num(0.0), ..ItemModel::shipped() };
     for (key, who) in people(Ais::A).filter(|(_, who)| who.level.label().starts_with('T')) {
-        let body = Body::draw(&model, &who, &cord(0.3), key);
-        let truth = function(&model, &body, &cord(0.3));
+        let body = Body::draw(&model, &who, (LATE, &cord(0.3)), key);
+        let truth = function(&model, &body, &cord(0.3), LATE);
         assert_eq!(ability(&truth, Ability::Arms), 1.0);
         // T1 is the lowest muscle of the hand and lies at or above every level of the chest.
         assert_eq!(ability(&truth, Ability::Hands), 1.0);
@@ -132,7 +135,7 @@ fn the_grade_that_was_known_is_mostly_found_again() {
         // Of levels below L1 hardly a muscle is left to tell C from D.
         let tested = people(ais).filter(|(_, who)| !who.level.label().starts_with(['L', 'S']));
         let found = tested.map(|(key, who)| {
-            let body = Body::draw(&model, &who, &cord(0.5), key);
+            let body = Body::draw(&model, &who, (LATE, &cord(0.5)), key);
             classify(&exam(&model, &body, &cord(0.5), key, 0)).grade.only() == Some(grade)
         });
         let (all, hits) = found.fold((0, 0), |(all, hits), hit| (all + 1, hits + u32::from(hit)));
@@ -155,7 +158,7 @@ fn a_faultless_rater_writes_the_same_again() {
         ..ItemModel::shipped()
     };
     for (key, who) in people(Ais::C) {
-        let body = Body::draw(&model, &who, &cord(0.4), key);
+        let body = Body::draw(&model, &who, (LATE, &cord(0.4)), key);
         assert_eq!(exam(&model, &body, &cord(0.4), key, 0), exam(&model, &body, &cord(0.4), key, 1));
     }
 }
@@ -167,7 +170,7 @@ fn luck_has_an_address() {
     let again = |number| -> Vec<Exam> {
         people(Ais::C)
             .map(|(key, who)| {
-                exam(&model, &Body::draw(&model, &who, &cord(0.4), key), &cord(0.4), key, number)
+                exam(&model, &Body::draw(&model, &who, (LATE, &cord(0.4)), key), &cord(0.4), key, number)
             })
             .collect()
     };
@@ -182,7 +185,7 @@ fn every_worksheet_reads_back() {
     let sheet = Worksheet::new();
     for ais in [Ais::A, Ais::B, Ais::C, Ais::D, Ais::E] {
         for (key, who) in people(ais) {
-            let body = Body::draw(&model, &who, &cord(0.4), key);
+            let body = Body::draw(&model, &who, (LATE, &cord(0.4)), key);
             let written = exam(&model, &body, &cord(0.4), key, 3);
             let cells = Worksheet::answers(&written);
             let cells: Vec<Option<&str>> =
@@ -212,16 +215,17 @@ fn answers_can_be_scored_and_move_with_the_body() {
         for (at, (region, segment)) in [(Region::Cervical, 5), (Region::Thoracic, 10)].into_iter().enumerate()
         {
             let state = cord(0.3);
-            let body = Body::draw(&model, &who(region, segment, Ais::A), &state, key(patient));
-            let truth = function(&model, &body, &state);
-            let who = Assessed { day: 730.0, function: &truth, state: &state, params: &params };
+            let body = Body::draw(&model, &who(region, segment, Ais::A), (LATE, &state), key(patient));
+            let truth = function(&model, &body, &state, LATE);
+            let who =
+                Assessed { learnt_until: LATE, function: &truth, state: &state, params: &params, hope: 0.0 };
             let answers = independence::answers(&model, who, key(patient), 0);
             assert_eq!(scored("scim-iii", &answers).1, 0);
             totals[at] += answers.into_iter().map(Option::unwrap).sum::<f64>();
         }
         for quality in [0.1, 0.9] {
             let state = State { quality: Num(quality), ..cord(0.3) };
-            let asked = Asked { state: &state, pain: 5.0, missing: 0.1 };
+            let asked = Asked { state: &state, pain: 5.0, missing: 0.1, hope: 0.0 };
             assert_eq!(scored("whoqol-bref", &well_being::answers(&model, asked, key(patient), 0)).1, 0);
         }
     }
@@ -232,8 +236,8 @@ fn answers_can_be_scored_and_move_with_the_body() {
 #[test]
 fn abilities_follow_their_segments() {
     let model = ItemModel::shipped();
-    let lumbar = Body::draw(&model, &who(Region::Lumbar, 4, Ais::A), &cord(0.2), key(1));
-    let truth = function(&model, &lumbar, &cord(0.2));
+    let lumbar = Body::draw(&model, &who(Region::Lumbar, 4, Ais::A), (LATE, &cord(0.2)), key(1));
+    let truth = function(&model, &lumbar, &cord(0.2), LATE);
     assert!(ability(&truth, Ability::Legs) >= 0.6 && ability(&truth, Ability::Trunk) == 1.0);
     assert_eq!(ability(&truth, Ability::PelvicFloor), 0.0);
     assert_eq!(truth.sides[0].power(KeyMuscle::L4), 1.0);
@@ -243,9 +247,9 @@ fn abilities_follow_their_segments() {
 #[test]
 fn a_change_is_said_of_truth_or_of_hope() {
     let model = ItemModel { change_sd: Num(0.0), ..ItemModel::shipped() };
-    let body = Body::draw(&model, &who(Region::Thoracic, 4, Ais::A), &cord(0.2), key(1));
-    let now = function(&model, &body, &cord(0.2));
-    let better = function(&model, &body, &State::healthy());
+    let body = Body::draw(&model, &who(Region::Thoracic, 4, Ais::A), (LATE, &cord(0.2)), key(1));
+    let now = function(&model, &body, &cord(0.2), LATE);
+    let better = function(&model, &body, &State::healthy(), LATE);
     let said = |then: &Function, now: &Function, hope| change::answers(&model, [then, now], hope, key(1), 0);
     assert!(said(&now, &now, 0.0).iter().all(|word| *word == "unchanged"));
     assert!(said(&now, &now, 0.2).iter().all(|word| *word == "improved"));

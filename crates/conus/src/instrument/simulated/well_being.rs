@@ -54,6 +54,8 @@ pub struct Asked<'a> {
     pub pain: f64,
     /// Chance that an item stays unanswered.
     pub missing: f64,
+    /// What is answered for the better because it is hoped, in units of `well_step` 1.
+    pub hope: f64,
 }
 
 /// The answers from 1 to 5, in the order of the items; none where an item stayed unanswered.
@@ -74,7 +76,7 @@ pub fn answers(model: &ItemModel<f64>, who: Asked<'_>, key: Key, occasion: u32) 
         let alike = if domain == Domain::Social { model.well_social_alike.0 } else { 1.0 };
         let own = model.well_item_sd.0 * person.normal() + model.well_answer_sd.0 * today.normal();
         let pain = if place + 1 == PAIN { model.well_pain.0 * (5.0 - who.pain) } else { 0.0 };
-        let felt = slope(model, domain) * well + by_domain[domain as usize] + alike * own + pain;
+        let felt = slope(model, domain) * well + by_domain[domain as usize] + alike * own + pain + who.hope;
         let reached = [-1.5, -0.5, 0.5, 1.5].iter().filter(|step| felt >= *step * model.well_step.0).count();
         let level = f64::from(u8::try_from(reached).expect("there are four thresholds"));
         let said = if reversed { 5.0 - level } else { 1.0 + level };

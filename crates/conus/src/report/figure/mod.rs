@@ -7,6 +7,7 @@ pub mod course;
 pub mod dermatome_map;
 pub mod dermatome_point;
 pub mod dermatome_shape;
+pub mod decomposition;
 pub mod distribution;
 pub mod dose;
 pub mod estimators;

@@ -17,11 +17,11 @@ use crate::plan_file::notes::Notes;
 use crate::plan_file::reader::{self, Reader};
 
 /// Longest title, question or label (character).
-const LONGEST_TEXT: usize = 300;
+pub(crate) const LONGEST_TEXT: usize = 300;
 /// Longest id of a published number (character).
-const LONGEST_ID: usize = 60;
+pub(crate) const LONGEST_ID: usize = 60;
 /// Most days a trial lasts (day): ten years.
-pub(super) const LAST_DAY: u32 = 3_650;
+pub(crate) const LAST_DAY: u32 = 3_650;
 /// Highest daily dose of a gabapentinoid, as pregabalin equivalent (mg/day); the label stops at 600.
 pub(super) const HIGHEST_DOSE_MG_PER_DAY: f64 = 1_200.0;
 
@@ -59,7 +59,7 @@ fn study(r: &mut Reader<'_, '_>) -> Study {
     }
 }
 
-fn between(r: &mut Reader<'_, '_>, least: f64, most: f64, unit: &str) -> Between {
+pub(crate) fn between(r: &mut Reader<'_, '_>, least: f64, most: f64, unit: &str) -> Between {
     Between { min: r.number("min", least..=most, unit), max: r.number("max", least..=most, unit) }
 }
 
@@ -85,7 +85,7 @@ fn eligibility(r: &mut Reader<'_, '_>) -> Eligibility {
     }
 }
 
-fn background(r: &mut Reader<'_, '_>) -> Background {
+pub(crate) fn background(r: &mut Reader<'_, '_>) -> Background {
     Background {
         gabapentinoid_percent: r.number("gabapentinoid_percent", 0.0..=100.0, "percent"),
         gabapentinoid_dose_mg_per_day: r.number(
@@ -148,7 +148,7 @@ fn blinding(r: &mut Reader<'_, '_>) -> Blinding {
     Blinding { open_label: r.yes("open_label"), expectation: r.yes("expectation") }
 }
 
-fn visit(r: &mut Reader<'_, '_>) -> Visit {
+pub(crate) fn visit(r: &mut Reader<'_, '_>) -> Visit {
     Visit { id: r.id("id"), label: r.text("label", LONGEST_TEXT), day: r.day_of_visit("day", LAST_DAY) }
 }
 

@@ -5,9 +5,9 @@
 mod check;
 mod cost;
 mod design;
-mod fields;
+pub(crate) mod fields;
 mod model;
-mod treatment;
+pub(crate) mod treatment;
 
 use std::path::Path;
 

@@ -46,7 +46,7 @@ const KINDS: &[(&str, Read)] = &[
 ];
 
 /// One treatment; when its kind is unknown, its other fields cannot be judged.
-pub(super) fn treatment(r: &mut Reader<'_, '_>) -> Treatment {
+pub(crate) fn treatment(r: &mut Reader<'_, '_>) -> Treatment {
     let named: Vec<(String, Read)> = KINDS.iter().map(|(name, read)| ((*name).to_owned(), *read)).collect();
     match r.one_of("kind", &named) {
         Some(read) => read(r),
