@@ -6,7 +6,7 @@ use super::conus;
 use std::fs;
 use std::path::Path;
 
-const COMMANDS: [&str; 16] = [
+const COMMANDS: [&str; 17] = [
     "",
     "run",
     "analyse",
@@ -18,6 +18,7 @@ const COMMANDS: [&str; 16] = [
     "replay",
     "calibrate",
     "validate",
+    "pool",
     "sensitivity",
     "export",
     "new",

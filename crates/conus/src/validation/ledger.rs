@@ -403,6 +403,43 @@ mod tests {
         assert!((low - 5.0).abs() < 1e-12 && (high - 15.0).abs() < 1e-12);
     }
 
+    /// No code knows the publication: its file alone adds a scored row, a listed one and their counts.
+    #[test]
+    fn a_made_up_file_of_evidence_changes_the_ledger() {
+        let known = include_str!("../../../../data/evidence/siddall2006.toml");
+        let row = |id: &str, role: &str, more: &str| {
+            format!(
+                "[[row]]\nid = \"madeup2026.{id}\"\nquantity = \"pain\"\nunit = \"NRS 0-10\"\ngroup = \"all\"\nn = [70]\nmean = 9.9\nsource = \"here\"\nchecked = \"yes\"\nrole = \"{role}\"\n{more}\n"
+            )
+        };
+        let simulated = "family = \"pain before treatment\"\nsimulated = { by = \"trial\", study = \"siddall-2006\", arm = \"placebo\", outcome = \"nrs_mean\", visit = \"baseline\", number = \"mean\" }";
+        let (scored, plain) = (row("scored", "holdout", simulated), row("plain", "context", ""));
+        let made_up = format!("key = \"madeup2026\"\ntitle = \"t\"\n{scored}{plain}");
+        let played = |files: &[(&str, &str)]| {
+            let evidence = Evidence::read(files).unwrap();
+            ledger(&evidence, &Knowledge::shipped(), &Posterior::shipped(), 2, 0.15, &|| ()).unwrap()
+        };
+        let before = played(&[("siddall2006", known)]);
+        let after = played(&[("madeup2026", &made_up), ("siddall2006", known)]);
+        let counts = |ledger: &Ledger| ledger.counts().map(|one| (one.scored, one.listed));
+        let [fit, holdout, context] = counts(&before);
+        assert_eq!(counts(&after), [fit, (holdout.0 + 1, holdout.1), (context.0, context.1 + 1)]);
+        let new = after.scored.iter().find(|row| row.id == "madeup2026.scored").unwrap();
+        assert!(!new.inside && new.published > new.high, "nobody enters with a mean of 9.9: {new:?}");
+        let of = |ledger: &Ledger| ledger.by_family().iter().map(|one| one.by_role[1]).sum::<usize>();
+        assert_eq!((of(&before), of(&after)), (0, 1));
+    }
+
+    #[test]
+    fn each_kind_of_number_has_its_coverage_and_its_contest() {
+        let ledger = two_rows();
+        let [one] = ledger.by_family().try_into().unwrap();
+        assert_eq!((one.by_role, one.inside, one.of), ([2, 0, 0], 1, 2));
+        assert_eq!(one.contest, ledger.contest());
+        assert!(!one.contest.unwrap().model_is_better());
+        assert!(one.coverage.interval_95.lower < 0.02 && one.coverage.interval_95.upper > 0.98);
+    }
+
     #[test]
     fn what_was_declared_and_does_not_hold_is_said() {
         let strict = Acceptance { worlds: 40, fit_inside_percent: 75.0, beats_naive: true };

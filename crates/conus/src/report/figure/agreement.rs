@@ -85,7 +85,9 @@ pub fn draw(data: &Data) -> Result<String, FigureError> {
 
 /// What a panel holds, in the lines above it.
 fn head(panel: &Panel) -> Vec<String> {
-    wrap(&panel.quantity.label(), PITCH - 14.0, TICK_SIZE, true)
+    let Quantity { name, unit } = &panel.quantity;
+    let unit = unit.replace(' ', "\u{a0}");
+    wrap(&Quantity { name: name.clone(), unit }.label(), PITCH - 14.0, TICK_SIZE, true)
 }
 
 fn names(sheet: &mut Sheet, panel: &Panel, head: &[String], (left, top): (f64, f64)) {
@@ -128,7 +130,9 @@ fn scales(panel: &Panel, left: f64, upward: (f64, f64)) -> (Scale, Scale, Vec<Ti
     }
     let values = panel.points.iter().flat_map(|p| [p.published, p.predicted.low, p.predicted.high]);
     let (low, high) = extent(values);
-    let marks = nice_ticks(low, high, 4);
+    // A little room, so that no point stands on the edge.
+    let room = 0.04 * (high - low);
+    let marks = nice_ticks(low - room, high + room, 4);
     let range = ends(&marks);
     (linear(range, across), linear(range, upward), marks)
 }
