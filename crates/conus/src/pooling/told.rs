@@ -42,7 +42,7 @@ pub fn figure(pooled: &Pooled<'_>) -> Result<String, FigureError> {
             id: format!("pool-{}", declared.name),
             title: declared.question.clone(),
             caption: format!(
-                "Squares: published numbers, area in proportion to precision; lines: 95 % confidence intervals. Diamond and dashed line: mean of the true effects by random effects (variance between studies by restricted likelihood, interval after Hartung and Knapp). {} {}",
+                "Squares: published numbers, area in proportion to precision; lines: 95 % confidence intervals; an arrow: the interval goes on. Diamond and dashed line: mean of the true effects by random effects (variance between studies by restricted likelihood, interval after Hartung and Knapp). {} {}",
                 heterogeneity(pooled),
                 if share { "Shares are pooled as log odds." } else { "" }
             ),

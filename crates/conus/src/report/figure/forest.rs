@@ -171,6 +171,8 @@ fn scale(data: &Data, ends: (f64, f64)) -> Scale {
     let low = lowest.max(least - reach).min(least);
     let high = highest.min(most + reach).max(most);
     let span = (high - low).max(1e-6);
+    let next = data.prediction.map_or((low, high), |(from, to)| (place(from), place(to)));
+    let (low, high) = (low.min(next.0), high.max(next.1));
     let (low, high) =
         none.map_or((low, high), |none| (low.min(none - 0.12 * span), high.max(none + 0.12 * span)));
     let (low, high) = (low - 0.03 * span, high + 0.03 * span);
@@ -240,6 +242,10 @@ fn p_value(sheet: &mut Sheet, p: Option<f64>, baseline: f64) {
 
 fn diamond(sheet: &mut Sheet, row: &Row, x: &Scale, y: f64) {
     let [low, value, high] = [row.effect.low, row.effect.value, row.effect.high].map(|end| x.held(end));
+    let ends = (row.effect.low, row.effect.high);
+    if !(x.contains(ends.0) && x.contains(ends.1)) {
+        bar(sheet, ends, x, y, look(Role::Treatment).colour);
+    }
     let corners = [(low, y), (value, y - 6.0), (high, y), (value, y + 6.0)];
     sheet.polygon(&corners, fill(look(Role::Treatment).colour, 1.0));
 }
