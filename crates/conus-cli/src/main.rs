@@ -17,6 +17,7 @@ mod new;
 mod optimise;
 mod output;
 mod patient;
+mod pool;
 mod power;
 mod progress;
 mod replay;
@@ -64,6 +65,7 @@ enum Command {
     Replay(replay::Replay),
     Calibrate(calibrate::Calibrate),
     Validate(validate::Validate),
+    Pool(pool::Pool),
     Sensitivity(sensitivity::Sensitivity),
     Export(export::Export),
     New(new::New),
@@ -91,6 +93,7 @@ fn dispatch(command: &Command) -> anyhow::Result<()> {
         Command::Replay(args) => replay::run(args),
         Command::Calibrate(args) => calibrate::run(args),
         Command::Validate(args) => validate::run(args),
+        Command::Pool(args) => pool::run(args),
         Command::Sensitivity(args) => sensitivity::run(args),
         Command::Export(args) => export::run(args),
         Command::New(args) => new::run(args),

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::prediction::Simulation;
 use crate::validation::ValidationKey;
+pub use files::{Joined, joined_with};
 pub use literature::{LiteratureError, Reference, citations, read as read_literature};
 
 /// What a published number may be used for.
@@ -182,6 +183,30 @@ pub enum EvidenceError {
         id: String,
         /// Which rule, and what to do.
         fault: &'static str,
+    },
+    /// The operating system does not hand it out.
+    #[error("`{path}` cannot be read: {cause}")]
+    NotRead {
+        /// File or folder.
+        path: String,
+        /// What the operating system says.
+        cause: std::io::Error,
+    },
+    /// The file is too long to be a publication's numbers.
+    #[error("`{path}` has {length} bytes; expected one publication, at most {longest} bytes")]
+    TooLong {
+        /// The file.
+        path: String,
+        /// Its length [byte].
+        length: u64,
+        /// What is allowed [byte].
+        longest: u64,
+    },
+    /// There is nothing to read.
+    #[error("folder `{path}` holds no file of evidence; expected AUTHORYEAR.toml, as in data/evidence")]
+    NoFile {
+        /// The folder.
+        path: String,
     },
 }
 

@@ -15,6 +15,7 @@ pub mod prediction;
 pub mod calibration;
 pub mod sensitivity;
 pub mod validation;
+pub mod pooling;
 pub mod report;
 pub mod run;
 pub mod design;

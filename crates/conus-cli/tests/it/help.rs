@@ -6,7 +6,7 @@ use super::conus;
 use std::fs;
 use std::path::Path;
 
-const COMMANDS: [&str; 17] = [
+const COMMANDS: [&str; 18] = [
     "",
     "run",
     "analyse",
@@ -19,6 +19,7 @@ const COMMANDS: [&str; 17] = [
     "replay",
     "calibrate",
     "validate",
+    "pool",
     "sensitivity",
     "export",
     "new",

@@ -6,6 +6,7 @@
 //! - [`export`]: a patient is exported in one language, to a file that is new
 //! - [`help`]: every command says what it does, and an unknown one says what was meant
 //! - [`patient`]: one patient is the library's patient, whatever the format
+//! - [`pool`]: published numbers are pooled, with a page and a figure
 //! - [`power`]: a sizing is the same on any threads and when it was cut off, and says what is wrong with what is asked
 //! - [`hostile`]: a hostile argument ends in exit code 2, writes nothing and drives no terminal
 //! - [`score`]: files of answers are scored, and nothing is lost in silence
@@ -20,6 +21,7 @@ mod export;
 mod help;
 mod hostile;
 mod patient;
+mod pool;
 mod power;
 mod score;
 mod studies;

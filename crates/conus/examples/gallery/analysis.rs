@@ -16,6 +16,7 @@ pub(crate) fn all() -> Vec<(&'static str, Result<String, FigureError>)> {
         ("ls-means-two-visits", ls_means::draw(&means_at_two_visits())),
         ("forest", forest::draw(&subgroups())),
         ("forest-odds", forest::draw(&odds_by_subgroup())),
+        ("forest-pooled", forest::draw(&pooled_shares())),
         ("forest-methods", forest::draw(&methods())),
         ("residuals", residuals::draw(&errors())),
         ("residuals-many", residuals::draw(&many_skewed_errors())),
@@ -126,6 +127,40 @@ fn row(name: &str, treated: &str, control: &str, effect: Interval) -> forest::Ro
     forest::Row { name: name.into(), treated, control, effect, p: None }
 }
 
+/// A share in five studies, pooled, with a prediction interval and a row beside.
+pub(crate) fn pooled_shares() -> forest::Data {
+    let study =
+        |name: &str, n: &str, weight: &str, value: f64, half: f64| row(name, n, weight, around(value, half));
+    let mut data = subgroups();
+    data.frame = frame(
+        "forest-pooled",
+        "Who improves, by study",
+        "Diamond: random effects; below it the prediction interval.",
+    );
+    data.effect = quantity("Improved within a year", "%");
+    data.contrast = forest::Contrast::Level;
+    data.effect_title = "Share, %".into();
+    data.name_title = "Study".into();
+    data.treated_title = "Events / n".into();
+    data.control_title = "Weight, %".into();
+    (data.below, data.above) = (String::new(), String::new());
+    data.overall = Some(study("Random effects", "3 studies", "100.0", 20.6, 6.1));
+    data.prediction = Some((3.0, 45.2));
+    let factor = |name: &str, rows| forest::Factor { name: name.into(), p: None, rows };
+    data.factors = vec![
+        factor(
+            "Studies",
+            vec![
+                study("One and others 1999", "74/482", "38.1", 15.4, 3.2),
+                study("Two and others 2003", "6/53", "21.0", 11.3, 8.5),
+                study("Three and others 2009", "42/139", "40.9", 30.2, 7.6),
+            ],
+        ),
+        factor("Beside, not pooled", vec![study("Four and others 2022", "2439", "not pooled", 48.9, 8.1)]),
+    ];
+    data
+}
+
 /// Five factors.
 pub(crate) fn subgroups() -> forest::Data {
     let factor = |name: &str, p: f64, rows| forest::Factor { name: name.into(), p: Some(p), rows };
@@ -147,6 +182,7 @@ pub(crate) fn subgroups() -> forest::Data {
         p_title: "P for interaction".into(),
         below: "favours cells".into(),
         above: "favours usual care".into(),
+        prediction: None,
         overall: Some(row("All patients", "37", "30", around(-1.32, 0.78))),
         factors: vec![
             factor(

@@ -5,7 +5,7 @@ pub(crate) mod analysis;
 #[path = "design.rs"]
 pub(crate) mod design;
 #[path = "evidence.rs"]
-mod evidence;
+pub(crate) mod evidence;
 
 use conus::report::figure::body_region::REGIONS;
 use conus::report::figure::{

@@ -1,13 +1,14 @@
 //! Made-up numbers of the figures that set predictions beside publications and ask what moves them.
 
 use super::{frame, quantity};
-use conus::report::figure::{Estimate, FigureError, Interval, dose, ledger, tornado};
+use conus::report::figure::{Estimate, FigureError, Interval, agreement, dose, ledger, tornado};
 use conus::report::theme::Role;
 
 /// Every figure of this kind.
 pub(crate) fn all() -> Vec<(&'static str, Result<String, FigureError>)> {
     vec![
         ("ledger", ledger::draw(&beside())),
+        ("agreement", agreement::draw(&against())),
         ("tornado", tornado::draw(&moved())),
         ("dose", dose::draw(&by_dose())),
     ]
@@ -35,6 +36,55 @@ fn beside() -> ledger::Data {
             ],
         }],
         places: 2,
+    }
+}
+
+/// Six kinds of number: one with many rows, one of p-values, some with misses and rows that were kept aside.
+pub(crate) fn against() -> agreement::Data {
+    let point = |published: f64, value: f64, half: f64, held_out: bool| agreement::Point {
+        name: format!("made.up.{published}"),
+        published,
+        at_most: false,
+        predicted: Interval { value, low: value - half, high: value + half },
+        inside: (published - value).abs() <= half,
+        held_out,
+    };
+    let panel = |name: &str, unit: &str, points| agreement::Panel {
+        quantity: quantity(name, unit),
+        decades: None,
+        points,
+    };
+    let p = |published: f64, value: f64, at_most: bool| agreement::Point {
+        predicted: Interval { value, low: value / 20.0, high: (value * 9.0).min(1.0) },
+        inside: value / 20.0 <= published,
+        at_most,
+        ..point(published, value, 0.0, true)
+    };
+    let many = (0..9).map(f64::from).map(|k| point(3.0 + 0.6 * k, 3.4 + 0.5 * k, 0.7, false)).collect();
+    let shares =
+        vec![point(53.0, 41.0, 6.0, false), point(59.0, 57.0, 9.0, false), point(30.0, 37.0, 3.0, true)];
+    agreement::Data {
+        frame: frame(
+            "agreement",
+            "Predicted against published",
+            "Bars: 90 % interval of the printed number.",
+        ),
+        interval_name: "90 % interval".into(),
+        panels: vec![
+            panel("pain before and after treatment, by arm", "NRS 0-10", many),
+            panel("any neuropathic pain", "%", shares),
+            panel(
+                "difference from placebo",
+                "NRS 0-10",
+                vec![point(-1.5, -1.1, 0.6, false), point(0.5, -0.3, 0.5, false)],
+            ),
+            panel("duration", "min", vec![point(123.0, 140.0, 40.0, false)]),
+            agreement::Panel {
+                decades: Some((1e-4, 1.0)),
+                ..panel("p of the trial", "", vec![p(0.001, 0.05, true), p(0.002, 0.01, false)])
+            },
+            panel("onset", "day", vec![point(8.0, 11.0, 2.0, true)]),
+        ],
     }
 }
 

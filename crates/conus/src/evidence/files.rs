@@ -1,79 +1,59 @@
-//! Which publications ship with conus: the table of `data/evidence/`, one line each.
+//! Which files hold the published numbers? Those of `data/evidence`, and those of a folder that a user names.
 
-/// File name and text of every shipped publication, in the order of their keys.
-pub(super) const FILES: &[(&str, &str)] = &[
-    ("ackerman2010", include_str!("../../../../data/evidence/ackerman2010.toml")),
-    ("acutenp2018", include_str!("../../../../data/evidence/acutenp2018.toml")),
-    ("aidinoff2011", include_str!("../../../../data/evidence/aidinoff2011.toml")),
-    ("akhlaghpasand2025ct", include_str!("../../../../data/evidence/akhlaghpasand2025ct.toml")),
-    ("akhlaghpasand2025scrt", include_str!("../../../../data/evidence/akhlaghpasand2025scrt.toml")),
-    ("akhlaghpasand2025wn", include_str!("../../../../data/evidence/akhlaghpasand2025wn.toml")),
-    ("albu2021", include_str!("../../../../data/evidence/albu2021.toml")),
-    ("badhiwala2021", include_str!("../../../../data/evidence/badhiwala2021.toml")),
-    ("bailey2020", include_str!("../../../../data/evidence/bailey2020.toml")),
-    ("basir2018", include_str!("../../../../data/evidence/basir2018.toml")),
-    ("burke2017", include_str!("../../../../data/evidence/burke2017.toml")),
-    ("burns2003", include_str!("../../../../data/evidence/burns2003.toml")),
-    ("bydon2024", include_str!("../../../../data/evidence/bydon2024.toml")),
-    ("cardenas2013", include_str!("../../../../data/evidence/cardenas2013.toml")),
-    ("chen2021", include_str!("../../../../data/evidence/chen2021.toml")),
-    ("cochrane2020", include_str!("../../../../data/evidence/cochrane2020.toml")),
-    ("corallo2017", include_str!("../../../../data/evidence/corallo2017.toml")),
-    ("davari2020", include_str!("../../../../data/evidence/davari2020.toml")),
-    ("dvorak2015", include_str!("../../../../data/evidence/dvorak2015.toml")),
-    ("fan2017", include_str!("../../../../data/evidence/fan2017.toml")),
-    ("farrar2001", include_str!("../../../../data/evidence/farrar2001.toml")),
-    ("fawcett2007", include_str!("../../../../data/evidence/fawcett2007.toml")),
-    ("finnerup2014", include_str!("../../../../data/evidence/finnerup2014.toml")),
-    ("fisher2005", include_str!("../../../../data/evidence/fisher2005.toml")),
-    ("forchheimer2011", include_str!("../../../../data/evidence/forchheimer2011.toml")),
-    ("hanley2006", include_str!("../../../../data/evidence/hanley2006.toml")),
-    ("harness2008", include_str!("../../../../data/evidence/harness2008.toml")),
-    ("harvey2023", include_str!("../../../../data/evidence/harvey2023.toml")),
-    ("irct50855", include_str!("../../../../data/evidence/irct50855.toml")),
-    ("jang2014", include_str!("../../../../data/evidence/jang2014.toml")),
-    ("jutzeler2018", include_str!("../../../../data/evidence/jutzeler2018.toml")),
-    ("kakabadze2016", include_str!("../../../../data/evidence/kakabadze2016.toml")),
-    ("kim2020", include_str!("../../../../data/evidence/kim2020.toml")),
-    ("kirshblum2016", include_str!("../../../../data/evidence/kirshblum2016.toml")),
-    ("lin2007", include_str!("../../../../data/evidence/lin2007.toml")),
-    ("ling2022", include_str!("../../../../data/evidence/ling2022.toml")),
-    ("loubser1991", include_str!("../../../../data/evidence/loubser1991.toml")),
-    ("lyrica2012", include_str!("../../../../data/evidence/lyrica2012.toml")),
-    ("lyrica2012dpn", include_str!("../../../../data/evidence/lyrica2012dpn.toml")),
-    ("malik2015", include_str!("../../../../data/evidence/malik2015.toml")),
-    ("marino1999", include_str!("../../../../data/evidence/marino1999.toml")),
-    ("marino2008", include_str!("../../../../data/evidence/marino2008.toml")),
-    ("marino2011", include_str!("../../../../data/evidence/marino2011.toml")),
-    ("marino2020", include_str!("../../../../data/evidence/marino2020.toml")),
-    ("mathieson2017", include_str!("../../../../data/evidence/mathieson2017.toml")),
-    ("mehta2013", include_str!("../../../../data/evidence/mehta2013.toml")),
-    ("mittal2025", include_str!("../../../../data/evidence/mittal2025.toml")),
-    ("modelsystems2019", include_str!("../../../../data/evidence/modelsystems2019.toml")),
-    ("peul2007", include_str!("../../../../data/evidence/peul2007.toml")),
-    ("pinkerton2026", include_str!("../../../../data/evidence/pinkerton2026.toml")),
-    ("putzke2002", include_str!("../../../../data/evidence/putzke2002.toml")),
-    ("salehian2025", include_str!("../../../../data/evidence/salehian2025.toml")),
-    ("scims2022", include_str!("../../../../data/evidence/scims2022.toml")),
-    ("scipoem2023", include_str!("../../../../data/evidence/scipoem2023.toml")),
-    ("scivoletto2013", include_str!("../../../../data/evidence/scivoletto2013.toml")),
-    ("shang2022", include_str!("../../../../data/evidence/shang2022.toml")),
-    ("siddall1999", include_str!("../../../../data/evidence/siddall1999.toml")),
-    ("siddall2003", include_str!("../../../../data/evidence/siddall2003.toml")),
-    ("siddall2006", include_str!("../../../../data/evidence/siddall2006.toml")),
-    ("snedecor2013", include_str!("../../../../data/evidence/snedecor2013.toml")),
-    ("spaic2005", include_str!("../../../../data/evidence/spaic2005.toml")),
-    ("spiess2009", include_str!("../../../../data/evidence/spiess2009.toml")),
-    ("sport2008", include_str!("../../../../data/evidence/sport2008.toml")),
-    ("sport2011", include_str!("../../../../data/evidence/sport2011.toml")),
-    ("tai2002", include_str!("../../../../data/evidence/tai2002.toml")),
-    ("to2002", include_str!("../../../../data/evidence/to2002.toml")),
-    ("todd2021", include_str!("../../../../data/evidence/todd2021.toml")),
-    ("toloui2023", include_str!("../../../../data/evidence/toloui2023.toml")),
-    ("vanmiddendorp2009", include_str!("../../../../data/evidence/vanmiddendorp2009.toml")),
-    ("vickers2014", include_str!("../../../../data/evidence/vickers2014.toml")),
-    ("yang2021", include_str!("../../../../data/evidence/yang2021.toml")),
-    ("yilmaz2015", include_str!("../../../../data/evidence/yilmaz2015.toml")),
-    ("yu2019", include_str!("../../../../data/evidence/yu2019.toml")),
-    ("zariffa2011", include_str!("../../../../data/evidence/zariffa2011.toml")),
-];
+use super::{Evidence, EvidenceError};
+use std::path::Path;
+
+/// File name without ending and text of every shipped publication, in the order of their keys; `build.rs` lists the folder.
+pub(super) const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/evidence.rs"));
+
+/// Longest file of evidence that is read [byte].
+const LONGEST: u64 = 1_000_000;
+
+/// The shipped numbers and a user's own.
+pub struct Joined {
+    /// Everything that is in hand.
+    pub evidence: Evidence,
+    /// Keys of the user's files, in order.
+    pub own: Vec<String>,
+    /// Of these, the keys of shipped publications that a user's file stands in for.
+    pub replaced: Vec<String>,
+}
+
+/// The shipped numbers with every `*.toml` of a folder, in the order of the file names; a file with the key of a shipped
+/// publication takes its place.
+///
+/// # Errors
+/// A folder or file that cannot be read, a folder without such a file, or the first file or row that breaks a rule.
+pub fn joined_with(folder: &Path) -> Result<Joined, EvidenceError> {
+    let own = files_of(folder)?;
+    // Alone first, so that an id shared with a shipped file is told of the user's file and not of ours.
+    let borrowed = || own.iter().map(|(key, text)| (key.as_str(), text.as_str()));
+    Evidence::read(&borrowed().collect::<Vec<_>>())?;
+    let is_own = |key: &str| own.iter().any(|(name, _)| name == key);
+    let replaced = FILES.iter().filter(|(key, _)| is_own(key)).map(|(key, _)| (*key).to_owned()).collect();
+    let kept = FILES.iter().copied().filter(|(key, _)| !is_own(key));
+    let mut files: Vec<(&str, &str)> = kept.chain(borrowed()).collect();
+    files.sort_by_key(|(key, _)| *key);
+    let evidence = Evidence::read(&files)?;
+    Ok(Joined { evidence, own: own.iter().map(|(key, _)| key.clone()).collect(), replaced })
+}
+
+fn files_of(folder: &Path) -> Result<Vec<(String, String)>, EvidenceError> {
+    let named = |path: &Path| path.display().to_string();
+    let unread = |path: &Path, cause| EvidenceError::NotRead { path: named(path), cause };
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(|cause| unread(folder, cause))? {
+        let path = entry.map_err(|cause| unread(folder, cause))?.path();
+        if path.extension().is_none_or(|ending| ending != "toml") {
+            continue;
+        }
+        let length = std::fs::metadata(&path).map_err(|cause| unread(&path, cause))?.len();
+        if length > LONGEST {
+            return Err(EvidenceError::TooLong { path: named(&path), length, longest: LONGEST });
+        }
+        let text = std::fs::read_to_string(&path).map_err(|cause| unread(&path, cause))?;
+        files.push((path.file_stem().unwrap_or_default().to_string_lossy().into_owned(), text));
+    }
+    files.sort();
+    if files.is_empty() { Err(EvidenceError::NoFile { path: named(folder) }) } else { Ok(files) }
+}

@@ -1,6 +1,5 @@
 //! What must hold of the shipped evidence, and what is refused.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::*;
@@ -10,14 +9,60 @@ fn data(folder: &str) -> std::path::PathBuf {
 }
 
 #[test]
-fn every_file_of_the_evidence_folder_ships_once() {
-    let on_disk: BTreeSet<String> = std::fs::read_dir(data("evidence"))
+fn the_shipped_publications_are_the_files_of_the_evidence_folder_in_order() {
+    let mut on_disk: Vec<String> = std::fs::read_dir(data("evidence"))
         .unwrap()
         .map(|entry| entry.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned())
         .collect();
-    let shipped: BTreeSet<String> = files::FILES.iter().map(|(key, _)| (*key).to_owned()).collect();
+    on_disk.sort();
+    let shipped: Vec<&str> = Evidence::shipped().publications().iter().map(|one| one.key.as_str()).collect();
     assert_eq!(on_disk, shipped);
-    assert_eq!(shipped.len(), files::FILES.len());
+}
+
+/// A folder with these files, of this test alone.
+fn folder_with(name: &str, files: &[(&str, &str)]) -> std::path::PathBuf {
+    let folder = std::env::temp_dir().join(format!("conus-evidence-{}-{name}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    files.iter().for_each(|(file, text)| std::fs::write(folder.join(file), text).unwrap());
+    folder
+}
+
+#[test]
+fn a_folder_of_ones_own_is_read_beside_the_shipped_files_and_may_stand_in_for_one() {
+    let burns = GOOD.replace("a2000", "burns2003");
+    let folder =
+        folder_with("joined", &[("a2000.toml", GOOD), ("burns2003.toml", &burns), ("notes.txt", "")]);
+    let joined = joined_with(&folder).unwrap_or_else(|error| panic!("{error}"));
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert_eq!(
+        (joined.own.join(" "), joined.replaced.join(" ")),
+        ("a2000 burns2003".into(), "burns2003".into())
+    );
+    let counts = joined.evidence.count_by_role();
+    let shipped = Evidence::shipped();
+    let of_burns = shipped.rows().filter(|row| row.label.publication == "burns2003").count();
+    assert_eq!(counts[&Role::Fit], shipped.count_by_role()[&Role::Fit] - of_burns + 2);
+    assert_eq!(joined.evidence.by_id("burns2003.x").len(), 1);
+    assert!(joined.evidence.by_id("burns2003.to_incomplete").is_empty());
+    let keys: Vec<&str> = joined.evidence.publications().iter().map(|one| one.key.as_str()).collect();
+    assert!(keys.is_sorted(), "{keys:?}");
+}
+
+#[test]
+fn a_folder_with_one_fault_is_refused_whole_and_the_fault_is_named() {
+    let refused = |name: &str, files: &[(&str, &str)]| {
+        let folder = folder_with(name, files);
+        let error = joined_with(&folder).err().map_or_else(String::new, |error| error.to_string());
+        std::fs::remove_dir_all(&folder).unwrap();
+        error
+    };
+    let bad = GOOD.replace("a2000", "b2000").replace("<0.001", "small");
+    let error = refused("fault", &[("a2000.toml", GOOD), ("b2000.toml", &bad)]);
+    assert_eq!(error, "evidence file `b2000`, row `b2000.x`: p is neither `0.002` nor `<0.001`");
+    assert!(refused("none", &[("notes.txt", "")]).contains("expected AUTHORYEAR.toml"));
+    assert!(refused("long", &[("a2000.toml", &" ".repeat(1_000_001))]).contains("at most 1000000 bytes"));
+    let nowhere = joined_with(Path::new("there/is/none")).err().unwrap().to_string();
+    assert!(nowhere.starts_with("`there/is/none` cannot be read"), "{nowhere}");
 }
 
 #[test]

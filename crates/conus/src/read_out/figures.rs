@@ -169,6 +169,7 @@ fn methods(read_out: &ReadOut) -> Option<Result<Drawn, FigureError>> {
         p_title: "p".to_owned(),
         below,
         above,
+        prediction: None,
         overall: None,
         factors,
     };
@@ -238,6 +239,7 @@ fn subgroups(read_out: &ReadOut) -> Option<Result<Drawn, FigureError>> {
         p_title: "p".to_owned(),
         below,
         above,
+        prediction: None,
         overall: row("Overall", overall),
         factors,
     };

@@ -6,6 +6,7 @@
 //! the other publications of the same family print.
 
 use super::ValidationKey;
+use super::listed::{Listed, listed};
 use crate::calibration::{Acceptance, Posterior};
 use crate::evidence::{Evidence, Finding, Label, PValue, Role};
 use crate::prediction::{Battery, PredictionError, Simulation};
@@ -30,6 +31,10 @@ pub struct Scored {
     pub role: Role,
     /// What was published: a mean, or a p-value.
     pub published: f64,
+    /// Whether it is a p-value.
+    pub is_p: bool,
+    /// Whether it was printed as a bound from above.
+    pub at_most: bool,
     /// Mean prediction over worlds.
     pub predicted: f64,
     /// Lower end of the 90 % interval of the printed number.
@@ -78,8 +83,8 @@ pub struct Naive {
 pub struct Ledger {
     /// The rows that are simulated.
     pub scored: Vec<Scored>,
-    /// The others, with their role: listed, not scored.
-    pub listed: Vec<(String, Role)>,
+    /// The others: listed, not scored.
+    pub listed: Vec<Listed>,
     /// Worlds in which everything was played.
     pub worlds: usize,
 }
@@ -100,7 +105,7 @@ pub struct Held {
 }
 
 /// The interval score of the model beside that of the naive prediction, over the rows that have both.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Contest {
     /// Rows.
     pub rows: usize,
@@ -156,8 +161,9 @@ pub fn ledger(
         let printed: Vec<f64> = played.iter().filter_map(|world| world[at]).collect();
         scored(row, &asked, &printed, model_error)
     };
-    let scored = asked.iter().enumerate().filter_map(of).collect();
-    Ok(Ledger { scored, listed: listed(evidence), worlds })
+    let scored: Vec<Scored> = asked.iter().enumerate().filter_map(of).collect();
+    let listed = listed(evidence, |id| scored.iter().any(|row| row.id == id));
+    Ok(Ledger { scored, listed, worlds })
 }
 
 /// The world of one draw; the worlds are spread evenly over the draws.
@@ -191,12 +197,6 @@ fn one<'a>(label: &'a Label, finding: &Finding) -> Option<Asked<'a>> {
     Some(Asked { label, simulation, family, published, below, is_p })
 }
 
-fn listed(evidence: &Evidence) -> Vec<(String, Role)> {
-    let rows = evidence.publications().iter().flat_map(|publication| &publication.rows);
-    let left = rows.filter(|row| row.label.simulation.is_none());
-    left.map(|row| (row.label.id.clone(), row.label.role)).collect()
-}
-
 fn scored(row: &Asked<'_>, all: &[Asked<'_>], printed: &[f64], model_error: f64) -> Option<Scored> {
     let predicted = describe::mean(printed).ok()?;
     let low = describe::quantile(printed, 0.5 * ALPHA).ok()?;
@@ -208,6 +208,8 @@ fn scored(row: &Asked<'_>, all: &[Asked<'_>], printed: &[f64], model_error: f64)
         id: row.label.id.clone(),
         role: row.label.role,
         published: row.published,
+        is_p: row.is_p,
+        at_most: row.below,
         predicted,
         low,
         high,
@@ -278,8 +280,13 @@ impl Ledger {
     /// The model against the naive prediction; none where no row has one.
     #[must_use]
     pub fn contest(&self) -> Option<Contest> {
+        self.contest_over(|_| true)
+    }
+
+    /// The same over some rows.
+    pub(super) fn contest_over(&self, takes_part: impl Fn(&Scored) -> bool) -> Option<Contest> {
         let mut contest = Contest { rows: 0, model: 0.0, naive: 0.0, model_width: 0.0, naive_width: 0.0 };
-        for row in &self.scored {
+        for row in self.scored.iter().filter(|row| takes_part(row)) {
             let (Some(score), Some(naive), Some(unit)) = (row.score, row.naive, self.unit_of(&row.family))
             else {
                 continue;
@@ -349,6 +356,8 @@ mod tests {
             id: id.to_owned(),
             role,
             published,
+            is_p: false,
+            at_most: false,
             predicted: 0.5 * (low + high),
             low,
             high,
@@ -392,6 +401,43 @@ mod tests {
         let share = 4.0 / normal::quantile(0.95) / 10.0;
         let [low, high] = widened(10.0, [7.0, 13.0], share);
         assert!((low - 5.0).abs() < 1e-12 && (high - 15.0).abs() < 1e-12);
+    }
+
+    /// No code knows the publication: its file alone adds a scored row, a listed one and their counts.
+    #[test]
+    fn a_made_up_file_of_evidence_changes_the_ledger() {
+        let known = include_str!("../../../../data/evidence/siddall2006.toml");
+        let row = |id: &str, role: &str, more: &str| {
+            format!(
+                "[[row]]\nid = \"madeup2026.{id}\"\nquantity = \"pain\"\nunit = \"NRS 0-10\"\ngroup = \"all\"\nn = [70]\nmean = 9.9\nsource = \"here\"\nchecked = \"yes\"\nrole = \"{role}\"\n{more}\n"
+            )
+        };
+        let simulated = "family = \"pain before treatment\"\nsimulated = { by = \"trial\", study = \"siddall-2006\", arm = \"placebo\", outcome = \"nrs_mean\", visit = \"baseline\", number = \"mean\" }";
+        let (scored, plain) = (row("scored", "holdout", simulated), row("plain", "context", ""));
+        let made_up = format!("key = \"madeup2026\"\ntitle = \"t\"\n{scored}{plain}");
+        let played = |files: &[(&str, &str)]| {
+            let evidence = Evidence::read(files).unwrap();
+            ledger(&evidence, &Knowledge::shipped(), &Posterior::shipped(), 2, 0.15, &|| ()).unwrap()
+        };
+        let before = played(&[("siddall2006", known)]);
+        let after = played(&[("madeup2026", &made_up), ("siddall2006", known)]);
+        let counts = |ledger: &Ledger| ledger.counts().map(|one| (one.scored, one.listed));
+        let [fit, holdout, context] = counts(&before);
+        assert_eq!(counts(&after), [fit, (holdout.0 + 1, holdout.1), (context.0, context.1 + 1)]);
+        let new = after.scored.iter().find(|row| row.id == "madeup2026.scored").unwrap();
+        assert!(!new.inside && new.published > new.high, "nobody enters with a mean of 9.9: {new:?}");
+        let of = |ledger: &Ledger| ledger.by_family().iter().map(|one| one.by_role[1]).sum::<usize>();
+        assert_eq!((of(&before), of(&after)), (0, 1));
+    }
+
+    #[test]
+    fn each_kind_of_number_has_its_coverage_and_its_contest() {
+        let ledger = two_rows();
+        let [one] = ledger.by_family().try_into().unwrap();
+        assert_eq!((one.by_role, one.inside, one.of), ([2, 0, 0], 1, 2));
+        assert_eq!(one.contest, ledger.contest());
+        assert!(!one.contest.unwrap().model_is_better());
+        assert!(one.coverage.interval_95.lower < 0.02 && one.coverage.interval_95.upper > 0.98);
     }
 
     #[test]

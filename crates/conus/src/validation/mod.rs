@@ -1,6 +1,31 @@
 //! Sets predicted beside published; the only module that can read a held-out number.
+//!
+//! Everybody reads what may be fitted or quoted,
+//! ```
+//! use conus::evidence::Evidence;
+//! let open = Evidence::shipped().open_rows().count();
+//! assert!(open > 300);
+//! ```
+//! and what is held out does not compile, neither with a key of one's own,
+//! ```compile_fail,E0603
+//! use conus::validation::ValidationKey;
+//! ```
+//! nor by asking for the rows,
+//! ```compile_fail,E0624
+//! use conus::evidence::Evidence;
+//! let _ = Evidence::holdout_rows;
+//! ```
+//! nor by taking the number out of a row, whatever its role:
+//! ```compile_fail,E0616
+//! use conus::evidence::Evidence;
+//! for publication in Evidence::shipped().publications() {
+//!     let _ = publication.rows[0].finding;
+//! }
+//! ```
 
+pub mod family;
 pub mod ledger;
+pub mod listed;
 pub mod told;
 
 use std::collections::BTreeMap;
@@ -130,6 +155,17 @@ mod tests {
             .sum::<usize>();
         assert!(of_the_two_trials > 40, "{of_the_two_trials} rows");
         assert_eq!(held_out(evidence).values().map(|held| held.results).sum::<usize>(), of_the_two_trials);
+    }
+
+    #[test]
+    fn what_conus_is_calibrated_to_holds_no_row_that_was_kept_aside() {
+        let evidence = Evidence::shipped();
+        let kept_aside: Vec<&str> =
+            evidence.holdout_rows(&ValidationKey(())).map(|row| row.label.id.as_str()).collect();
+        let targets: Vec<String> =
+            crate::calibration::targets(evidence).map(|(target, _)| target.id).collect();
+        assert!(kept_aside.len() > 40 && targets.len() > 40);
+        assert!(targets.iter().all(|id| !kept_aside.contains(&id.as_str())));
     }
 
     /// Known gap: of the pain outcomes of the first trial only p-values and directions are in hand.

@@ -1,16 +1,14 @@
-//! How is the ledger told? As a figure, a table for other programs, and one page.
+//! How is the ledger told? As figures, tables for other programs, and one page.
 
-use super::ledger::{Held, Ledger, Scored};
+mod figures;
+mod tables;
+
+use super::family::{Counted, OfFamily};
+use super::ledger::{Held, Ledger};
 use crate::evidence::Role;
-use crate::report::figure::ledger::{Data, Family, Row, draw};
-use crate::report::figure::{FigureError, Frame, Interval};
-use crate::report::page::{
-    self, Block, Cell, Column, KeyFigure, NoticeKind, Page, PageError, Run, Section, Table,
-};
+use crate::report::page::{self, Block, KeyFigure, NoticeKind, Page, PageError, Run, Section};
 use crate::run::STANDING_LINE;
-
-/// Decimals of the figure and the page.
-const PLACES: usize = 2;
+pub use figures::{agreement, rows};
 
 /// The ledger as columns, one row for each scored row.
 #[must_use]
@@ -51,51 +49,87 @@ pub fn role(role: Role) -> &'static str {
     }
 }
 
-/// Published numbers beside their predictions.
-///
-/// # Errors
-/// When a number is missing.
-pub fn figure(ledger: &Ledger) -> Result<String, FigureError> {
-    let row = |row: &Scored| Row {
-        name: row.id.clone(),
-        n: row.n.iter().map(u32::to_string).collect::<Vec<_>>().join("/"),
-        published: row.published,
-        predicted: Interval { value: row.predicted.clamp(row.low, row.high), low: row.low, high: row.high },
-        inside: row.inside,
-        held_out: row.role == Role::Holdout,
-    };
-    let family = |name: &str| {
-        let rows: Vec<&Scored> = ledger.scored.iter().filter(|row| row.family == name).collect();
-        let unit = rows.first().map_or("", |row| row.unit.as_str());
-        Family { name: format!("{name} ({unit})"), rows: rows.into_iter().map(row).collect() }
-    };
-    draw(&Data {
-        frame: Frame {
-            id: "ledger".to_owned(),
-            title: "Published and predicted".to_owned(),
-            caption: format!(
-                "Mean and 90 % interval of the number that a study of the published size would print, over {} possible worlds: what nobody knows, who was in the study, how they rate. A p printed as a bound counts as inside when the interval begins below it. * kept aside when conus was calibrated.",
-                ledger.worlds
-            ),
-            source: "data/evidence; ledger.csv".to_owned(),
-        },
-        interval_name: "90 % interval".to_owned(),
-        families: ledger.families().into_iter().map(family).collect(),
-        places: PLACES,
-    })
+/// Each kind of number as columns.
+#[must_use]
+pub fn families_csv(ledger: &Ledger) -> String {
+    let mut text = "family,unit,fit,holdout,context,inside,of,coverage_percent,coverage_95_low,coverage_95_high,compared,score,width,naive_score,naive_width,better\n".to_owned();
+    for one in ledger.by_family() {
+        let OfFamily { family, unit, by_role: [fit, holdout, context], inside, of, coverage, contest } = one;
+        let [share, low, high] = percent(&coverage);
+        let contest = contest.map_or("0,,,,,".to_owned(), |contest| {
+            format!(
+                "{},{},{},{},{},{}",
+                contest.rows,
+                contest.model,
+                contest.model_width,
+                contest.naive,
+                contest.naive_width,
+                contest.model_is_better()
+            )
+        });
+        text.push_str(&format!(
+            "\"{family}\",\"{unit}\",{fit},{holdout},{context},{inside},{of},{share},{low},{high},{contest}\n"
+        ));
+    }
+    text
 }
 
-/// The ledger on one page; `failed` is what was declared and does not hold, `svg` the figure of it.
+/// The rows that are not scored, as columns.
+#[must_use]
+pub fn listed_csv(ledger: &Ledger) -> String {
+    let mut text = "id,role,quantity,unit,why\n".to_owned();
+    let quoted = |words: &str| words.replace('"', "\"\"");
+    for row in &ledger.listed {
+        let (quantity, unit) = (quoted(&row.quantity), quoted(&row.unit));
+        let why = row.why.words();
+        text.push_str(&format!("{},{},\"{quantity}\",\"{unit}\",\"{why}\"\n", row.id, role(row.role)));
+    }
+    text
+}
+
+/// Per cent of intervals that held, with the 95 % interval of it.
+#[must_use]
+pub fn percent(coverage: &conus_stats::scoring::Coverage) -> [f64; 3] {
+    [coverage.share, coverage.interval_95.lower, coverage.interval_95.upper].map(|share| 100.0 * share)
+}
+
+/// How many rows are scored and listed, in one sentence.
+#[must_use]
+pub fn counts(ledger: &Ledger) -> String {
+    let of = |one: &Counted| format!("{} {} scored, {} listed", role(one.role), one.scored, one.listed);
+    ledger.counts().iter().map(of).collect::<Vec<_>>().join("; ")
+}
+
+/// The drawings of the ledger.
+#[derive(Clone, Debug)]
+pub struct Drawn {
+    /// Predicted against published, by kind.
+    pub agreement: String,
+    /// Row by row.
+    pub rows: String,
+}
+
+/// The ledger on one page; `failed` is what was declared and does not hold.
 ///
 /// # Errors
 /// When something on it is missing.
-pub fn report(ledger: &Ledger, failed: &[String], svg: String) -> Result<String, PageError> {
-    let picture = Block::Figure {
-        svg,
-        caption: "Predicted beside published. A miss is a diamond and stays in.".to_owned(),
-        file: "figures/ledger.svg".to_owned(),
+pub fn report(ledger: &Ledger, failed: &[String], drawn: &Drawn) -> Result<String, PageError> {
+    let picture = |svg: &str, caption: &str, file: &str| Block::Figure {
+        svg: svg.to_owned(),
+        caption: caption.to_owned(),
+        file: file.to_owned(),
         table: None,
     };
+    let agreement = picture(
+        &drawn.agreement,
+        "Predicted against published, by kind of number. On the line both are the same; a miss is a diamond.",
+        "figures/agreement.svg",
+    );
+    let rows = picture(
+        &drawn.rows,
+        "Predicted beside published. A miss is a diamond and stays in.",
+        "figures/ledger.svg",
+    );
     page::write(&Page {
         title: "Does conus predict what was published?".to_owned(),
         subtitle: format!(
@@ -108,10 +142,11 @@ pub fn report(ledger: &Ledger, failed: &[String], svg: String) -> Result<String,
             section(
                 "verdict",
                 "The verdict",
-                vec![declared(failed), paragraph(&contest(ledger)), coverage(ledger)],
+                vec![declared(failed), paragraph(&contest(ledger)), tables::roles(ledger)],
             ),
-            section("rows", "Row by row", vec![picture]),
-            section("left", "What is not simulated", vec![paragraph(&left(ledger))]),
+            section("kinds", "By kind of number", vec![agreement, tables::families(ledger)]),
+            section("rows", "Row by row", vec![rows]),
+            section("left", "Listed, not scored", tables::left(ledger)),
         ],
         provenance: vec![
             ("Version of conus".to_owned(), env!("CARGO_PKG_VERSION").to_owned()),
@@ -159,31 +194,6 @@ fn contest(ledger: &Ledger) -> String {
          about, the interval score of the model is {:.2} (mean width {:.2}) and that of somebody who takes the mean of \
          the other publications {:.2} (mean width {:.2}), in standard deviations of the published numbers; less is better.",
         contest.rows, contest.model, contest.model_width, contest.naive, contest.naive_width
-    )
-}
-
-fn coverage(ledger: &Ledger) -> Block {
-    let words = |name: &str| Column { name: name.to_owned(), unit: String::new(), numeric: false };
-    let number = |name: &str| Column { numeric: true, ..words(name) };
-    let rows = ledger.families().into_iter().map(|family| {
-        let rows = || ledger.scored.iter().filter(move |row| row.family == family);
-        let inside = rows().filter(|row| row.inside).count();
-        let count = |count: usize| Cell::Text(count.to_string());
-        vec![Cell::Text(family.to_owned()), count(rows().count()), count(inside)]
-    });
-    Block::Table(Table {
-        caption: "Rows and how many lie in their 90 % interval, by kind of number".to_owned(),
-        columns: vec![words("Kind"), number("Rows"), number("Inside")],
-        rows: rows.collect(),
-        note: String::new(),
-    })
-}
-
-fn left(ledger: &Ledger) -> String {
-    format!(
-        "{} further rows of the evidence are numbers of patients, definitions, or outcomes that no study here simulates. \
-         They are listed by `conus cite` and in data/evidence, and not scored.",
-        ledger.listed.len()
     )
 }
 

@@ -431,3 +431,14 @@ fn hostile_names_stay_text_in_every_figure() {
         assert!(!outside_text.contains("onload="), "a hostile name reached an attribute");
     }
 }
+
+/// A level has no value of no effect, so no side is favoured; the prediction interval is a bar of its own.
+#[test]
+fn a_pooled_level_has_a_prediction_interval_and_favours_nobody() {
+    let svg = forest::draw(&analysis::pooled_shares()).unwrap();
+    assert!(svg.contains("Prediction interval, 95 %") && svg.contains("3.00 to 45.20"));
+    assert!(!svg.contains('\u{2190}'));
+    let mut turned = analysis::pooled_shares();
+    turned.prediction = Some((45.2, 3.0));
+    assert!(matches!(forest::draw(&turned), Err(FigureError::OutOfOrder { .. })));
+}

@@ -3,8 +3,8 @@
 
 use crate::gallery;
 use conus::report::figure::{
-    FigureError, Mark, body_map, consort, course, distribution, knockout, looks, mechanism, null, p_values,
-    panels, pareto, patient, power_curve, responder_curve,
+    FigureError, Mark, agreement, body_map, consort, course, distribution, knockout, looks, mechanism, null,
+    p_values, panels, pareto, patient, power_curve, responder_curve,
 };
 use conus::report::theme::{WIDTH, text_width};
 
@@ -358,4 +358,19 @@ fn degenerate_tables_still_draw() {
     rows.rows[0].p = vec![0.0, 1.0];
     (rows.rows[0].low, rows.rows[0].median, rows.rows[0].high) = (0.0, 0.0, 1.0);
     assert!(p_values::draw(&rows).is_ok());
+}
+
+#[test]
+fn an_agreement_shows_misses_as_diamonds_and_refuses_what_is_not_whole() {
+    let svg = agreement::draw(&gallery::evidence::against()).unwrap();
+    assert!(svg.contains("made.up.53") && svg.contains("1 of 3 inside"), "names and counts of the panels");
+    let mut hollow = gallery::evidence::against();
+    hollow.panels[0].points[0].published = f64::NAN;
+    assert!(matches!(agreement::draw(&hollow), Err(FigureError::NotFinite { .. })));
+    let mut empty = gallery::evidence::against();
+    empty.panels[1].points.clear();
+    assert!(matches!(agreement::draw(&empty), Err(FigureError::Empty { .. })));
+    let mut decades = gallery::evidence::against();
+    decades.panels[4].decades = Some((0.0, 1.0));
+    assert!(matches!(agreement::draw(&decades), Err(FigureError::OutOfRange { .. })));
 }

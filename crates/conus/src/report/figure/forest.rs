@@ -4,7 +4,7 @@
 //! squeeze all others together is cut at the edge of the plot and ends in an arrow; its numbers stand beside it.
 
 use super::super::axis::{Scale, draw_below, linear, log10, ratio_ticks, ticks};
-use super::super::svg::{Rect, Sheet, dashed, fill, pen, words};
+use super::super::svg::{Rect, Sheet, dashed, decimals, fill, pen, words};
 use super::super::theme::{
     FAINT, GRID, INK, LABEL_SIZE, MUTED, Role, TICK_SIZE, WIDTH, look, text_width, wrap,
 };
@@ -23,6 +23,8 @@ pub enum Contrast {
     Difference,
     /// A ratio, such as an odds ratio: no effect is 1, the axis is logarithmic.
     Ratio,
+    /// A level, such as a share: there is no value of no effect, the axis is linear.
+    Level,
 }
 
 /// One effect.
@@ -72,12 +74,14 @@ pub struct Data {
     pub control_title: String,
     /// Heading of the P values, for example "P for interaction".
     pub p_title: String,
-    /// What a value below no effect means, for example "favours cells".
+    /// What a value below no effect means, for example "favours cells"; not used of a level.
     pub below: String,
-    /// What a value above no effect means.
+    /// What a value above no effect means; not used of a level.
     pub above: String,
     /// The effect in all patients, a diamond with a line through all rows; nothing when methods are compared.
     pub overall: Option<Row>,
+    /// Where another such study may lie, drawn under the diamond; a figure of pooled studies may have it.
+    pub prediction: Option<(f64, f64)>,
     /// Factors from top to bottom.
     pub factors: Vec<Factor>,
 }
@@ -100,27 +104,31 @@ pub fn draw(data: &Data) -> Result<String, FigureError> {
     let x = scale(data, columns.plot);
     let (low, high) = x.range();
     let marks = match data.contrast {
-        Contrast::Difference => ticks(low, high, 5),
+        Contrast::Difference | Contrast::Level => ticks(low, high, 5),
         Contrast::Ratio => ratio_ticks(low, high),
     };
     for tick in &marks {
         sheet.line((x.at(tick.value), top), (x.at(tick.value), bottom), pen(GRID, 0.8));
     }
-    sheet.line((x.at(no_effect(data)), top), (x.at(no_effect(data)), bottom), pen(INK, 1.0));
+    if let Some(none) = no_effect(data) {
+        sheet.line((x.at(none), top), (x.at(none), bottom), pen(INK, 1.0));
+    }
     if let Some(overall) = &data.overall {
         let at = x.held(overall.effect.value);
         sheet.line((at, top), (at, bottom), dashed(look(Role::Treatment).colour, 1.0, "3 3"));
     }
     rows(&mut sheet, data, &columns, &x, top);
     draw_below(&mut sheet, &x, &marks, bottom, "");
-    let end = foot(&mut sheet, data, &columns, x.at(no_effect(data)), bottom + 33.0);
+    let zero = no_effect(data).map(|none| x.at(none));
+    let end = foot(&mut sheet, data, &columns, zero, bottom + 33.0);
     sheet.finish(end)
 }
 
-fn no_effect(data: &Data) -> f64 {
+fn no_effect(data: &Data) -> Option<f64> {
     match data.contrast {
-        Contrast::Difference => 0.0,
-        Contrast::Ratio => 1.0,
+        Contrast::Difference => Some(0.0),
+        Contrast::Ratio => Some(1.0),
+        Contrast::Level => None,
     }
 }
 
@@ -143,7 +151,8 @@ fn height(data: &Data, columns: &Columns) -> f64 {
         let rows = factor.rows.iter().map(|row| row_height(columns.name_lines(row).len()));
         GAP + row_height(columns.factor_lines(factor).len()) + rows.sum::<f64>()
     });
-    overall.sum::<f64>() + factors.sum::<f64>() + GAP
+    let prediction = if data.prediction.is_some() { row_height(1) } else { 0.0 };
+    overall.sum::<f64>() + prediction + factors.sum::<f64>() + GAP
 }
 
 /// The axis holds no effect, all estimates, and the intervals as far as they reach at most the width of the middle
@@ -156,13 +165,17 @@ fn scale(data: &Data, ends: (f64, f64)) -> Scale {
     let mut widths: Vec<f64> = effects.iter().map(|[low, _, high]| high - low).collect();
     widths.sort_by(f64::total_cmp);
     let reach = widths[widths.len() / 2];
-    let none = place(no_effect(data));
-    let (least, most) = extent(effects.iter().map(|effect| effect[1]).chain([none]));
+    let none = no_effect(data).map(place);
+    let (least, most) = extent(effects.iter().map(|effect| effect[1]).chain(none));
     let (lowest, highest) = extent(effects.iter().flat_map(|[low, _, high]| [*low, *high]));
     let low = lowest.max(least - reach).min(least);
     let high = highest.min(most + reach).max(most);
     let span = (high - low).max(1e-6);
-    let (low, high) = (low.min(none - 0.12 * span) - 0.03 * span, high.max(none + 0.12 * span) + 0.03 * span);
+    let next = data.prediction.map_or((low, high), |(from, to)| (place(from), place(to)));
+    let (low, high) = (low.min(next.0), high.max(next.1));
+    let (low, high) =
+        none.map_or((low, high), |none| (low.min(none - 0.12 * span), high.max(none + 0.12 * span)));
+    let (low, high) = (low - 0.03 * span, high + 0.03 * span);
     if ratio { log10((exp(low), exp(high)), ends) } else { linear((low, high), ends) }
 }
 
@@ -176,7 +189,11 @@ fn rows(sheet: &mut Sheet, data: &Data, columns: &Columns, x: &Scale, top: f64) 
         y += GAP;
         let centre = y + row_height(1) / 2.0;
         diamond(sheet, overall, x, centre);
-        y = row_words(sheet, overall, columns, y, true) + GAP;
+        y = row_words(sheet, overall, columns, y, true);
+        if let Some(ends) = data.prediction {
+            y = prediction(sheet, columns, x, ends, y);
+        }
+        y += GAP;
         sheet.line((8.0, y), (WIDTH - 8.0, y), pen(FAINT, 0.4));
     }
     for factor in &data.factors {
@@ -225,18 +242,30 @@ fn p_value(sheet: &mut Sheet, p: Option<f64>, baseline: f64) {
 
 fn diamond(sheet: &mut Sheet, row: &Row, x: &Scale, y: f64) {
     let [low, value, high] = [row.effect.low, row.effect.value, row.effect.high].map(|end| x.held(end));
+    let ends = (row.effect.low, row.effect.high);
+    if !(x.contains(ends.0) && x.contains(ends.1)) {
+        bar(sheet, ends, x, y, look(Role::Treatment).colour);
+    }
     let corners = [(low, y), (value, y - 6.0), (high, y), (value, y + 6.0)];
     sheet.polygon(&corners, fill(look(Role::Treatment).colour, 1.0));
 }
 
-/// Interval and square; the side is in proportion to 1 / width of the interval, 9 for the narrowest, at least 3.5.
-fn square(sheet: &mut Sheet, row: &Row, x: &Scale, y: f64, narrowest: f64) {
-    let colour = look(Role::Treatment).colour;
-    let (low, high) = (x.held(row.effect.low), x.held(row.effect.high));
+/// The prediction interval under the diamond, without a point: it is no estimate of one effect. Returns where the next row
+/// begins.
+fn prediction(sheet: &mut Sheet, columns: &Columns, x: &Scale, (low, high): (f64, f64), top: f64) -> f64 {
+    let first = top + 12.5;
+    sheet.words(words(8.0, first, "Prediction interval, 95 %"));
+    let ends = format!("{} to {}", decimals(low, 2), decimals(high, 2));
+    sheet.words(words(columns.effect, first, &ends).end());
+    bar(sheet, (low, high), x, top + row_height(1) / 2.0, look(Role::Control).colour);
+    top + row_height(1)
+}
+
+/// A line with a cap at each end; an arrow where it leaves the plot.
+fn bar(sheet: &mut Sheet, (from, to): (f64, f64), x: &Scale, y: f64, colour: &'static str) {
+    let (low, high) = (x.held(from), x.held(to));
     sheet.line((low, y), (high, y), pen(colour, 1.3));
-    for (end, kept, outward) in
-        [(low, x.contains(row.effect.low), -1.0), (high, x.contains(row.effect.high), 1.0)]
-    {
+    for (end, kept, outward) in [(low, x.contains(from), -1.0), (high, x.contains(to), 1.0)] {
         if kept {
             sheet.line((end, y - 3.0), (end, y + 3.0), pen(colour, 1.3));
         } else {
@@ -244,6 +273,12 @@ fn square(sheet: &mut Sheet, row: &Row, x: &Scale, y: f64, narrowest: f64) {
             sheet.polygon(&[(end, y), (back, y - 3.5), (back, y + 3.5)], fill(colour, 1.0));
         }
     }
+}
+
+/// Interval and square; the side is in proportion to 1 / width of the interval, 9 for the narrowest, at least 3.5.
+fn square(sheet: &mut Sheet, row: &Row, x: &Scale, y: f64, narrowest: f64) {
+    let colour = look(Role::Treatment).colour;
+    bar(sheet, (row.effect.low, row.effect.high), x, y, colour);
     let width = (x.at(row.effect.high) - x.at(row.effect.low)).max(1e-6);
     let side = (9.0 * (narrowest / width).min(1.0)).max(3.5);
     let at = x.at(row.effect.value);
@@ -252,19 +287,8 @@ fn square(sheet: &mut Sheet, row: &Row, x: &Scale, y: f64, narrowest: f64) {
 }
 
 /// Directions, the title of the axis and the meaning of the squares; returns the lower edge.
-fn foot(sheet: &mut Sheet, data: &Data, columns: &Columns, zero: f64, top: f64) -> f64 {
-    let below = wrap(&format!("\u{2190} {}", data.below), zero - 22.0, TICK_SIZE, false);
-    let above = wrap(&format!("{} \u{2192}", data.above), WIDTH - zero - 22.0, TICK_SIZE, false);
-    let mut lowest = top;
-    for (lines, right_of) in [(&below, false), (&above, true)] {
-        let mut y = top;
-        for line in lines {
-            let text = if right_of { words(zero + 8.0, y, line) } else { words(zero - 8.0, y, line).end() };
-            sheet.words(text.colour(MUTED));
-            lowest = lowest.max(y);
-            y += LINE;
-        }
-    }
+fn foot(sheet: &mut Sheet, data: &Data, columns: &Columns, zero: Option<f64>, top: f64) -> f64 {
+    let lowest = zero.map_or(top - 16.0, |zero| directions(sheet, data, zero, top));
     let scale = if data.contrast == Contrast::Ratio { ", log scale" } else { "" };
     let title = format!("{}{scale}", data.effect.label());
     let lines = wrap(&title, WIDTH - 24.0, LABEL_SIZE, false);
@@ -279,14 +303,36 @@ fn foot(sheet: &mut Sheet, data: &Data, columns: &Columns, zero: f64, top: f64) 
     y - 5.0
 }
 
+/// What either side of no effect means; returns the lowest baseline.
+fn directions(sheet: &mut Sheet, data: &Data, zero: f64, top: f64) -> f64 {
+    let below = wrap(&format!("\u{2190} {}", data.below), zero - 22.0, TICK_SIZE, false);
+    let above = wrap(&format!("{} \u{2192}", data.above), WIDTH - zero - 22.0, TICK_SIZE, false);
+    let mut lowest = top;
+    for (lines, right_of) in [(&below, false), (&above, true)] {
+        let mut y = top;
+        for line in lines {
+            let text = if right_of { words(zero + 8.0, y, line) } else { words(zero - 8.0, y, line).end() };
+            sheet.words(text.colour(MUTED));
+            lowest = lowest.max(y);
+            y += LINE;
+        }
+    }
+    lowest
+}
+
 fn check(data: &Data) -> Result<(), FigureError> {
     let check = data.frame.check()?;
     check.text("effect.name", &data.effect.name)?;
     check.text("interval_name", &data.interval_name)?;
     check.text("effect_title", &data.effect_title)?;
     check.text("name_title", &data.name_title)?;
-    check.text("below", &data.below)?;
-    check.text("above", &data.above)?;
+    if data.contrast != Contrast::Level {
+        check.text("below", &data.below)?;
+        check.text("above", &data.above)?;
+    }
+    if let Some((low, high)) = data.prediction {
+        check.interval("prediction", low, high)?;
+    }
     data.overall.iter().try_for_each(|row| check_row(&check, data, "overall", row))?;
     check.some("factors", &data.factors)?;
     for factor in &data.factors {

@@ -1,5 +1,6 @@
 //! The figures of the report: one file per question, each drawn from one table of numbers.
 
+pub mod agreement;
 pub mod body_map;
 pub mod body_region;
 pub mod consort;

@@ -29,12 +29,19 @@ fn block(piece: &Block, numbering: &mut Numbering) -> String {
     match piece {
         Block::Text(runs) => paragraph(runs),
         Block::Figure { svg, caption, file, table } => figure(svg, caption, file, table.as_ref(), numbering),
-        Block::Table(content) => {
-            numbering.tables += 1;
-            table(content, &format!("table-{}", numbering.tables), &format!("Table {}", numbering.tables))
+        Block::Table(content) => numbered(content, numbering),
+        Block::Folded { summary, table } => {
+            let content = numbered(table, numbering);
+            format!("<details>\n<summary>{}</summary>\n{content}</details>\n", text(summary))
         }
         Block::Notice { kind, text } => notice(*kind, text),
     }
+}
+
+fn numbered(content: &Table, numbering: &mut Numbering) -> String {
+    numbering.tables += 1;
+    let number = numbering.tables;
+    table(content, &format!("table-{number}"), &format!("Table {number}"))
 }
 
 /// Marks that touch each other are parted by a comma.

@@ -134,7 +134,7 @@ fn files(page: &Page) -> Result<(), PageError> {
         blocks
             .filter_map(|block| match block {
                 Block::Figure { file, .. } => Some(file.as_str()),
-                Block::Text(_) | Block::Table(_) | Block::Notice { .. } => None,
+                Block::Text(_) | Block::Table(_) | Block::Folded { .. } | Block::Notice { .. } => None,
             })
             .collect(),
     )
@@ -168,6 +168,10 @@ fn block(place: &str, block: &Block, listed: usize) -> Result<(), PageError> {
         }
         Block::Notice { text, .. } => filled(&format!("{place}, notice"), text),
         Block::Table(content) => table(place, content),
+        Block::Folded { summary, table: content } => {
+            filled(&format!("{place}, summary"), summary)?;
+            table(place, content)
+        }
         Block::Figure { svg, caption, file, table: numbers } => {
             let place = format!("{place}, figure `{file}`");
             plain_file(&place, file)?;

@@ -80,6 +80,13 @@ pub enum Block {
     },
     /// Numbers that are read, not looked up.
     Table(Table),
+    /// Numbers that are looked up: folded away until asked for.
+    Folded {
+        /// What is asked for, such as "Show all rows".
+        summary: String,
+        /// The numbers.
+        table: Table,
+    },
     /// A sentence that must not be overlooked.
     Notice {
         /// What kind of sentence it is.

@@ -51,6 +51,7 @@ fn hostile_words_open_no_tag_anywhere() {
     let mut hostile = page(vec![
         Block::Text(vec![Run::Plain(HOSTILE.into()), Run::Emphasis(HOSTILE.into())]),
         Block::Notice { kind: NoticeKind::Warning, text: HOSTILE.into() },
+        Block::Folded { summary: HOSTILE.into(), table: hostile_table.clone() },
         Block::Table(hostile_table),
         figure(SVG, HOSTILE, "a.svg"),
     ]);

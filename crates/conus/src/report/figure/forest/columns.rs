@@ -108,7 +108,7 @@ fn effect_title(data: &Data) -> String {
 /// Two decimals; a ratio of 10 or more, whose interval is wide, has fewer.
 fn numbers(row: &Row, contrast: Contrast) -> String {
     let Interval { value, low, high } = row.effect;
-    if contrast == Contrast::Difference {
+    if contrast != Contrast::Ratio {
         return wording::interval(value, (low, high), 2);
     }
     let [value, low, high] = [value, low, high].map(|ratio| match ratio {
