@@ -1,6 +1,6 @@
 //! What does `conus validate` say, and what does `conus calibrate` refuse?
 
-use super::{conus, conus_in, empty_folder, names_in};
+use super::{conus_in, empty_folder, names_in};
 use std::fs;
 
 /// A publication that nobody wrote, with one number.

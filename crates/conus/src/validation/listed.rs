@@ -38,10 +38,10 @@ pub struct Listed {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Why {
-    /// It says how it is simulated, and no number came out or none was printed.
-    NotComputed,
     /// Only a direction was printed, or an association.
     InWords,
+    /// It says how it is simulated, and no number came out or none was printed.
+    NotComputed,
     /// It counts people or studies.
     Count,
     /// It defines something: a difference that matters, a plan, a preparation.
@@ -93,10 +93,10 @@ fn one(label: &Label, finding: &Finding) -> Listed {
 
 fn why(label: &Label, finding: &Finding) -> Why {
     let says = |words: &[&str]| words.iter().any(|word| label.quantity.contains(word));
-    if label.simulation.is_some() {
-        Why::NotComputed
-    } else if finding.mean.is_none() && finding.interval.is_none() && finding.p.is_none() {
+    if finding.mean.is_none() && finding.interval.is_none() && finding.p.is_none() {
         Why::InWords
+    } else if label.simulation.is_some() {
+        Why::NotComputed
     } else if COUNTS.contains(&label.unit.as_str()) {
         Why::Count
     } else if says(&DEFINITIONS) {
