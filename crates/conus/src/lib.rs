@@ -16,6 +16,7 @@ pub mod calibration;
 pub mod sensitivity;
 pub mod validation;
 pub mod report;
+pub mod dossier;
 pub mod run;
 pub mod design;
 pub mod cohort;
