@@ -179,8 +179,8 @@ mod tests {
 
     #[test]
     fn a_trial_of_surgery_is_not_asked_about_cells_or_levels_of_injury() {
-        let ids: Vec<&str> =
-            declared().of(&plan("peul-2007.toml")).map(|departure| departure.id.as_str()).collect::<Vec<_>>();
+        let plan = plan("peul-2007.toml");
+        let ids: Vec<&str> = declared().of(&plan).map(|departure| departure.id.as_str()).collect();
         assert!(
             ids.contains(&"leaving_none") && !ids.contains(&"potency_sure") && !ids.contains(&"low_injuries")
         );

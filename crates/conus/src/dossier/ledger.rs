@@ -134,14 +134,16 @@ pub fn digest(knowledge: &Knowledge) -> Result<String, PredictionError> {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "helpers of tests: a panic shows the step that failed")]
 mod tests {
     use super::*;
 
     /// When this fails: `cargo run --release -p conus --example dossier_ledger`.
     #[test]
     fn the_ledger_of_the_dossier_is_that_of_the_evidence_and_the_model_of_today() {
-        let shipped = Kept::shipped(&Knowledge::shipped());
-        let Entry::Held(kept) = shipped else { panic!("{shipped:?}") };
+        let knowledge = Knowledge::shipped();
+        let today = digest(&knowledge).unwrap();
+        let Entry::Held(kept) = Kept::shipped(&knowledge) else { panic!("renew it; the digest is now {today}") };
         assert_eq!(kept.worlds, Settings::shipped().acceptance.worlds);
         assert!(kept.roles.iter().any(|row| row.role == "holdout" && row.of > 0));
         assert_eq!(Kept::read(&kept.written(), &Knowledge::shipped()), Entry::Held(kept));

@@ -16,10 +16,14 @@ pub mod robustness;
 pub mod rules;
 mod drawing;
 mod page;
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "helpers of tests: a panic shows the step that failed")]
+mod tests;
 
 pub use entry::Entry;
 pub use page::{figures, section};
 
+use crate::evidence::citations;
 use ledger::Kept;
 use purpose::Purpose;
 use robustness::Panel;
@@ -28,6 +32,12 @@ use verification::{Converged, Solved};
 /// The works in whose words it speaks, as keys of `data/literature.bib`.
 pub const SOURCES: [&str; 5] = ["ichm15", "fda2023credibility", "asmevv402018", "erdemir2020", "manchel2025"];
 
+/// The same as references of a page, each with its key.
+#[must_use]
+pub fn references() -> Vec<String> {
+    SOURCES.iter().filter_map(|key| Some(format!("[{key}] {}", citations().get(*key)?))).collect()
+}
+
 /// What one report says of its own credibility.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dossier {
@@ -35,7 +45,7 @@ pub struct Dossier {
     pub purpose: Purpose,
     /// The question of the study, in its own words.
     pub question: Entry<String>,
-    /// Solves that failed in this run.
+    /// How many could not be solved, of whom.
     pub solved: Entry<Solved>,
     /// The same people followed again at a tenth of the tolerances.
     pub converged: Entry<Converged>,

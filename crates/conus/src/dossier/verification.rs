@@ -6,12 +6,12 @@ use std::sync::OnceLock;
 const TEXT: &str = include_str!("../../../../data/dossier/checks.toml");
 
 /// How many solves ended in a failure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Solved {
-    /// People who were followed.
-    pub people: u64,
-    /// Of these, whose equations could not be solved; each is counted and kept.
+    /// People whose equations could not be solved; each is counted and kept.
     pub failed: u64,
+    /// Of whom, in words.
+    pub of: String,
 }
 
 /// The same people followed again at a tenth of the tolerances.

@@ -17,7 +17,10 @@ pub(super) fn dossier(
     identity: Vec<(String, String)>,
 ) -> Dossier {
     let cells = Tested::of(plan).cells;
-    let solved = Solved { people: summary.screened, failed: u64::from(summary.failures) };
+    let solved = Solved {
+        failed: u64::from(summary.failures),
+        of: format!("{} people who were followed from their injury", summary.screened),
+    };
     let converged = summary.converged.map_or_else(
         || Entry::Blank("nobody was followed again at finer tolerances".to_owned()),
         Entry::Held,
@@ -31,7 +34,7 @@ pub(super) fn dossier(
         robustness: Entry::Held(summary.robustness.clone()),
         headline: Entry::Held("difference in mean pain".to_owned()),
         source: Entry::Held(format!(
-            "conus, study {}, seed {}; tables/robustness.csv; simulated (synthetic) patients",
+            "conus, study {}, seed {}; tables/robust.csv; simulated (synthetic) patients",
             plan.study.id, plan.study.seed
         )),
         ..Dossier::of(if cells { Purpose::RandomisedTrial } else { Purpose::PublishedTrial })
