@@ -143,7 +143,9 @@ mod tests {
     fn the_ledger_of_the_dossier_is_that_of_the_evidence_and_the_model_of_today() {
         let knowledge = Knowledge::shipped();
         let today = digest(&knowledge).unwrap();
-        let Entry::Held(kept) = Kept::shipped(&knowledge) else { panic!("renew it; the digest is now {today}") };
+        let Entry::Held(kept) = Kept::shipped(&knowledge) else {
+            panic!("renew it; the digest is now {today}")
+        };
         assert_eq!(kept.worlds, Settings::shipped().acceptance.worlds);
         assert!(kept.roles.iter().any(|row| row.role == "holdout" && row.of > 0));
         assert_eq!(Kept::read(&kept.written(), &Knowledge::shipped()), Entry::Held(kept));

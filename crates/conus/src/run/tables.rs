@@ -241,5 +241,5 @@ fn robustness(panel: &Panel) -> Table {
     columns.push(text(Variable::own("STANDING", "Holds or fragile", "", bound), &|row| {
         row.standing.word().to_owned()
     }));
-    Table { name: "ROBUST", label: "The headline where one assumption departs", columns }
+    Table { name: "ROBUST", label: "Headline where one assumption departs", columns }
 }
