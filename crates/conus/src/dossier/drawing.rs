@@ -17,7 +17,7 @@ pub(super) fn draw(panel: &Panel, headline: &str, source: &str) -> Result<String
         factors.last_mut().expect("one was pushed").rows.push(drawn(row));
     }
     let caption = format!(
-        "Each row plays the planned trial again in {} worlds of this run with the same patients' luck and one thing changed. Squares: {headline} as it is then; bars: 95 % Monte-Carlo interval of the change, by pairs. Diamond and dashed line: the headline in the same trials.",
+        "Each row plays the planned trial again in {} worlds of this run with the same patients' luck and one thing changed. Squares: {headline} as it is then; bars: 95 % Monte-Carlo interval of the change, by pairs. Diamond and dashed line: the headline in the same trials, with its own Monte-Carlo interval.",
         panel.asked
     );
     forest::draw(&Data {
@@ -35,7 +35,7 @@ pub(super) fn draw(panel: &Panel, headline: &str, source: &str) -> Result<String
         treated_title: String::new(),
         control_title: String::new(),
         p_title: String::new(),
-        below: "less pain than without".to_owned(),
+        below: "less pain in the treated".to_owned(),
         above: "more".to_owned(),
         overall: panel.rows.first().map(planned),
         factors,
@@ -57,14 +57,14 @@ fn drawn(row: &Row) -> forest::Row {
     }
 }
 
-/// The headline in the compared trials: what it is compared with, so without an interval of its own.
+/// The headline in the compared trials, with the error that so few trials have of themselves.
 fn planned(row: &Row) -> forest::Row {
-    let value = row.observed.planned;
+    let [value, half] = [row.observed.planned, REACH * row.observed.planned_error];
     forest::Row {
         name: "As planned".to_owned(),
         treated: String::new(),
         control: String::new(),
-        effect: Interval { value, low: value - 0.01, high: value + 0.01 },
+        effect: Interval { value, low: value - half, high: value + half },
         p: None,
     }
 }

@@ -5,12 +5,13 @@ use super::Dossier;
 use super::drawing::draw;
 use super::entry::Entry;
 use super::ledger::{Kept, OfRole};
-use super::robustness::{Change, Panel, Row};
+use super::robustness::{Change, Panel, Row, Standing};
 use super::rules::rules;
 use super::verification::{Converged, checks};
 use crate::patient::course::Precision;
 use crate::report::figure::FigureError;
 use crate::report::page::{Block, Cell, Column, NoticeKind, PageError, Section, Table};
+use crate::report::wording::true_minus;
 
 /// File of the figure, beside the report.
 const FIGURE: &str = "figures/robustness.svg";
@@ -160,7 +161,8 @@ fn verdict(kept: &Kept) -> String {
     } else {
         format!("Declared beforehand and not held: {}.", kept.failed.join("; "))
     };
-    let rival = kept.contest.map_or_else(String::new, |found| {
+    let told = kept.failed.iter().any(|what| what.contains("interval score"));
+    let rival = kept.contest.filter(|_| !told).map_or_else(String::new, |found| {
         format!(
             " Interval score over {} rows: {:.2}, mean of other studies {:.2}; less is better.",
             found.rows, found.model, found.naive
@@ -202,15 +204,15 @@ fn no_panel(why: &str) -> Block {
 }
 
 fn summary(panel: &Panel, headline: &str) -> String {
-    let holds = panel.rows.len() - panel.fragile().count();
+    let count = |standing| panel.standing(standing).count();
+    let [holds, unsettled, fragile] = [Standing::Holds, Standing::Unsettled, Standing::Fragile].map(count);
     format!(
-        "The {headline} where one assumption departs: {holds} of {} departures leave it within the declared bound.",
-        panel.rows.len()
+        "The {headline} where one assumption departs: it holds under {holds} departures, is unsettled under {unsettled} and fragile under {fragile}."
     )
 }
 
 fn notice(panel: &Panel, headline: &str) -> Block {
-    let fragile: Vec<&str> = panel.fragile().map(|row| row.what.as_str()).collect();
+    let fragile: Vec<&str> = panel.standing(Standing::Fragile).map(|row| row.what.as_str()).collect();
     let bound = format!(
         "a change of more than {:.0} % (and {} NRS points), or another conclusion",
         100.0 * panel.bound_share,
@@ -260,7 +262,7 @@ fn changes(panel: &Panel, headline: &str) -> Block {
         ],
         rows: panel.rows.iter().map(of).chain(panel.unanswered.iter().map(unanswered)).collect(),
         note: format!(
-            "Change ± its Monte-Carlo standard error over {} pairs of trials.{planned} Unsettled: within two errors of the bound. Departures: data/dossier/robustness.toml.",
+            "Change ± its Monte-Carlo standard error over {} pairs of trials.{planned} Unsettled: chance may hide a change beyond the bound, or have made one. Departures: data/dossier/robustness.toml.",
             panel.asked
         ),
     })
@@ -274,7 +276,7 @@ fn ten_rules() -> Block {
             row([
                 &format!("{number}. {}", rule.name),
                 rule.score.words(),
-                &format!("{} ({})", rule.evidence, rule.files.join(", ")),
+                &format!("{} ({}).", rule.evidence.trim_end_matches('.'), rule.files.join(", ")),
                 &rule.gap,
             ])
         })
@@ -315,9 +317,10 @@ fn table(caption: &str, names: &[&str], rows: Vec<Vec<Cell>>, note: &str) -> Blo
     Block::Table(Table { caption: caption.to_owned(), columns, rows, note: note.to_owned() })
 }
 
-/// With its sign and a true minus.
+/// With its sign and a true minus; what rounds to nothing has no sign.
 fn signed(value: f64, places: usize) -> String {
-    crate::report::wording::true_minus(&format!("{value:+.places$}"))
+    let words = format!("{value:+.places$}");
+    if words.chars().any(|c| ('1'..='9').contains(&c)) { true_minus(&words) } else { words[1..].to_owned() }
 }
 
 fn upper(words: &str) -> String {

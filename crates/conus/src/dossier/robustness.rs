@@ -28,8 +28,10 @@ pub struct Departed {
 /// A number as planned in the compared trials, and how it changes.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Change {
-    /// As planned.
+    /// As planned, in the compared trials.
     pub planned: f64,
+    /// Monte-Carlo standard error of that.
+    pub planned_error: f64,
     /// Changed minus planned.
     pub change: f64,
     /// Monte-Carlo standard error of the change.
@@ -42,9 +44,9 @@ pub struct Change {
 pub enum Standing {
     /// No change beyond the bound.
     Holds,
-    /// None beyond the bound, but within two Monte-Carlo errors of one.
+    /// Chance alone may hide a change beyond the bound, or have made one.
     Unsettled,
-    /// A change beyond the bound, or another conclusion.
+    /// A change beyond the bound, or another conclusion, and more than two Monte-Carlo errors.
     Fragile,
 }
 
@@ -101,6 +103,7 @@ impl Change {
         let changes: Vec<f64> = pairs.iter().map(|pair| pair[1] - pair[0]).collect();
         Some(Self {
             planned: mean(&planned).ok()?,
+            planned_error: simulation_error_of_mean(&planned).ok()?,
             change: mean(&changes).ok()?,
             error: simulation_error_of_mean(&changes).ok()?,
         })
@@ -115,10 +118,11 @@ impl Change {
     /// Whether a size moves beyond what was declared.
     fn standing(self, share: f64, least: f64) -> Standing {
         let bound = (share * self.planned.abs()).max(least);
-        match self.change.abs() {
-            change if change > bound => Standing::Fragile,
-            change if change + 2.0 * self.error > bound => Standing::Unsettled,
-            _ => Standing::Holds,
+        let (change, noise) = (self.change.abs(), 2.0 * self.error);
+        match change > bound && change > noise {
+            true => Standing::Fragile,
+            false if change + noise > bound => Standing::Unsettled,
+            false => Standing::Holds,
         }
     }
 
@@ -191,9 +195,9 @@ impl Panel {
         Some(Row { group, what, pairs, observed, truth, reported, standing })
     }
 
-    /// What of it is fragile.
-    pub fn fragile(&self) -> impl Iterator<Item = &Row> {
-        self.rows.iter().filter(|row| row.standing == Standing::Fragile)
+    /// The rows that stand so.
+    pub fn standing(&self, standing: Standing) -> impl Iterator<Item = &Row> {
+        self.rows.iter().filter(move |row| row.standing == standing)
     }
 }
 
@@ -238,6 +242,8 @@ mod tests {
         assert_eq!(standing([0.4, 0.4], true), Standing::Fragile);
         assert_eq!(standing([0.1, 0.4], true), Standing::Unsettled);
         assert_eq!(standing([0.1, 0.1], false), Standing::Fragile);
+        // Beyond the bound, but the two pairs contradict each other.
+        assert_eq!(standing([-0.2, 1.4], true), Standing::Unsettled);
     }
 
     #[test]
@@ -247,6 +253,6 @@ mod tests {
         let panel = Panel::of(declared(), &trials, &[["one", "group", "what"]]);
         assert!(panel.rows.is_empty());
         assert_eq!(panel.unanswered, [("what".to_owned(), "nobody".to_owned())]);
-        assert_eq!(panel.fragile().count(), 0);
+        assert_eq!(panel.standing(Standing::Fragile).count(), 0);
     }
 }
