@@ -17,6 +17,7 @@ pub mod sensitivity;
 pub mod validation;
 pub mod pooling;
 pub mod report;
+pub mod dossier;
 pub mod run;
 pub mod design;
 pub mod series;

@@ -58,6 +58,15 @@ impl Posterior {
         Self::read(TEXT).expect("a test reads the shipped file").0
     }
 
+    /// What the posterior that the binary carries came from.
+    ///
+    /// # Panics
+    /// Never: a test reads the shipped file.
+    #[must_use]
+    pub fn shipped_digest() -> Digest {
+        Self::read(TEXT).expect("a test reads the shipped file").1
+    }
+
     /// Reads what [`Self::written`] wrote.
     ///
     /// # Errors

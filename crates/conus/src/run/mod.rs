@@ -8,6 +8,7 @@ mod error;
 mod failures;
 mod figures;
 mod record;
+mod robustness;
 mod story;
 mod summary;
 pub(crate) mod tables;
@@ -63,7 +64,7 @@ pub fn run(
         return Ok(Finish::Part { done });
     }
     let summary = Summary::of(plan, &records)?;
-    tables::write(knowledge, plan, folder, &records)?;
+    tables::write(knowledge, plan, folder, &summary, &records)?;
     story::write(knowledge, plan, folder, &summary, &records)?;
     folder.finish()?;
     Ok(Finish::Whole { failures: summary.failures })

@@ -2,6 +2,7 @@
 //! be made again from the seed.
 
 use super::RunError;
+use super::robustness::{converged, departed};
 use crate::analysis::course::{CoursePoint, course};
 use crate::analysis::factorial::{Term, factorial};
 use crate::analysis::primary::{Verdict, judge_contrast};
@@ -9,6 +10,8 @@ use crate::analysis::responder::{ResponderCurve, curves};
 use crate::analysis::truth::{TrueEffect, true_effect};
 use crate::analysis::{AnalysisError, Contrast};
 use crate::biology::parameters::Params;
+use crate::dossier::robustness::Departed;
+use crate::dossier::verification::Converged;
 use crate::patient::pain_site::body_map::BodyMap;
 use crate::patient::pain_site::prevalence::Prevalence;
 use crate::patient::world::World;
@@ -60,6 +63,10 @@ pub struct ReplicateRecord {
     pub biology: Vec<(usize, Vec<Glimpse>)>,
     /// Patients whose equations could not be solved.
     pub failures: Vec<Failure>,
+    /// What the planned trial answers where one assumption departs; empty where that is not played.
+    pub departed: Vec<Departed>,
+    /// The same people at finer tolerances, in one replicate.
+    pub converged: Option<Converged>,
 }
 
 /// One replicate in one setting.
@@ -91,7 +98,10 @@ pub(super) fn of(knowledge: &Knowledge, plan: &TrialPlan, number: u32) -> Result
     let biology = number < plan.study.table_replicates;
     let played = replicate(knowledge, plan, number, biology)
         .map_err(|source| RunError::Unfilled { replicate: number, source })?;
-    judged(knowledge, plan, number, played).map_err(|source| RunError::Unjudged { replicate: number, source })
+    let converged = converged(knowledge, plan, number, &played.settings[0].1)?;
+    let record = judged(knowledge, plan, number, played)
+        .map_err(|source| RunError::Unjudged { replicate: number, source })?;
+    Ok(ReplicateRecord { departed: departed(knowledge, plan, number), converged, ..record })
 }
 
 fn judged(
@@ -131,6 +141,8 @@ fn judged(
         knock_outs: played.knock_outs,
         biology: played.biology,
         failures: played.failures,
+        departed: Vec::new(),
+        converged: None,
     })
 }
 

@@ -1,12 +1,15 @@
 //! What do all replicates say together? Every number that a table, a figure or a sentence of the report prints.
 
 use super::record::{ReplicateRecord, SettingRecord, count_of};
+use super::robustness::panel;
 use super::{ArmFlow, RunError};
 use crate::analysis::inverse::{JudgedWorld, World, inverse};
 use crate::analysis::operating::{Operating, operating};
 use crate::analysis::primary::Verdict;
 use crate::analysis::truth::{AgainstTruth, TrueEffect, against_truth};
 use crate::analysis::{Computed, PublishedP, Share, quantiles};
+use crate::dossier::robustness::Panel;
+use crate::dossier::verification::Converged;
 use crate::patient::pain_site::prevalence::Prevalence;
 use crate::report::figure::body_region::REGIONS;
 use crate::trial::course::{GLIMPSES, Glimpse};
@@ -49,6 +52,10 @@ pub struct Summary {
     pub biology: Vec<BiologyRow>,
     /// How often the null repeats the published conclusions, by what open treatment lets people expect.
     pub null_by_expectation: Vec<ExpectationRow>,
+    /// Whether the headline moves where one assumption departs.
+    pub robustness: Panel,
+    /// The same people at finer tolerances.
+    pub converged: Option<Converged>,
 }
 
 /// One setting over all replicates.
@@ -201,6 +208,8 @@ impl Summary {
             regions: regions(records),
             biology: biology(plan, records)?,
             null_by_expectation: null_by_expectation(records, &published, alpha),
+            robustness: panel(plan, records),
+            converged: records.iter().find_map(|record| record.converged),
         })
     }
 

@@ -3,8 +3,10 @@
 
 use super::RunError;
 use super::record::ReplicateRecord;
+use super::summary::Summary;
 use crate::analysis::factorial::Term;
 use crate::analysis::primary::OutcomeVerdict;
+use crate::dossier::robustness::{Change, Panel, Row};
 use crate::table::{Column, Table, Variable, csv, dictionary, parquet};
 use crate::trial::dataset::tables::{analysis_tables, truth_table};
 use crate::trial::folder::RunFolder;
@@ -17,9 +19,10 @@ pub(super) fn write(
     knowledge: &Knowledge,
     plan: &TrialPlan,
     folder: &RunFolder,
+    summary: &Summary,
     records: &[ReplicateRecord],
 ) -> Result<(), RunError> {
-    let mut tables = vec![effects(plan, records), worlds(records)];
+    let mut tables = vec![effects(plan, records), worlds(records), robustness(&summary.robustness)];
     if records.iter().any(|record| !record.factorial.is_empty()) {
         tables.push(factorial(records));
     }
@@ -198,4 +201,45 @@ fn worlds(records: &[ReplicateRecord]) -> Table {
             ),
         ],
     }
+}
+
+/// One row for each assumption that departs: the headline as planned in the compared trials, its change, its error.
+fn robustness(panel: &Panel) -> Table {
+    let text = |variable, of: &dyn Fn(&Row) -> String| {
+        Column::text(variable, panel.rows.iter().map(|row| Some(of(row).into())))
+    };
+    let change = |names: [(&'static str, &'static str); 3], unit, of: &dyn Fn(&Row) -> Change| {
+        let column = |(name, label), part: &dyn Fn(Change) -> f64| {
+            let variable = Variable::own(name, label, unit, "Planned trial and departed one, the same luck");
+            Column::float(variable, panel.rows.iter().map(|row| Some(part(of(row)))))
+        };
+        let [planned, changed, error] = names;
+        [
+            column(planned, &|change: Change| change.planned),
+            column(changed, &|change: Change| change.change),
+            column(error, &|change: Change| change.error),
+        ]
+    };
+    let mut columns = vec![
+        text(Variable::own("GROUP", "Assumption", "", "What is doubted"), &|row| row.group.clone()),
+        text(Variable::own("DEPART", "What is changed", "", "In words"), &|row| row.what.clone()),
+        Column::integer(
+            Variable::own("PAIRS", "Pairs of trials", "", "Trials that answered both times"),
+            panel.rows.iter().map(|row| Some(i64::from(row.pairs))),
+        ),
+    ];
+    let observed =
+        [("DIFF", "Difference, planned"), ("DIFFCHG", "Its change"), ("DIFFERR", "Error of the change")];
+    let truth =
+        [("TRUEEFF", "True effect, planned"), ("TRUECHG", "Its change"), ("TRUEERR", "Error of the change")];
+    let reported =
+        [("REPSHR", "Share that reports it"), ("REPCHG", "Its change"), ("REPERR", "Error of the change")];
+    columns.extend(change(observed, "points", &|row| row.observed));
+    columns.extend(change(truth, "NRS", &|row| row.truth));
+    columns.extend(change(reported, "fraction", &|row| row.reported));
+    let bound = "Against the bounds of data/dossier/robustness.toml";
+    columns.push(text(Variable::own("STANDING", "Holds or fragile", "", bound), &|row| {
+        row.standing.word().to_owned()
+    }));
+    Table { name: "ROBUST", label: "Headline where one assumption departs", columns }
 }

@@ -111,6 +111,28 @@ fn the_report_stands_alone_and_no_title_becomes_markup() {
     assert_eq!(complete["files"].as_array().unwrap().len() + 1, files.len());
 }
 
+/// Every departure is a row of the table and of the summary, or its reason is told; finer tolerances change next to nothing.
+#[test]
+fn the_report_holds_its_dossier_and_what_departs_stands_in_a_table() {
+    let (_place, files) = ran(&Knowledge::shipped(), std::slice::from_ref(&(0..4)), 2);
+    let summary: serde_json::Value = serde_json::from_slice(&files[Path::new("summary.json")]).unwrap();
+    let panel = &summary["robustness"];
+    let [rows, unanswered] = ["rows", "unanswered"].map(|part| panel[part].as_array().unwrap().len());
+    assert_eq!(rows + unanswered, 10);
+    assert_eq!(text(&files, "tables/robust.csv").lines().count(), rows + 1);
+    let converged = &summary["converged"];
+    assert_eq!(converged["others"].as_u64(), Some(0));
+    assert!(converged["pairs"].as_u64().unwrap() > 20);
+    // Ratings tell apart whole points; the tolerances of a study are far below.
+    let largest = converged["largest_nrs"].as_f64().unwrap();
+    assert!(largest > 0.0 && largest < 1e-3, "{largest}");
+    let report = text(&files, "report.html");
+    for words in ["Credibility dossier", "Do not use this report for", "Ten rules for credible practice"] {
+        assert!(report.contains(words), "no `{words}`");
+    }
+    assert!(files.contains_key(Path::new("figures/robustness.svg")));
+}
+
 /// A drawing as text; other files as nothing.
 fn text_of(files: &BTreeMap<PathBuf, Vec<u8>>, name: &Path) -> String {
     let is_drawing = name.extension().is_some_and(|kind| kind == "svg");

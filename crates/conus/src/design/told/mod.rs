@@ -69,7 +69,7 @@ impl Told {
         }
         folder.write("summary.json", &serde_json::to_vec_pretty(self)?)?;
         folder.write("protocol.txt", protocol::section(sizing, self).as_bytes())?;
-        folder.write("report.html", html::write(&page::page(sizing, self, drawn))?.as_bytes())?;
+        folder.write("report.html", html::write(&page::page(sizing, self, drawn)?)?.as_bytes())?;
         folder.finish()?;
         Ok(())
     }

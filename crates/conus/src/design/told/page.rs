@@ -9,20 +9,30 @@ use super::super::tally::OverBlocks;
 use super::figures::Drawn;
 use super::{Told, believed, protocol};
 use crate::analysis::Computed;
+use crate::dossier::ledger::Kept;
+use crate::dossier::purpose::Purpose;
+use crate::dossier::verification::Solved;
+use crate::dossier::{self, Dossier, Entry};
 use crate::patient::covariates::DAYS_PER_MONTH;
-use crate::report::page::{Block, Cell, Column, KeyFigure, NoticeKind, Page, Run, Section, Table};
+use crate::report::page::{Block, Cell, Column, KeyFigure, NoticeKind, Page, PageError, Run, Section, Table};
 use crate::report::wording::true_minus;
 use crate::run::STANDING_LINE;
+use crate::trial::knowledge::Knowledge;
 
 /// The whole page.
-pub(super) fn page(sizing: &Sizing, told: &Told, drawn: Vec<Drawn>) -> Page {
+///
+/// # Errors
+/// When the dossier has an entry that nobody filled in.
+pub(super) fn page(sizing: &Sizing, told: &Told, drawn: Vec<Drawn>) -> Result<Page, PageError> {
     let plan = &sizing.plan;
-    Page {
+    let mut sections = sections(sizing, told, drawn);
+    sections.push(dossier::section(&credibility(sizing, told))?);
+    Ok(Page {
         title: format!("Sizing: {}", plan.study.title),
         subtitle: plan.study.question.clone(),
         standing_line: STANDING_LINE.to_owned(),
         lead: lead(sizing, told),
-        sections: sections(sizing, told, drawn),
+        sections,
         provenance: vec![
             ("Version of conus".to_owned(), env!("CARGO_PKG_VERSION").to_owned()),
             ("Study".to_owned(), plan.study.id.clone()),
@@ -32,7 +42,34 @@ pub(super) fn page(sizing: &Sizing, told: &Told, drawn: Vec<Drawn>) -> Page {
             ("Trials of each size from each".to_owned(), sizing.asked.trials.to_string()),
             ("Patients who could not be solved".to_owned(), told.failed.to_string()),
         ],
-        references: Vec::new(),
+        references: dossier::references(),
+    })
+}
+
+/// What a sizing fills into its dossier; its blocks are too dear to be played once more.
+fn credibility(sizing: &Sizing, told: &Told) -> Dossier {
+    let plan = &sizing.plan;
+    let blank = |why: &str| why.to_owned();
+    let blocks = sizing.asked.worlds + sizing.asked.typical;
+    let solved = Solved {
+        failed: told.failed.into(),
+        of: format!("the people of {blocks} possible worlds and groups"),
+    };
+    Dossier {
+        question: Entry::Held(plan.study.question.clone()),
+        solved: Entry::Held(solved),
+        converged: Entry::Blank(blank("a sizing follows nobody twice; conus run of the same study does")),
+        identity: Entry::Held(vec![
+            ("Seed, version".to_owned(), format!("{}, conus {}", plan.study.seed, env!("CARGO_PKG_VERSION"))),
+            ("Digest of the plan".to_owned(), plan.digest()[..12].to_owned()),
+        ]),
+        ledger: Kept::shipped(&Knowledge::shipped()),
+        robustness: Entry::Blank(blank(
+            "the size is not computed again under other assumptions; what decides about success is shown above, and --vary plays any field of the study",
+        )),
+        headline: Entry::Blank(blank("no headline was computed again")),
+        source: Entry::Blank(blank("no figure")),
+        ..Dossier::of(Purpose::Sizing)
     }
 }
 

@@ -1,6 +1,7 @@
 //! How is the run told? Figures as files, every number as JSON, and one page that a reader can judge alone.
 
 mod asked;
+mod credibility;
 mod people;
 mod provenance;
 mod sections;
@@ -9,6 +10,7 @@ use super::RunError;
 use super::figures::{self, Drawn, Effects};
 use super::record::ReplicateRecord;
 use super::summary::Summary;
+use crate::dossier;
 use crate::report::page::{self, Block, Run};
 use crate::trial::folder::RunFolder;
 use crate::trial::knowledge::Knowledge;
@@ -56,7 +58,12 @@ pub(super) fn write(
         folder.write(&file(figure), figure.svg.as_bytes())?;
     }
     folder.write("summary.json", &serde_json::to_vec_pretty(summary)?)?;
-    let page = sections::page(knowledge, plan, summary, drawn)?;
+    let identity = provenance::identity(knowledge, plan);
+    let credibility = dossier::section(&credibility::dossier(knowledge, plan, summary, identity))?;
+    for (file, svg) in dossier::figures(&credibility) {
+        folder.write(file, svg.as_bytes())?;
+    }
+    let page = sections::page(knowledge, plan, summary, drawn, credibility)?;
     folder.write("report.html", page::write(&page)?.as_bytes())?;
     Ok(())
 }

@@ -3,7 +3,9 @@
 use super::super::summary::Summary;
 use super::asked::fitted;
 use crate::biology::parameters::{Parameter, Params, Status};
-use crate::evidence::citations;
+use crate::calibration::Posterior;
+use crate::dossier;
+use crate::evidence::{citations, digest_of_shipped};
 use crate::instrument::reporting::Reporting;
 use crate::report::page::{Block, Cell, Column, Table};
 use crate::trial::knowledge::Knowledge;
@@ -22,6 +24,23 @@ pub(super) fn provenance(plan: &TrialPlan, summary: &Summary) -> Vec<(String, St
         row("Version of conus", env!("CARGO_PKG_VERSION").to_owned()),
         row("Data", "simulated patients; every table says so".to_owned()),
         row("Repeat", format!("conus run studies/{}.toml", plan.study.id)),
+    ]
+}
+
+/// What repeats the run to the byte: seed, version, digests of plan, data, equations and posterior.
+pub(super) fn identity(knowledge: &Knowledge, plan: &TrialPlan) -> Vec<(String, String)> {
+    let row = |name: &str, value: String| (name.to_owned(), value);
+    let digest = Posterior::shipped_digest();
+    let posterior = if knowledge.beliefs == Posterior::shipped().beliefs {
+        format!("data {}, equations {}", &digest.data[..12], &digest.model[..12])
+    } else {
+        "not the one that is shipped".to_owned()
+    };
+    vec![
+        row("Seed, version", format!("{}, conus {}", plan.study.seed, env!("CARGO_PKG_VERSION"))),
+        row("Digest of the plan", plan.digest()[..12].to_owned()),
+        row("Digest of the published numbers", digest_of_shipped()[..12].to_owned()),
+        row("Posterior, made from", posterior),
     ]
 }
 
@@ -167,5 +186,6 @@ pub(super) fn references(knowledge: &Knowledge, plan: &TrialPlan) -> Vec<String>
     let parameters = knowledge.parameters.entries.iter().chain(&knowledge.reporting);
     let mut keys: BTreeSet<&str> = parameters.map(|entry| entry.source.as_str()).collect();
     keys.insert(&plan.study.source);
+    keys.extend(dossier::SOURCES);
     keys.into_iter().filter_map(|key| Some(format!("[{key}] {}", citations().get(key)?))).collect()
 }

@@ -22,6 +22,7 @@ pub(super) fn page(
     plan: &TrialPlan,
     summary: &Summary,
     drawn: Vec<Drawn>,
+    credibility: Section,
 ) -> Result<Page, RunError> {
     let mut drawn = drawn.into_iter();
     let mut figure = |name: &str| {
@@ -31,6 +32,7 @@ pub(super) fn page(
     let mut sections = trial_sections(plan, summary, &mut figure)?;
     sections.extend(judgement_sections(plan, summary, &mut figure)?);
     sections.push(section("trust", "How far to trust it", vec![trust(plan, summary)?, limits(plan)]));
+    sections.push(credibility);
     sections.push(section("assumptions", "Assumptions of this run", assumptions(knowledge, plan)));
     Ok(Page {
         title: plan.study.title.clone(),
