@@ -27,7 +27,7 @@ pub(super) fn draw(panel: &Panel, headline: &str, source: &str) -> Result<String
             caption,
             source: source.to_owned(),
         },
-        effect: Quantity { name: capital(headline), unit: "NRS points".to_owned() },
+        effect: Quantity { name: capital(headline), unit: panel.unit.clone() },
         contrast: Contrast::Difference,
         interval_name: "95 %".to_owned(),
         effect_title: "Mean".to_owned(),
@@ -35,9 +35,10 @@ pub(super) fn draw(panel: &Panel, headline: &str, source: &str) -> Result<String
         treated_title: String::new(),
         control_title: String::new(),
         p_title: String::new(),
-        below: "less pain in the treated".to_owned(),
-        above: "more".to_owned(),
+        below: panel.sides[0].clone(),
+        above: panel.sides[1].clone(),
         overall: panel.rows.first().map(planned),
+        prediction: None,
         factors,
     })
 }

@@ -7,6 +7,7 @@ use super::entry::Entry;
 use crate::biology::export::equations;
 use crate::calibration::{Acceptance, Settings};
 use crate::evidence::{Evidence, digest_of_shipped};
+use crate::instrument::simulated;
 use crate::prediction::{Battery, PredictionError};
 use crate::trial::knowledge::Knowledge;
 use crate::validation::ledger::Ledger;
@@ -124,7 +125,8 @@ pub fn digest(knowledge: &Knowledge) -> Result<String, PredictionError> {
     let mut hash = Sha256::new();
     hash.update(digest_of_shipped());
     hash.update(battery.digest());
-    for entry in knowledge.parameters.entries.iter().chain(&knowledge.reporting) {
+    let items = simulated::shipped();
+    for entry in knowledge.parameters.entries.iter().chain(&knowledge.reporting).chain(&items) {
         hash.update(format!("{} {:?} {:?}\n", entry.value, entry.population, entry.uncertainty));
     }
     hash.update(format!("{:?} {:?}", knowledge.people.to_array(), knowledge.beliefs));

@@ -214,9 +214,10 @@ fn summary(panel: &Panel, headline: &str) -> String {
 fn notice(panel: &Panel, headline: &str) -> Block {
     let fragile: Vec<&str> = panel.standing(Standing::Fragile).map(|row| row.what.as_str()).collect();
     let bound = format!(
-        "a change of more than {:.0} % (and {} NRS points), or another conclusion",
+        "a change of more than {:.0} % (and {} {}), or another conclusion",
         100.0 * panel.bound_share,
-        panel.bound_least_nrs
+        panel.bound_least,
+        panel.unit
     );
     let (kind, words) = if fragile.is_empty() {
         (NoticeKind::Known, format!("No departure makes the {headline} fragile ({bound})."))
@@ -255,8 +256,8 @@ fn changes(panel: &Panel, headline: &str) -> Block {
         caption: "Uncertainty: change of the headline where one assumption departs".to_owned(),
         columns: vec![
             column("what is changed", "", false),
-            column(headline, "NRS", true),
-            column("true effect", "NRS", true),
+            column(headline, &panel.unit, true),
+            column("true effect", &panel.unit, true),
             column("trials that report it", "percentage points", true),
             column("standing", "", false),
         ],

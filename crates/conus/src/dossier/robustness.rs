@@ -92,8 +92,12 @@ pub struct Panel {
     pub unanswered: Vec<(String, String)>,
     /// Share of the headline above which a change is fragile.
     pub bound_share: f64,
-    /// Change below which it never is \[NRS points\].
-    pub bound_least_nrs: f64,
+    /// Change below which it never is, in the unit of the headline.
+    pub bound_least: f64,
+    /// Unit of the headline.
+    pub unit: String,
+    /// What lies below and above no headline.
+    pub sides: [String; 2],
 }
 
 impl Change {
@@ -147,7 +151,9 @@ impl Panel {
             rows: Vec::new(),
             unanswered: Vec::new(),
             bound_share: declared.bound_share,
-            bound_least_nrs: declared.bound_least_nrs,
+            bound_least: declared.bound_least_nrs,
+            unit: "NRS points".to_owned(),
+            sides: ["less pain in the treated", "more"].map(str::to_owned),
         };
         for [id, group, what] in names {
             let found: Vec<(Answer, &Result<Answer, String>)> = trials
@@ -181,7 +187,7 @@ impl Panel {
         let observed = change(|answer| answer.observed)?;
         let truth = change(|answer| answer.truth)?;
         let reported = change(|answer| f64::from(u8::from(answer.reported)))?;
-        let sizes = [observed, truth].map(|size| size.standing(self.bound_share, self.bound_least_nrs));
+        let sizes = [observed, truth].map(|size| size.standing(self.bound_share, self.bound_least));
         let all = [sizes[0], sizes[1], reported.conclusion()];
         let standing = if all.contains(&Standing::Fragile) {
             Standing::Fragile

@@ -117,7 +117,8 @@ impl Battery {
     /// What is played: the studies and the cohorts.
     pub(crate) fn digest(&self) -> String {
         let studies: Vec<String> = self.studies.values().map(TrialPlan::digest).collect();
-        format!("{} {}", studies.join(" "), cohort::TEXT)
+        let series: String = self.series.values().map(|(plan, _)| format!(" {}", plan.digest())).collect();
+        format!("{} {}{series}", studies.join(" "), cohort::TEXT)
     }
 
     fn printed(&self, row: &Row, played: &Played, knowledge: &Knowledge) -> Option<f64> {

@@ -13,6 +13,7 @@
 //! - [`natural`]: what natural course does, by time of enrolment
 //! - [`beside`]: what was published beside what is predicted, treated and untreated
 //! - [`after`]: what would be believed of the cells afterwards, for planning the next trial
+//! - [`robust`]: what moves the first printed change
 //! - [`told`]: figures, tables, page
 
 pub mod plan;
@@ -28,11 +29,16 @@ pub mod weigh;
 pub mod natural;
 pub mod beside;
 pub mod after;
+pub mod robust;
 pub mod told;
 
 pub use group::Group;
 pub use outcome::Outcome;
 
+use crate::dossier::Entry;
+use crate::dossier::ledger::Kept;
+use crate::dossier::robustness::Panel;
+use crate::dossier::verification::Converged;
 use crate::evidence::Evidence;
 use crate::trial::knowledge::Knowledge;
 use after::{AfterSeeing, after_seeing};
@@ -45,7 +51,7 @@ use split::{Split, split};
 use std::collections::BTreeSet;
 
 /// A published study, played and weighed.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Appraisal {
     /// The possible worlds, in order.
     pub worlds: Vec<World>,
@@ -57,6 +63,12 @@ pub struct Appraisal {
     pub beside: Vec<Beside>,
     /// What would be believed of the cells afterwards; none where nothing was printed.
     pub after: Option<AfterSeeing>,
+    /// What moves the first printed change; none where nothing was printed.
+    pub robustness: Option<Panel>,
+    /// The first world followed again at finer tolerances.
+    pub converged: Converged,
+    /// How the predictions of conus fare, in short.
+    pub ledger: Entry<Kept>,
 }
 
 /// Plays the study in all worlds and weighs what it printed. `progress` is told after each world.
@@ -88,5 +100,8 @@ pub fn appraise(
     let beside =
         rows.into_iter().filter_map(|(label, finding)| beside::beside(label, finding, &worlds)).collect();
     let after = after_seeing(knowledge, plan, &worlds, &observed);
-    Ok(Appraisal { worlds, observed, splits, beside, after })
+    let robustness = robust::panel(knowledge, plan, &worlds, &observed);
+    let converged = robust::converged(knowledge, plan);
+    let ledger = Kept::shipped(knowledge);
+    Ok(Appraisal { worlds, observed, splits, beside, after, robustness, converged, ledger })
 }

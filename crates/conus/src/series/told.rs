@@ -6,6 +6,7 @@ mod tables;
 
 use super::Appraisal;
 use super::plan::SeriesPlan;
+use crate::dossier;
 use crate::report::figure::FigureError;
 use crate::report::page::PageError;
 
@@ -44,6 +45,10 @@ pub fn files(plan: &SeriesPlan, found: &Appraisal) -> Result<Vec<(String, String
     for figure in &drawn {
         files.push((figure.file(), figure.svg.clone()));
     }
-    files.push(("report.html".to_owned(), page::page(plan, found, drawn)?));
+    let credibility = dossier::section(&page::credibility(plan, found))?;
+    for (file, svg) in dossier::figures(&credibility) {
+        files.push((file.to_owned(), svg.to_owned()));
+    }
+    files.push(("report.html".to_owned(), page::page(plan, found, drawn, credibility)?));
     Ok(files)
 }

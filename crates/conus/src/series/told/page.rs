@@ -12,13 +12,21 @@ use super::super::plan::SeriesPlan;
 use super::super::split::{Chance, Seen, Split, Spread};
 use super::figures::Drawn;
 use super::tables::outcomes;
+use crate::dossier::purpose::Purpose;
+use crate::dossier::verification::Solved;
+use crate::dossier::{self, Dossier, Entry};
 use crate::report::page::{
     self, Block, Cell, Column, KeyFigure, NoticeKind, Page, PageError, Run, Section, Table,
 };
 use crate::run::STANDING_LINE;
 
 /// The whole page.
-pub(super) fn page(plan: &SeriesPlan, found: &Appraisal, drawn: Vec<Drawn>) -> Result<String, PageError> {
+pub(super) fn page(
+    plan: &SeriesPlan,
+    found: &Appraisal,
+    drawn: Vec<Drawn>,
+    credibility: Section,
+) -> Result<String, PageError> {
     let mut sections = vec![section("asked", "What was asked", asked(plan, found))];
     if !found.beside.is_empty() {
         sections.push(section("beside", "Published and predicted", vec![text(BESIDE), beside(found)]));
@@ -43,6 +51,7 @@ pub(super) fn page(plan: &SeriesPlan, found: &Appraisal, drawn: Vec<Drawn>) -> R
         sections.push(section("after", "After seeing: for planning the next trial only", seen_after(after)));
     }
     sections.push(section("assumed", "What is assumed", vec![notice(ASSUMED), limits()]));
+    sections.push(credibility);
     page::write(&Page {
         title: plan.series.title.clone(),
         subtitle: plan.series.question.clone(),
@@ -50,8 +59,40 @@ pub(super) fn page(plan: &SeriesPlan, found: &Appraisal, drawn: Vec<Drawn>) -> R
         lead: lead(found),
         sections,
         provenance: provenance(plan, found),
-        references: Vec::new(),
+        references: dossier::references(),
     })
+}
+
+/// What an appraisal fills into its dossier.
+pub(super) fn credibility(plan: &SeriesPlan, found: &Appraisal) -> Dossier {
+    let [failed, screened] = [0, 1].map(|at| {
+        found.worlds.iter().map(|world| u64::from([world.failed, world.screened][at])).sum::<u64>()
+    });
+    let purpose = if plan.series.beside_publication { Purpose::CaseSeries } else { Purpose::Appraisal };
+    let headline = plan.results.first().map_or("change".to_owned(), |result| {
+        let kind = if plan.control.is_some() { "difference between arms" } else { "change" };
+        format!("{kind} of {}, {}", result.outcome.label(), result.group.label())
+    });
+    Dossier {
+        question: Entry::Held(plan.series.question.clone()),
+        solved: Entry::Held(Solved {
+            failed,
+            of: format!("{screened} people who were followed from their injury"),
+        }),
+        converged: Entry::Held(found.converged),
+        identity: Entry::Held(provenance(plan, found)),
+        ledger: found.ledger.clone(),
+        robustness: match &found.robustness {
+            Some(panel) => Entry::Held(panel.clone()),
+            None => Entry::Blank("the study printed no change that could move".to_owned()),
+        },
+        headline: Entry::Held(headline),
+        source: Entry::Held(format!(
+            "conus appraise, {}, seed {}; simulated (synthetic) people",
+            plan.series.id, plan.series.seed
+        )),
+        ..Dossier::of(purpose)
+    }
 }
 
 const BESIDE: &str = "Nothing was fitted to these rows. Interval: central 90 % of what a study of this size would print, over what nobody knows, who was enrolled, and how they are rated. A direction counts as predicted when at least 5 % of such studies would print it. Untreated: the same people with the same luck, nothing given and nothing hoped for.";
