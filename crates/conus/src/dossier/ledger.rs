@@ -136,7 +136,6 @@ pub fn digest(knowledge: &Knowledge) -> Result<String, PredictionError> {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "helpers of tests: a panic shows the step that failed")]
 mod tests {
     use super::*;
 

@@ -17,7 +17,6 @@ pub mod rules;
 mod drawing;
 mod page;
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "helpers of tests: a panic shows the step that failed")]
 mod tests;
 
 pub use entry::Entry;

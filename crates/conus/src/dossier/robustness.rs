@@ -208,7 +208,6 @@ impl Panel {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "helpers of tests: a panic shows the step that failed")]
 mod tests {
     use super::super::departure::declared;
     use super::*;

@@ -81,10 +81,13 @@ fn what_is_blank_for_a_reason_is_shown_as_blank() {
     assert_eq!(html.matches("no evidence held: it was too dear").count(), 5);
 }
 
+/// Leaves one entry out.
+type Forget = fn(&mut Dossier);
+
 /// Each entry in turn is forgotten; a blank reason that says nothing is a hole as well.
 #[test]
 fn a_report_with_a_missing_value_is_not_built() {
-    let forget: [(&str, fn(&mut Dossier)); 8] = [
+    let forget: [(&str, Forget); 8] = [
         ("question of interest", |dossier| dossier.question = Entry::Missing),
         ("failed solves", |dossier| dossier.solved = Entry::Missing),
         ("finer tolerances", |dossier| dossier.converged = Entry::Missing),
