@@ -3,10 +3,11 @@
 //! Everywhere else the two trials of the document are held out, so that a prediction of them is one. Here their numbers are
 //! used as if their role were `fit`: the possible worlds are weighed by all results of the file together and drawn again by
 //! their weights (systematic resampling, kitagawa1996). The draws are beliefs like those of calibration, with the numbers of
-//! the cells added. Results are taken as independent given the world, which overstates what they say together (assumed).
+//! the cells added. Results are taken as independent given the world, which overstates what they say together (assumed). A
+//! result that hardly any world would have printed tells no world from another and is left out, by name.
 
 use super::plan::SeriesPlan;
-use super::play::{Tally, World};
+use super::play::World;
 use super::published::Observed;
 use super::split::{Seen, seen};
 use super::weigh::{Weights, log_likelihood};
@@ -19,6 +20,9 @@ use serde::Serialize;
 /// Draws that are made.
 const DRAWS: usize = 200;
 
+/// Worlds to which a result must amount to count: fewer are luck (assumed).
+const FEWEST: f64 = 5.0;
+
 /// What is believed afterwards.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AfterSeeing {
@@ -26,6 +30,8 @@ pub struct AfterSeeing {
     pub cells: Vec<Moved>,
     /// To how many equally likely worlds the weighed ones amount.
     pub effective_worlds: f64,
+    /// Results that hardly any world would have printed.
+    pub left_out: Vec<String>,
     /// Draws that belong together.
     pub beliefs: Beliefs,
     /// Standard deviation of the logarithm of each number before.
@@ -51,29 +57,28 @@ pub fn after_seeing(
     worlds: &[World],
     observed: &[Observed],
 ) -> Option<AfterSeeing> {
-    if observed.is_empty() {
-        return None;
-    }
-    let weights =
-        Weights::of(&worlds.iter().map(|world| together(plan, world, observed)).collect::<Vec<_>>())?;
+    let (logs, left_out) = together(plan, worlds, observed)?;
+    let weights = Weights::of(&logs)?;
     let cells = cells(knowledge);
-    let known = knowledge.beliefs.unknowns.iter().copied();
-    let unknowns: Vec<Unknown> = known.chain(cells.iter().map(|(unknown, _)| *unknown)).collect();
+    let mut unknowns = knowledge.beliefs.unknowns.clone();
+    unknowns.extend(
+        cells.iter().map(|(unknown, _)| *unknown).filter(|cell| !knowledge.beliefs.unknowns.contains(cell)),
+    );
     let log = |world: &World| logs_in(knowledge, plan, world, &unknowns);
     let logs: Vec<Vec<f64>> = worlds.iter().map(log).collect();
-    let first = knowledge.beliefs.unknowns.len();
-    let moved = |(at, (unknown, prior_log_sd)): (usize, &(Unknown, f64))| Moved {
-        name: unknown.label(),
-        prior_log_sd: *prior_log_sd,
-        factor: factor(seen(&logs, &weights, &|logs| logs[first + at])),
+    let moved = |(unknown, prior_log_sd): &(Unknown, f64)| {
+        let at = unknowns.iter().position(|known| known == unknown)?;
+        let factor = factor(seen(&logs, &weights, &|logs| logs[at]));
+        Some(Moved { name: unknown.label(), prior_log_sd: *prior_log_sd, factor })
     };
     let uncertain = knowledge.uncertain();
     let prior_of = |unknown: &Unknown| {
         uncertain.iter().find(|known| known.unknown == *unknown).map_or(1.0, |known| known.log_sd)
     };
     Some(AfterSeeing {
-        cells: cells.iter().enumerate().map(moved).collect(),
+        cells: cells.iter().filter_map(moved).collect(),
         effective_worlds: weights.effective(),
+        left_out,
         prior: unknowns.iter().map(prior_of).collect(),
         beliefs: Beliefs {
             draws: resampled(&weights.after).map(|world| logs[world].clone()).collect(),
@@ -82,25 +87,34 @@ pub fn after_seeing(
     })
 }
 
-/// Logarithm of the likelihood of all results together in one world.
-fn together(plan: &SeriesPlan, world: &World, observed: &[Observed]) -> f64 {
-    let one = |(printed, observed): (&super::plan::Printed, &Observed)| {
-        let tally: Option<&Tally> =
-            plan.visit(&printed.visit).and_then(|visit| world.tally(printed.outcome, printed.group, visit));
-        tally.map_or(f64::NEG_INFINITY, |tally| log_likelihood(tally, printed, observed))
-    };
-    plan.results.iter().zip(observed).map(one).sum()
+/// Logarithms of the likelihood of all results together, by world, and the results that are left out; none where none is
+/// left.
+fn together(plan: &SeriesPlan, worlds: &[World], observed: &[Observed]) -> Option<(Vec<f64>, Vec<String>)> {
+    let (mut sum, mut left_out, mut used) = (vec![0.0; worlds.len()], Vec::new(), false);
+    for (printed, observed) in plan.results.iter().zip(observed) {
+        let one = |world: &World| {
+            let visit = plan.visit(&printed.visit);
+            let tally = visit.and_then(|visit| world.tally(printed.outcome, printed.group, visit));
+            tally.map_or(f64::NEG_INFINITY, |tally| log_likelihood(tally, printed, observed))
+        };
+        let logs: Vec<f64> = worlds.iter().map(one).collect();
+        if Weights::of(&logs).is_none_or(|weights| weights.effective() < FEWEST) {
+            left_out.push(format!("{}, {}", printed.outcome.label(), printed.group.label()));
+            continue;
+        }
+        used = true;
+        sum.iter_mut().zip(logs).for_each(|(sum, log)| *sum += log);
+    }
+    used.then_some((sum, left_out))
 }
 
-/// The uncertain numbers of the cells that no calibration has informed, with the spread of their priors.
+/// The uncertain numbers of the cells, with the spread of their priors.
 fn cells(knowledge: &Knowledge) -> Vec<(Unknown, f64)> {
     let text = FILES.iter().find(|(file, _)| *file == "cells.toml").map_or("", |(_, text)| text);
     let of_cells = |name: &str| text.lines().any(|line| line.trim() == format!("[{name}]"));
-    let open =
-        |unknown: &Unknown| unknown.side == Side::Typical && !knowledge.beliefs.unknowns.contains(unknown);
     let uncertain = knowledge.uncertain().into_iter();
     uncertain
-        .filter(|number| of_cells(number.unknown.name) && open(&number.unknown))
+        .filter(|number| of_cells(number.unknown.name) && number.unknown.side == Side::Typical)
         .map(|number| (number.unknown, number.log_sd))
         .collect()
 }

@@ -13,23 +13,18 @@ use super::layer::{Layer, Layers};
 use super::outcome::{OUTCOMES, Outcome, Source};
 use crate::biology::State;
 use crate::instrument::isncsci::{Classification, Grade, classify};
-use crate::instrument::known::named;
 use crate::instrument::nrs::{Said, WEEK, week};
-use crate::instrument::scoring::{Instrument, Value};
 use crate::instrument::simulated::change;
 use crate::instrument::simulated::examination::{Occasion, examine};
 use crate::instrument::simulated::function::{Function, function};
 use crate::instrument::simulated::independence::{self, Assessed};
+use crate::instrument::simulated::scores::{SCIM, WHOQOL, numbers};
 use crate::instrument::simulated::well_being::{self, Asked};
 use crate::instrument::voice::{Expects, SCREENING_DAYS, expectation};
 use crate::patient::course::sight;
-use std::sync::LazyLock;
 
 /// A number for each outcome; none where it was not asked or could not be scored.
 pub type Scores = [Option<f64>; OUTCOMES];
-
-static SCIM: LazyLock<Box<dyn Instrument>> = LazyLock::new(|| shipped("scim-iii"));
-static WHOQOL: LazyLock<Box<dyn Instrument>> = LazyLock::new(|| shipped("whoqol-bref"));
 
 /// Number of the occasion at which people are measured again before treatment: after every visit.
 const AGAIN: u32 = 1_000;
@@ -63,6 +58,9 @@ pub fn before(scene: &Scene, person: &Enrolled, wanted: &[Outcome], again: bool)
 }
 
 /// Scores at a later visit under some layers. Selection is a matter of [`before`].
+///
+/// # Panics
+/// Never: a study has at most twenty visits.
 #[must_use]
 pub fn after(scene: &Scene, person: &Enrolled, wanted: &[Outcome], visit: Visit, on: Layers) -> Scores {
     let start = person.standing.day;
@@ -159,13 +157,9 @@ impl At {
             hope: self.rater_hope(scene),
         };
         let items = independence::answers(&scene.items, assessed, person.key, self.occasion);
-        let of = [
-            (Outcome::ScimTotal, "scim_total"),
-            (Outcome::ScimSelfCare, "self_care"),
-            (Outcome::ScimRespiration, "respiration_sphincter"),
-            (Outcome::ScimMobility, "mobility"),
-        ];
-        score(&**SCIM, &items, &of, scores);
+        let names = ["scim_total", "self_care", "respiration_sphincter", "mobility"];
+        let first = Outcome::ScimTotal as usize;
+        scores[first..first + names.len()].copy_from_slice(&numbers(&**SCIM, &items, names));
     }
 
     fn asked(&self, scene: &Scene, person: &Enrolled, scores: &mut Scores) {
@@ -178,15 +172,16 @@ impl At {
             hope: scene.items.well_hope.0 * hoped,
         };
         let items = well_being::answers(&scene.items, asked, person.key, self.occasion);
-        let of = [
-            (Outcome::QolOverall, "overall_quality_0_100"),
-            (Outcome::QolHealth, "general_health_0_100"),
-            (Outcome::QolPhysical, "physical_0_100"),
-            (Outcome::QolPsychological, "psychological_0_100"),
-            (Outcome::QolSocial, "social_0_100"),
-            (Outcome::QolEnvironment, "environment_0_100"),
+        let names = [
+            "overall_quality_0_100",
+            "general_health_0_100",
+            "physical_0_100",
+            "psychological_0_100",
+            "social_0_100",
+            "environment_0_100",
         ];
-        score(&**WHOQOL, &items, &of, scores);
+        let first = Outcome::QolOverall as usize;
+        scores[first..first + names.len()].copy_from_slice(&numbers(&**WHOQOL, &items, names));
     }
 
     /// Before treatment nothing has changed; later 100 is better, -100 worse.
@@ -239,22 +234,4 @@ pub fn changed(outcome: Outcome, before: &Scores, after: &Scores) -> Option<f64>
     let change = after[outcome as usize]? - before[outcome as usize]?;
     let improved = outcome == Outcome::AisImproved;
     Some(if improved { 100.0 * f64::from(u8::from(change > 0.0)) } else { change })
-}
-
-/// Scores of some answers, by the rules of `conus score`.
-fn score(instrument: &dyn Instrument, items: &[Option<f64>], of: &[(Outcome, &str)], scores: &mut Scores) {
-    let texts: Vec<Option<String>> = items.iter().map(|item| item.map(|item| item.to_string())).collect();
-    let cells: Vec<Option<&str>> = texts.iter().map(Option::as_deref).collect();
-    let (mut values, mut problems) = (Vec::new(), Vec::new());
-    instrument.score(&cells, &mut values, &mut problems);
-    for (outcome, name) in of {
-        let place = instrument.scores().iter().position(|score| score.name == *name);
-        if let Some(Value::Number(number)) = place.and_then(|place| values.get(place)) {
-            scores[*outcome as usize] = Some(*number);
-        }
-    }
-}
-
-fn shipped(name: &str) -> Box<dyn Instrument> {
-    named(name, &[]).expect("the name stands in the register")
 }

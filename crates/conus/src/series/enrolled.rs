@@ -133,12 +133,19 @@ pub fn scene(knowledge: &Knowledge, plan: &SeriesPlan, replicate: u32) -> Scene 
 }
 
 /// Lets people in until every place is taken or hardly anybody is found, and follows them on these ways.
+///
+/// # Panics
+/// Never: a study has at most thousands of people.
 #[must_use]
 pub fn enrol(knowledge: &Knowledge, plan: &SeriesPlan, scene: &Scene, ways: &[Way]) -> Enrolment {
     let places = plan.series.people;
     let mut found = Enrolment { people: Vec::new(), screened: 0, failed: 0 };
-    while (found.people.len() as u32) < places && found.screened < MOST_CANDIDATES_PER_PLACE * places {
-        let free = places - u32::try_from(found.people.len()).expect("a study has thousands of people");
+    loop {
+        let taken = u32::try_from(found.people.len()).expect("a study has thousands of people");
+        let free = places.saturating_sub(taken);
+        if free == 0 || found.screened >= MOST_CANDIDATES_PER_PLACE * places {
+            break;
+        }
         let batch =
             (found.screened..found.screened + free).map(|patient| newcomer(knowledge, plan, scene, patient));
         let batch: Vec<(Key, Covariates, Params<f64>)> = batch.collect();

@@ -94,6 +94,9 @@ pub fn report_of(reports: &[Report], outcome: Outcome, group: Group, visit: usiz
 }
 
 /// Plays a world under every set of layers; only what is `wanted` is measured.
+///
+/// # Panics
+/// Never: a study has at most thousands of people.
 #[must_use]
 pub fn play(knowledge: &Knowledge, plan: &SeriesPlan, wanted: &[Outcome], replicate: u32) -> World {
     let scene = scene(knowledge, plan, replicate);

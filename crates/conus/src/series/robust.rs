@@ -42,6 +42,9 @@ struct Change {
 }
 
 /// The panel of the first printed result; none where nothing was printed.
+///
+/// # Panics
+/// Never: a dozen worlds are compared.
 #[must_use]
 pub fn panel(
     knowledge: &Knowledge,

@@ -111,6 +111,9 @@ pub struct InWorld {
 }
 
 /// The parts of a change in one world; of the difference between arms where it is one.
+///
+/// # Panics
+/// Never: a tally has a change for every set of layers.
 #[must_use]
 pub fn in_world(tally: &Tally, between_arms: bool) -> InWorld {
     let worth: Vec<f64> = match (&tally.control, between_arms) {

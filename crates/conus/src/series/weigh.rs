@@ -6,14 +6,20 @@
 //! difference  ~ Normal(d of the world, 1/n + 1/m + d^2/(2 (n + m)))     standardised (Hedges and Olkin 1985, ch. 5)
 //! ```
 //!
-//! The world supplies the spread s over people. A number printed as a bound is weighed by its tail.
+//! The world supplies the spread s over people; `error` is what the model is declared to be wrong by in calibration too, as a
+//! share of the published number (`data/calibration.toml`). A number printed as a bound is weighed by its tail.
 
 use super::plan::Printed;
 use super::play::Tally;
 use super::published::Observed;
+use crate::calibration::{Discrepancy, Settings};
 use conus_num::distribution::normal;
 use conus_num::elementary::{exp, ln};
 use conus_num::special::ln_gamma;
+use std::sync::LazyLock;
+
+/// What the model is declared to be wrong by.
+static MODEL_ERROR: LazyLock<Discrepancy> = LazyLock::new(|| Settings::shipped().method.discrepancy);
 
 /// Weights of worlds, before and after; each sums to 1.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,7 +67,9 @@ pub fn log_likelihood(tally: &Tally, printed: &Printed, observed: &Observed) -> 
         Observed::Change(change) => {
             let simulated = f64::from(tally.report.change.n);
             let people = printed.n.map_or(simulated, f64::from);
-            let variance = tally.report.change.sd * tally.report.change.sd * (1.0 / people + 1.0 / simulated);
+            let sampling = tally.report.change.sd * tally.report.change.sd * (1.0 / people + 1.0 / simulated);
+            let error = MODEL_ERROR.of_published * change;
+            let variance = sampling + error * error;
             log_normal(change - tally.report.change.mean, variance)
         }
         Observed::Improved { improved, of } => {

@@ -10,18 +10,16 @@ use super::screening::Candidate;
 use crate::analysis::primary::parameter;
 use crate::biology::State;
 use crate::biology::parameters::Params;
-use crate::instrument::known::named;
-use crate::instrument::scoring::{Instrument, Value};
+use crate::instrument::scoring::Instrument;
 use crate::instrument::simulated::function::function;
 use crate::instrument::simulated::independence::{self, Assessed};
+use crate::instrument::simulated::scores::{SCIM, WHOQOL, numbers};
 use crate::instrument::simulated::well_being::{self, Asked};
 use crate::instrument::simulated::{Body, ItemModel};
 use crate::patient::chance::Key;
 use std::sync::LazyLock;
 
 static MODEL: LazyLock<ItemModel<f64>> = LazyLock::new(ItemModel::shipped);
-static SCIM: LazyLock<Box<dyn Instrument>> = LazyLock::new(|| shipped("scim-iii"));
-static WHOQOL: LazyLock<Box<dyn Instrument>> = LazyLock::new(|| shipped("whoqol-bref"));
 
 /// The scales that a study asks of one patient.
 #[derive(Clone, Debug)]
@@ -85,7 +83,8 @@ impl Scales {
         };
         let scored = |asked: &Parameter| {
             let (instrument, name) = score(*asked)?;
-            Some((*asked, number(instrument, &items(instrument.name()), name)?))
+            let [number] = numbers(instrument, &items(instrument.name()), [name]);
+            Some((*asked, number?))
         };
         self.asked.iter().filter_map(scored).collect()
     }
@@ -99,22 +98,4 @@ fn score(parameter: Parameter) -> Option<(&'static dyn Instrument, &'static str)
         Parameter::QolPhysical => Some((&**WHOQOL, "physical_0_100")),
         _ => None,
     }
-}
-
-/// One score of these answers; none where the rules of the instrument give none.
-fn number(instrument: &dyn Instrument, answers: &[Option<f64>], name: &str) -> Option<f64> {
-    let texts: Vec<Option<String>> =
-        answers.iter().map(|answer| answer.map(|answer| answer.to_string())).collect();
-    let cells: Vec<Option<&str>> = texts.iter().map(Option::as_deref).collect();
-    let (mut values, mut problems) = (Vec::new(), Vec::new());
-    instrument.score(&cells, &mut values, &mut problems);
-    let place = instrument.scores().iter().position(|score| score.name == name)?;
-    match values.get(place)? {
-        Value::Number(number) => Some(*number),
-        Value::Missing | Value::Word(_) => None,
-    }
-}
-
-fn shipped(name: &str) -> Box<dyn Instrument> {
-    named(name, &[]).expect("the name stands in the register")
 }

@@ -9,6 +9,7 @@
 //! - [`independence`]: the items of SCIM III
 //! - [`well_being`]: the items of WHOQOL-BREF
 //! - [`change`]: what the patient says has changed
+//! - [`scores`]: which scores such answers give
 //! - [`files`]: exams and answers over time, as a clinic would keep them
 //!
 //! The model with its equations and what of it disagrees: `docs/instruments/simulated.md`.
@@ -21,6 +22,7 @@ pub mod ability;
 pub mod independence;
 pub mod well_being;
 pub mod change;
+pub mod scores;
 pub mod files;
 
 #[cfg(test)]

@@ -314,6 +314,11 @@ fn seen_after(after: &AfterSeeing) -> Vec<Block> {
         let Seen { before, after } = moved.factor;
         vec![Cell::Text(moved.name.clone()), Cell::Text(interval(before, 2)), Cell::Text(interval(after, 2))]
     };
+    let left_out = if after.left_out.is_empty() {
+        String::new()
+    } else {
+        format!(" Left out, since hardly any world would have printed it: {}.", after.left_out.join("; "))
+    };
     vec![
         notice(AFTER),
         Block::Table(Table {
@@ -321,8 +326,8 @@ fn seen_after(after: &AfterSeeing) -> Vec<Block> {
             columns: ["number", "before", "after"].map(words).into(),
             rows: after.cells.iter().map(row).collect(),
             note: format!(
-                "Geometric mean and central 90 %. All results of the file together, taken as independent given the world; as sure as {:.0} worlds. after-seeing.csv holds the draws; conus power --beliefs reads them.",
-                after.effective_worlds
+                "Geometric mean and central 90 %. All results of the file together, taken as independent given the world; as sure as {:.0} worlds.{} after-seeing.csv holds the draws; conus power --beliefs reads them.",
+                after.effective_worlds, left_out
             ),
         }),
     ]
