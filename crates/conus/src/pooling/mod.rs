@@ -283,7 +283,7 @@ mod tests {
         let mut pool = declared()[0].clone();
         pool.left_out[0].row = id.to_owned();
         assert_eq!(pool.pooled(Evidence::shipped()).err(), Some(refused));
-        assert!(matches!(with_member("nobody2000.x"), Err(PoolError::Unknown { .. })));
+        assert!(matches!(with_member("nobody.x"), Err(PoolError::Unknown { .. })));
     }
 
     /// A pool of studies that holds a member of the pool would count its people twice.

@@ -66,7 +66,7 @@ pub fn observed(
     })
 }
 
-/// A two-sided p of Student's t as a standardised difference: d = t sqrt(1/n + 1/m) (Hedges and Olkin 1985, ch. 5). That
+/// A two-sided p of Student's t as a standardised difference: d = t sqrt(1/n + 1/m) (hedges1985, ch. 5). That
 /// it was a t test is assumed where the publication does not say.
 fn difference(plan: &SeriesPlan, printed: &Printed, p: PValue) -> Observed {
     let (p, or_more) = match p {

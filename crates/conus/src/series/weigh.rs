@@ -3,7 +3,7 @@
 //! ```text
 //! change      ~ Normal(change of the world, s^2/n + s^2/m)       n people in the study, m in the simulation
 //! k of n      ~ BetaBinomial(n, i + 1/2, m - i + 1/2)            i of m got better in the simulation
-//! difference  ~ Normal(d of the world, 1/n + 1/m + d^2/(2 (n + m)))     standardised (Hedges and Olkin 1985, ch. 5)
+//! difference  ~ Normal(d of the world, 1/n + 1/m + d^2/(2 (n + m)))     standardised (hedges1985, ch. 5)
 //! ```
 //!
 //! The world supplies the spread s over people; `error` is what the model is declared to be wrong by in calibration too, as a

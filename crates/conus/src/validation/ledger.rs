@@ -409,22 +409,22 @@ mod tests {
         let known = include_str!("../../../../data/evidence/siddall2006.toml");
         let row = |id: &str, role: &str, more: &str| {
             format!(
-                "[[row]]\nid = \"madeup2026.{id}\"\nquantity = \"pain\"\nunit = \"NRS 0-10\"\ngroup = \"all\"\nn = [70]\nmean = 9.9\nsource = \"here\"\nchecked = \"yes\"\nrole = \"{role}\"\n{more}\n"
+                "[[row]]\nid = \"madeup.{id}\"\nquantity = \"pain\"\nunit = \"NRS 0-10\"\ngroup = \"all\"\nn = [70]\nmean = 9.9\nsource = \"here\"\nchecked = \"yes\"\nrole = \"{role}\"\n{more}\n"
             )
         };
         let simulated = "family = \"pain before treatment\"\nsimulated = { by = \"trial\", study = \"siddall-2006\", arm = \"placebo\", outcome = \"nrs_mean\", visit = \"baseline\", number = \"mean\" }";
         let (scored, plain) = (row("scored", "holdout", simulated), row("plain", "context", ""));
-        let made_up = format!("key = \"madeup2026\"\ntitle = \"t\"\n{scored}{plain}");
+        let made_up = format!("key = \"madeup\"\ntitle = \"t\"\n{scored}{plain}");
         let played = |files: &[(&str, &str)]| {
             let evidence = Evidence::read(files).unwrap();
             ledger(&evidence, &Knowledge::shipped(), &Posterior::shipped(), 2, 0.15, &|| ()).unwrap()
         };
         let before = played(&[("siddall2006", known)]);
-        let after = played(&[("madeup2026", &made_up), ("siddall2006", known)]);
+        let after = played(&[("madeup", &made_up), ("siddall2006", known)]);
         let counts = |ledger: &Ledger| ledger.counts().map(|one| (one.scored, one.listed));
         let [fit, holdout, context] = counts(&before);
         assert_eq!(counts(&after), [fit, (holdout.0 + 1, holdout.1), (context.0, context.1 + 1)]);
-        let new = after.scored.iter().find(|row| row.id == "madeup2026.scored").unwrap();
+        let new = after.scored.iter().find(|row| row.id == "madeup.scored").unwrap();
         assert!(!new.inside && new.published > new.high, "nobody enters with a mean of 9.9: {new:?}");
         let of = |ledger: &Ledger| ledger.by_family().iter().map(|one| one.by_role[1]).sum::<usize>();
         assert_eq!((of(&before), of(&after)), (0, 1));
