@@ -198,9 +198,9 @@ pub enum EvidenceError {
     TooLong {
         /// The file.
         path: String,
-        /// Its length [byte].
+        /// Its length \[byte\].
         length: u64,
-        /// What is allowed [byte].
+        /// What is allowed \[byte\].
         longest: u64,
     },
     /// There is nothing to read.

@@ -6,9 +6,9 @@
 //! - [`layer`]: what makes a change, each to be switched on or off
 //! - [`enrolled`]: who is let in, and where they stand on each visit, treated and not, in training and not
 //! - [`answers`]: every score of a person at a visit, under any layers
-//! - [`play`]: all people of one possible world
+//! - [`mod@play`]: all people of one possible world
 //! - [`published`]: what was printed, typed in or looked up
-//! - [`split`]: the parts of a change, which add up to it
+//! - [`mod@split`]: the parts of a change, which add up to it
 //! - [`weigh`]: what a published number says about the possible worlds
 //! - [`natural`]: what natural course does, by time of enrolment
 //! - [`beside`]: what was published beside what is predicted, treated and untreated
