@@ -111,7 +111,9 @@ fn changes(knowledge: &Knowledge, plan: &SeriesPlan) -> Vec<Change> {
             plan: plan.clone(),
         })
         .collect();
-    for (percent, what) in [(0.0, "nobody was enrolled within six months"), (100.0, "everybody was")] {
+    for (percent, what) in
+        [(0.0, "nobody was enrolled within six months"), (100.0, "everybody was enrolled within six months")]
+    {
         let mut other = plan.clone();
         other.population.subacute_percent = Between { min: percent, max: percent };
         changes.push(Change {
