@@ -69,7 +69,7 @@ fn never(dossier: &Dossier) -> Block {
 /// What the run says of itself: failures, finer tolerances, what repeats it.
 fn run_checks(dossier: &Dossier) -> Result<Block, PageError> {
     let solved = told(&dossier.solved, "failed solves", |solved| {
-        format!("{} of {}; each is counted and kept, none is replaced", solved.failed, solved.of)
+        format!("{} of {}; each is counted, and none has a number in a table", solved.failed, solved.of)
     })?;
     let converged = told(&dossier.converged, "finer tolerances", finer)?;
     let Precision { relative, absolute, .. } = Precision::STUDY;

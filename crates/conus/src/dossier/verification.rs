@@ -8,7 +8,7 @@ const TEXT: &str = include_str!("../../../../data/dossier/checks.toml");
 /// How many solves ended in a failure.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Solved {
-    /// People whose equations could not be solved; each is counted and kept.
+    /// People whose equations could not be solved; each is counted.
     pub failed: u64,
     /// Of whom, in words.
     pub of: String,

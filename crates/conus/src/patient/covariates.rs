@@ -52,7 +52,8 @@ pub fn draw(population: &Population, background: &Background, people: &People<f6
     }
 }
 
-pub(super) fn between(chance: &mut Stream, range: Between) -> f64 {
+/// A value of a range, each equally likely.
+pub(crate) fn between(chance: &mut Stream, range: Between) -> f64 {
     range.min + (range.max - range.min) * chance.uniform()
 }
 

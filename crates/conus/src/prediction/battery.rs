@@ -46,7 +46,7 @@ enum Row {
 struct Played {
     studies: BTreeMap<String, Option<Dataset>>,
     cohorts: BTreeMap<String, (Followed, Option<Blocked>)>,
-    series: BTreeMap<String, Vec<Report>>,
+    series: BTreeMap<String, Option<Vec<Report>>>,
 }
 
 impl Battery {
@@ -103,7 +103,9 @@ impl Battery {
             series: self
                 .series
                 .iter()
-                .map(|(id, (plan, wanted))| (id.clone(), play_as_reported(knowledge, plan, wanted, number)))
+                .map(|(id, (plan, wanted))| {
+                    (id.clone(), play_as_reported(knowledge, plan, wanted, number).ok())
+                })
                 .collect(),
         };
         self.rows.iter().map(|row| self.printed(row, &played, knowledge)).collect()
@@ -135,7 +137,7 @@ impl Battery {
             }
             Row::Block { cohort, number } => played.cohorts[cohort].1.as_ref()?.number(*number),
             Row::Series { study, outcome, group, visit, number } => {
-                report_of(&played.series[study], *outcome, *group, *visit)
+                report_of(played.series[study].as_deref()?, *outcome, *group, *visit)
                     .map(|report| number_of(report, *number))
             }
         };

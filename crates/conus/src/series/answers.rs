@@ -13,7 +13,7 @@ use super::layer::{Layer, Layers};
 use super::outcome::{OUTCOMES, Outcome, Source};
 use crate::biology::State;
 use crate::instrument::isncsci::{Classification, Grade, classify};
-use crate::instrument::nrs::{Said, WEEK, week};
+use crate::instrument::nrs::{Said, week};
 use crate::instrument::simulated::change;
 use crate::instrument::simulated::examination::{Occasion, examine};
 use crate::instrument::simulated::function::{Function, function};
@@ -86,6 +86,7 @@ fn state(person: &Enrolled, visit: usize, on: Layers) -> State<f64> {
     if on.has(Layer::NaturalCourse) {
         return *now;
     }
+    // No state is below zero; a sum of three may be, where a cord stands still that would have worsened.
     let untouched = person.state(Way::ALL[0], visit).to_array();
     let (start, now) = (person.standing.state.to_array(), now.to_array());
     State::from_array(&std::array::from_fn(|place| (start[place] + now[place] - untouched[place]).max(0.0)))
@@ -209,7 +210,6 @@ impl At {
         let end = SCREENING_DAYS + self.visit.day as usize;
         let (felt, shift) = (vec![felt; end], vec![-self.hoped(scene, person); end]);
         let said = Said { felt: &felt, shift: &shift };
-        debug_assert!(end >= WEEK, "a diary begins a week before enrolment");
         let found = week(&scene.reporting, &person.voices[self.voice], &said, self.visit.day as usize);
         scores[Outcome::NrsMean as usize] = found.mean;
         scores[Outcome::NrsWorst as usize] = found.worst;

@@ -6,7 +6,7 @@
 use super::plan::SeriesPlan;
 use crate::biology::State;
 use crate::biology::parameters::Params;
-use crate::instrument::isncsci::{Exam, classify};
+use crate::instrument::isncsci::{Exam, Word, classify};
 use crate::instrument::nrs::{Said, week};
 use crate::instrument::reporting::{self, Reporting};
 use crate::instrument::simulated::examination::{Occasion, examine};
@@ -15,7 +15,7 @@ use crate::instrument::simulated::{self, Body, ItemModel};
 use crate::instrument::voice::{SCREENING_DAYS, Voice, voice};
 use crate::patient::chance::{Key, Purpose};
 use crate::patient::course::{Standing, sight};
-use crate::patient::covariates::{Ais, Covariates, draw};
+use crate::patient::covariates::{Covariates, between, draw};
 use crate::patient::crowd::Journey;
 use crate::patient::natural_history::{enrolment_day, from_injury, usual_care};
 use crate::patient::sample::{occasion_of, params};
@@ -23,6 +23,7 @@ use crate::patient::world::World;
 use crate::treatment::{Action, Event, schedule};
 use crate::trial::knowledge::Knowledge;
 use crate::trial::plan::{Between, Condition, LevelPercent, Population};
+use crate::trial::screening::HardlyAnybody;
 use crate::trial::side_by_side::states_on;
 
 /// Candidates per place after which a study counts as impossible to fill.
@@ -119,8 +120,7 @@ pub fn scene(knowledge: &Knowledge, plan: &SeriesPlan, replicate: u32) -> Scene 
     let seed = plan.series.seed;
     let world = knowledge.world(seed, replicate);
     let mix = |name: &str, range: Between| {
-        let chance = Key { seed, replicate, patient: 0 }.stream(Purpose::World, occasion_of(name)).uniform();
-        range.min + (range.max - range.min) * chance
+        between(&mut Key { seed, replicate, patient: 0 }.stream(Purpose::World, occasion_of(name)), range)
     };
     Scene {
         replicate,
@@ -132,19 +132,31 @@ pub fn scene(knowledge: &Knowledge, plan: &SeriesPlan, replicate: u32) -> Scene 
     }
 }
 
-/// Lets people in until every place is taken or hardly anybody is found, and follows them on these ways.
+/// Lets people in until every place is taken, and follows them on these ways.
+///
+/// # Errors
+/// When hardly anybody is as the study asks for.
 ///
 /// # Panics
 /// Never: a study has at most thousands of people.
-#[must_use]
-pub fn enrol(knowledge: &Knowledge, plan: &SeriesPlan, scene: &Scene, ways: &[Way]) -> Enrolment {
+pub fn enrol(
+    knowledge: &Knowledge,
+    plan: &SeriesPlan,
+    scene: &Scene,
+    ways: &[Way],
+) -> Result<Enrolment, HardlyAnybody> {
     let places = plan.series.people;
     let mut found = Enrolment { people: Vec::new(), screened: 0, failed: 0 };
     loop {
         let taken = u32::try_from(found.people.len()).expect("a study has thousands of people");
         let free = places.saturating_sub(taken);
-        if free == 0 || found.screened >= MOST_CANDIDATES_PER_PLACE * places {
+        if free == 0 {
             break;
+        }
+        if found.screened >= MOST_CANDIDATES_PER_PLACE * places {
+            let Enrolment { people, screened, failed } = found;
+            let (enrolled, failed) = (people.len(), failed as usize);
+            return Err(HardlyAnybody { enrolled, seats: places, screened, failed });
         }
         let batch =
             (found.screened..found.screened + free).map(|patient| newcomer(knowledge, plan, scene, patient));
@@ -162,7 +174,7 @@ pub fn enrol(knowledge: &Knowledge, plan: &SeriesPlan, scene: &Scene, ways: &[Wa
         }
     }
     follow(knowledge, plan, ways, &mut found);
-    found
+    Ok(found)
 }
 
 fn newcomer(
@@ -216,7 +228,8 @@ fn let_in(
     let body = Body::draw(&scene.items, &who, (standing.day, &standing.state), key);
     let exam = baseline_exam(scene, key, &body, &standing);
     let grade = classify(&exam).grade.only();
-    if !plan.population.ais.iter().any(|ais| grade.is_some_and(|grade| same(*ais, grade))) {
+    let grade = grade?;
+    if !plan.population.ais.iter().any(|ais| ais.code() == grade.label()) {
         return None;
     }
     let last = plan.visits.last().map_or(0, |visit| visit.day) as usize;
@@ -237,18 +250,6 @@ fn let_in(
 fn baseline_exam(scene: &Scene, key: Key, body: &Body, standing: &Standing) -> Exam {
     let truth = function(&scene.items, body, &standing.state, standing.day);
     examine(&scene.items, &truth, key, Occasion { number: 0, rater: key.patient, hope: 0.0 })
-}
-
-fn same(ais: Ais, grade: crate::instrument::isncsci::Grade) -> bool {
-    use crate::instrument::isncsci::Grade;
-    matches!(
-        (ais, grade),
-        (Ais::A, Grade::A)
-            | (Ais::B, Grade::B)
-            | (Ais::C, Grade::C)
-            | (Ais::D, Grade::D)
-            | (Ais::E, Grade::E)
-    )
 }
 
 /// Follows everybody on these ways from enrolment to the last visit; who cannot be followed on one is counted and left out.

@@ -41,6 +41,7 @@ use crate::dossier::robustness::Panel;
 use crate::dossier::verification::Converged;
 use crate::evidence::Evidence;
 use crate::trial::knowledge::Knowledge;
+use crate::trial::screening::HardlyAnybody;
 use after::{AfterSeeing, after_seeing};
 use beside::Beside;
 use plan::SeriesPlan;
@@ -71,16 +72,27 @@ pub struct Appraisal {
     pub ledger: Entry<Kept>,
 }
 
+/// Why a study cannot be appraised.
+#[derive(Debug, thiserror::Error)]
+pub enum NotAppraised {
+    /// What it printed cannot be read.
+    #[error(transparent)]
+    Unreadable(#[from] Unreadable),
+    /// It cannot be filled.
+    #[error(transparent)]
+    HardlyAnybody(#[from] HardlyAnybody),
+}
+
 /// Plays the study in all worlds and weighs what it printed. `progress` is told after each world.
 ///
 /// # Errors
-/// A result that names what is not in the evidence.
+/// A result that names what is not in the evidence, or a study that hardly anybody fits.
 pub fn appraise(
     knowledge: &Knowledge,
     evidence: &Evidence,
     plan: &SeriesPlan,
     progress: &(dyn Fn() + Sync),
-) -> Result<Appraisal, Unreadable> {
+) -> Result<Appraisal, NotAppraised> {
     let read = |(at, printed)| observed(evidence, plan, at + 1, printed);
     let observed: Vec<Observed> = plan.results.iter().enumerate().map(read).collect::<Result<_, _>>()?;
     let rows = crate::validation::of_series(evidence, plan);
@@ -94,14 +106,14 @@ pub fn appraise(
         progress();
         world
     };
-    let worlds: Vec<World> = (0..plan.series.worlds).into_par_iter().map(one).collect();
+    let worlds: Vec<World> = (0..plan.series.worlds).into_par_iter().map(one).collect::<Result<_, _>>()?;
     let results = plan.results.iter().zip(&observed);
     let splits = results.filter_map(|(printed, observed)| split(plan, &worlds, printed, observed)).collect();
     let beside =
         rows.into_iter().filter_map(|(label, finding)| beside::beside(label, finding, &worlds)).collect();
     let after = after_seeing(knowledge, plan, &worlds, &observed);
     let robustness = robust::panel(knowledge, plan, &worlds, &observed);
-    let converged = robust::converged(knowledge, plan);
+    let converged = robust::converged(knowledge, plan)?;
     let ledger = Kept::shipped(knowledge);
     Ok(Appraisal { worlds, observed, splits, beside, after, robustness, converged, ledger })
 }

@@ -10,6 +10,7 @@ use crate::instrument::voice::Expects;
 use crate::plan_file::Choice;
 use crate::trial::knowledge::Knowledge;
 use crate::trial::plan::Visit as PlannedVisit;
+use crate::trial::screening::HardlyAnybody;
 
 /// Number, mean and spread of some values.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -95,15 +96,22 @@ pub fn report_of(reports: &[Report], outcome: Outcome, group: Group, visit: usiz
 
 /// Plays a world under every set of layers; only what is `wanted` is measured.
 ///
+/// # Errors
+/// When hardly anybody is as the study asks for.
+///
 /// # Panics
 /// Never: a study has at most thousands of people.
-#[must_use]
-pub fn play(knowledge: &Knowledge, plan: &SeriesPlan, wanted: &[Outcome], replicate: u32) -> World {
+pub fn play(
+    knowledge: &Knowledge,
+    plan: &SeriesPlan,
+    wanted: &[Outcome],
+    replicate: u32,
+) -> Result<World, HardlyAnybody> {
     let scene = scene(knowledge, plan, replicate);
-    let enrolment = enrol(knowledge, plan, &scene, &Way::ALL);
+    let enrolment = enrol(knowledge, plan, &scene, &Way::ALL)?;
     let sets: Vec<Layers> = Layers::every().collect();
     let lived = everybody(plan, &scene, &enrolment, wanted, &sets);
-    World {
+    Ok(World {
         replicate,
         cervical_percent: scene.cervical_percent,
         subacute_percent: scene.subacute_percent,
@@ -111,21 +119,23 @@ pub fn play(knowledge: &Knowledge, plan: &SeriesPlan, wanted: &[Outcome], replic
         screened: enrolment.screened,
         failed: enrolment.failed,
         tallies: in_each(plan, &enrolment, &lived, wanted, tally),
-    }
+    })
 }
 
 /// Plays a world as the study was, and nothing else: what it would report.
-#[must_use]
+///
+/// # Errors
+/// When hardly anybody is as the study asks for.
 pub fn play_as_reported(
     knowledge: &Knowledge,
     plan: &SeriesPlan,
     wanted: &[Outcome],
     replicate: u32,
-) -> Vec<Report> {
+) -> Result<Vec<Report>, HardlyAnybody> {
     let scene = scene(knowledge, plan, replicate);
-    let enrolment = enrol(knowledge, plan, &scene, &[Way::STUDY]);
+    let enrolment = enrol(knowledge, plan, &scene, &[Way::STUDY])?;
     let lived = everybody(plan, &scene, &enrolment, wanted, &[Layers::ALL]);
-    in_each(plan, &enrolment, &lived, wanted, report)
+    Ok(in_each(plan, &enrolment, &lived, wanted, report))
 }
 
 /// Every score of one person.

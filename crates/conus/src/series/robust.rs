@@ -13,6 +13,7 @@ use crate::dossier::verification::Converged;
 use crate::patient::course::{Precision, sight};
 use crate::trial::knowledge::Knowledge;
 use crate::trial::plan::Between;
+use crate::trial::screening::HardlyAnybody;
 use conus_num::distribution::student_t;
 use rayon::prelude::*;
 
@@ -59,11 +60,11 @@ pub fn panel(
     let departed = |world: &World| -> Vec<Departed> {
         let one = |change: &Change| {
             let played = play(&change.knowledge, &change.plan, &[printed.outcome], world.replicate);
-            let answer = answer(&change.plan, &played, printed, between_arms);
-            Departed {
-                departure: change.id.clone(),
-                answer: answer.ok_or_else(|| "nobody is in the group".to_owned()),
-            }
+            let answer = played.map_err(|why| why.to_string()).and_then(|world| {
+                let found = answer(&change.plan, &world, printed, between_arms);
+                found.ok_or_else(|| "nobody is in the group".to_owned())
+            });
+            Departed { departure: change.id.clone(), answer }
         };
         changes.iter().map(one).collect()
     };
@@ -88,15 +89,15 @@ fn answer(plan: &SeriesPlan, world: &World, printed: &Printed, between_arms: boo
     let found = in_world(tally, between_arms);
     let change = tally.report.change;
     let people = f64::from(change.n);
-    let error = if between_arms {
+    let (error, freedom) = if between_arms {
         let control = f64::from(plan.control.map_or(change.n, |control| control.people));
-        change.sd * (1.0 / people + 1.0 / control).sqrt()
+        (change.sd * (1.0 / people + 1.0 / control).sqrt(), people + control - 2.0)
     } else {
-        change.sd / people.sqrt()
+        (change.sd / people.sqrt(), people - 1.0)
     };
-    let reported = people > 1.0
+    let reported = freedom > 0.0
         && error > 0.0
-        && found.whole.abs() / error > student_t::quantile(1.0 - 0.5 * ALPHA, people - 1.0);
+        && found.whole.abs() / error > student_t::quantile(1.0 - 0.5 * ALPHA, freedom);
     Some(Answer { observed: found.whole, truth: found.parts[Layer::Treatment as usize], reported })
 }
 
@@ -130,8 +131,10 @@ fn changes(knowledge: &Knowledge, plan: &SeriesPlan) -> Vec<Change> {
 
 /// Everybody of the first world followed again at finer tolerances: how far their true pain differs, treated and not, at
 /// every visit.
-#[must_use]
-pub fn converged(knowledge: &Knowledge, plan: &SeriesPlan) -> Converged {
+///
+/// # Errors
+/// When hardly anybody is as the study asks for.
+pub fn converged(knowledge: &Knowledge, plan: &SeriesPlan) -> Result<Converged, HardlyAnybody> {
     let ways = [Way { trains: true, treated: false }, Way::STUDY];
     let scene = scene(knowledge, plan, 0);
     let mut finer = knowledge.clone();
@@ -139,7 +142,7 @@ pub fn converged(knowledge: &Knowledge, plan: &SeriesPlan) -> Converged {
     finer.followers.precision =
         Precision { relative: FINER * relative, absolute: FINER * absolute, most_steps };
     let [one, other] = [knowledge, &finer].map(|knowledge| enrol(knowledge, plan, &scene, &ways));
-    compared(plan, &ways, &one, &other)
+    Ok(compared(plan, &ways, &one?, &other?))
 }
 
 fn compared(plan: &SeriesPlan, ways: &[Way], one: &Enrolment, other: &Enrolment) -> Converged {

@@ -2,11 +2,11 @@
 //! split by the worlds in which it would have been printed.
 //!
 //! ```text
-//! change(all layers) = chance + sum of the parts            in every world, by Shapley values
-//! printed change     = chance + sum of the parts + what no world explains        in the mean of the weighed worlds
+//! change(all layers) = luck + sum of the parts              in every world, by Shapley values (shapley1953)
+//! printed change     = luck + sum of the parts + what no world explains        in the mean of the weighed worlds
 //! ```
 //!
-//! What is left with all layers off is chance: the luck of two measurements of people who stand still.
+//! What is left with all layers off is luck: what two measurements of people who stand still differ by.
 
 use super::group::Group;
 use super::layer::{LAYERS, Layer, Layers};

@@ -1,7 +1,7 @@
 //! What does a printed number say about possible worlds? Each is weighed by how likely it would have been printed there.
 //!
 //! ```text
-//! change      ~ Normal(change of the world, s^2/n + s^2/m)       n people in the study, m in the simulation
+//! change      ~ Normal(change of the world, s^2/n + s^2/m + (error change)^2)     n people in the study, m in the simulation
 //! k of n      ~ BetaBinomial(n, i + 1/2, m - i + 1/2)            i of m got better in the simulation
 //! difference  ~ Normal(d of the world, 1/n + 1/m + d^2/(2 (n + m)))     standardised (hedges1985, ch. 5)
 //! ```

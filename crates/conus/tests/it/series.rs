@@ -28,7 +28,7 @@ const SERIES: &str = "akhlaghpasand-2025-series.toml";
 const PAIN: &str = "akhlaghpasand-2025-pain-appraised.toml";
 
 fn every(plan: &SeriesPlan, replicate: u32) -> World {
-    play(&KNOWLEDGE, plan, Outcome::ALL, replicate)
+    play(&KNOWLEDGE, plan, Outcome::ALL, replicate).unwrap()
 }
 
 /// Whatever is measured, in whomever: luck and the parts are the change, to rounding.
@@ -103,8 +103,10 @@ fn hope_reaches_only_what_it_can() {
 fn the_study_alone_reports_what_it_reports_beside_its_counterfactual() {
     let plan = small(SERIES, 10);
     let wanted = [Outcome::Motor, Outcome::ScimTotal, Outcome::QolOverall];
-    let (world, alone) =
-        (play(&KNOWLEDGE, &plan, &wanted, 4), play_as_reported(&KNOWLEDGE, &plan, &wanted, 4));
+    let (world, alone) = (
+        play(&KNOWLEDGE, &plan, &wanted, 4).unwrap(),
+        play_as_reported(&KNOWLEDGE, &plan, &wanted, 4).unwrap(),
+    );
     assert_eq!(world.tallies.len(), alone.len());
     for (tally, report) in world.tallies.iter().zip(&alone) {
         assert_eq!(tally.report, *report);
@@ -116,7 +118,7 @@ fn the_study_alone_reports_what_it_reports_beside_its_counterfactual() {
 fn untreated_motor_recovery_fades_with_the_time_of_enrolment() {
     let mut plan = small(SERIES, 40);
     let gain = |plan: &SeriesPlan| {
-        let all = (0..3).map(|number| play(&KNOWLEDGE, plan, &[Outcome::Motor], number));
+        let all = (0..3).map(|number| play(&KNOWLEDGE, plan, &[Outcome::Motor], number).unwrap());
         all.map(|world| world.tally(Outcome::Motor, Group::All, 2).unwrap().untreated.mean).sum::<f64>() / 3.0
     };
     plan.population.subacute_percent = one(100.0);
@@ -145,6 +147,15 @@ fn printed_numbers_are_looked_up_or_refused() {
         Found::Rows { before: "nobody.knows".to_owned(), after: "nobody.knows".to_owned() };
     let told = read(&plan).unwrap_err().to_string();
     assert!(told.contains("result 1") && told.contains("nobody.knows"), "{told}");
+}
+
+/// A study that nobody fits is refused with how many were seen, and not told with fewer people than it had.
+#[test]
+fn a_study_that_hardly_anybody_fits_is_refused() {
+    let mut plan = small(PAIN, 2);
+    plan.population.pain_nrs = Some(conus::trial::plan::Between { min: 9.95, max: 10.0 });
+    let told = play(&KNOWLEDGE, &plan, &[Outcome::NrsMean], 0).unwrap_err().to_string();
+    assert!(told.contains("of 2 seats") && told.contains("100 candidates"), "{told}");
 }
 
 /// The same bytes at any width of the lanes; and a page that cannot be written with a hole.

@@ -125,7 +125,7 @@ fn unsound(plan: &SeriesPlan, result: &Printed) -> Option<(&'static str, &'stati
         Found::Improved { .. } if result.outcome != super::outcome::Outcome::AisImproved => {
             Some(("only whole people can be counted as improved", "outcome = \"ais_improved\""))
         }
-        Found::P { .. } if plan.control.is_none() => {
+        Found::P { .. } | Found::PRow { .. } if plan.control.is_none() => {
             Some(("a p-value between arms and no control arm", "a table [control]"))
         }
         Found::Nothing => Some((
