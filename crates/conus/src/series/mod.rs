@@ -46,7 +46,7 @@ use after::{AfterSeeing, after_seeing};
 use beside::Beside;
 use plan::SeriesPlan;
 use play::{World, play};
-use published::{Observed, Unreadable, observed};
+use published::{Observed, Unreadable, observed, of_publication};
 use rayon::prelude::*;
 use split::{Split, split};
 use std::collections::BTreeSet;
@@ -95,7 +95,7 @@ pub fn appraise(
 ) -> Result<Appraisal, NotAppraised> {
     let read = |(at, printed)| observed(evidence, plan, at + 1, printed);
     let observed: Vec<Observed> = plan.results.iter().enumerate().map(read).collect::<Result<_, _>>()?;
-    let rows = crate::validation::of_series(evidence, plan);
+    let rows = of_publication(evidence, plan);
     let mut wanted: BTreeSet<Outcome> = plan.results.iter().map(|result| result.outcome).collect();
     wanted.extend(
         rows.iter().filter_map(|(label, _)| label.simulation.as_ref()?.series()).flat_map(|(_, asked)| asked),

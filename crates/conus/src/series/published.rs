@@ -1,9 +1,22 @@
 //! What did the study print? Typed into its file, or named as rows of the evidence; held-out rows come through validation.
 
 use super::plan::{Found, Printed, SeriesPlan};
-use crate::evidence::{Evidence, PValue};
-use crate::validation::published_finding;
+use crate::evidence::{Evidence, Finding, Label, PValue};
+use crate::prediction::Simulation;
+use crate::validation::every_row;
 use conus_num::distribution::student_t;
+
+/// Opens every published number for a study that is appraised. Only this module can make one, so no fit can (S4, S5).
+pub(crate) struct AppraisalKey(());
+
+/// Every result of the publication of a study that says it is simulated by that study; none where the study does not ask.
+pub(super) fn of_publication<'a>(evidence: &'a Evidence, plan: &SeriesPlan) -> Vec<(&'a Label, &'a Finding)> {
+    let simulated = |label: &Label| {
+        let series = label.simulation.as_ref().and_then(Simulation::series);
+        plan.series.beside_publication && series.is_some_and(|(study, _)| study == plan.series.id)
+    };
+    every_row(evidence, &AppraisalKey(())).filter(|(label, _)| simulated(label)).collect()
+}
 
 /// A printed number in the form in which it is weighed.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -44,14 +57,16 @@ pub struct Unreadable {
 ///
 /// # Errors
 /// A row that does not exist, or has no such number.
-pub fn observed(
+pub(super) fn observed(
     evidence: &Evidence,
     plan: &SeriesPlan,
     number: usize,
     printed: &Printed,
 ) -> Result<Observed, Unreadable> {
     let unreadable = |what, id: &str| Unreadable { number, what, id: id.to_owned() };
-    let finding = |id: &str| published_finding(evidence, id);
+    let finding = |id: &str| {
+        every_row(evidence, &AppraisalKey(())).find(|(label, _)| label.id == id).map(|(_, finding)| finding)
+    };
     let mean = |id: &String| finding(id).and_then(|row| row.mean).ok_or_else(|| unreadable("mean", id));
     Ok(match &printed.found {
         Found::Change { change } => Observed::Change(*change),

@@ -1,4 +1,5 @@
-//! Sets predicted beside published; the only module that can read a held-out number.
+//! Sets predicted beside published; the only module that can read a held-out number. It hands them on to nobody but an
+//! appraisal, which weighs a study after it was seen and has a key of its own to ask with.
 //!
 //! Everybody reads what may be fitted or quoted,
 //! ```
@@ -14,6 +15,10 @@
 //! ```compile_fail,E0624
 //! use conus::evidence::Evidence;
 //! let _ = Evidence::holdout_rows;
+//! ```
+//! nor by asking as an appraisal does,
+//! ```compile_fail,E0603
+//! use conus::validation::every_row;
 //! ```
 //! nor by taking the number out of a row, whatever its role:
 //! ```compile_fail,E0616
@@ -32,8 +37,7 @@ use std::collections::BTreeMap;
 
 use crate::analysis::PublishedP;
 use crate::evidence::{Evidence, Finding, HoldoutRow, Label};
-use crate::prediction::Simulation;
-use crate::series::plan::SeriesPlan;
+use crate::series::published::AppraisalKey;
 use crate::trial::plan::{Choice, Outcome};
 
 /// Opens the held-out rows of the evidence. Only this module can make one, so no fit can reach them (S4, S5).
@@ -75,32 +79,14 @@ pub fn published_p_values() -> Vec<PublishedP> {
         .collect()
 }
 
-/// What was published under an id, whatever its role: for a study that is weighed after it was seen, never for a fit.
-#[must_use]
-pub fn published_finding<'a>(evidence: &'a Evidence, id: &str) -> Option<&'a Finding> {
-    let key = ValidationKey(());
-    let open = evidence.open_rows();
-    let held = evidence.holdout_rows(&key).map(|row| (row.label, row.finding));
-    open.chain(held).find(|(label, _)| label.id == id).map(|(_, finding)| finding)
-}
-
-/// Every result of the publication of a study that says it is simulated by that study; none where the study does not ask.
-#[must_use]
-pub fn of_series<'a>(evidence: &'a Evidence, plan: &SeriesPlan) -> Vec<(&'a Label, &'a Finding)> {
-    if !plan.series.beside_publication {
-        return Vec::new();
-    }
-    let key = ValidationKey(());
-    let open = evidence.open_rows();
-    let held = evidence.holdout_rows(&key).map(|row| (row.label, row.finding));
-    let simulated = |label: &Label| {
-        label
-            .simulation
-            .as_ref()
-            .and_then(Simulation::series)
-            .is_some_and(|(study, _)| study == plan.series.id)
-    };
-    open.chain(held).filter(|(label, _)| simulated(label)).collect()
+/// Every published number, whatever its role, for a study that is weighed after it was seen. Only an appraisal has the key,
+/// so no fit can ask.
+pub(crate) fn every_row<'a>(
+    evidence: &'a Evidence,
+    _: &AppraisalKey,
+) -> impl Iterator<Item = (&'a Label, &'a Finding)> {
+    let held = evidence.holdout_rows(&ValidationKey(())).map(|row| (row.label, row.finding));
+    evidence.open_rows().chain(held)
 }
 
 /// A held-out mean of the second trial before treatment.

@@ -6,9 +6,8 @@ use conus::series::layer::{Layer, Layers};
 use conus::series::outcome::Outcome;
 use conus::series::plan::{Found, SeriesPlan};
 use conus::series::play::{World, play, play_as_reported};
-use conus::series::published::{Observed, observed};
-use conus::series::split::{in_world, split};
-use conus::series::{Group, told};
+use conus::series::split::in_world;
+use conus::series::{Appraisal, Group, NotAppraised, appraise, told};
 use conus::trial::knowledge::Knowledge;
 use conus::trial::studies::published_series;
 use std::sync::LazyLock;
@@ -22,6 +21,10 @@ fn small(name: &str, people: u32) -> SeriesPlan {
     plan.series.people = people;
     plan.series.worlds = 10;
     plan
+}
+
+fn appraised(plan: &SeriesPlan) -> Result<Appraisal, NotAppraised> {
+    appraise(&KNOWLEDGE, Evidence::shipped(), plan, &|| ())
 }
 
 const SERIES: &str = "akhlaghpasand-2025-series.toml";
@@ -54,11 +57,9 @@ fn the_parts_of_every_change_add_up_to_it() {
 /// A printed change is the sum of its parts, luck and what is not explained.
 #[test]
 fn a_printed_change_is_split_without_remainder() {
-    let plan = small(SERIES, 12);
-    let worlds: Vec<World> = (0..10).map(|number| every(&plan, number)).collect();
-    for (at, printed) in plan.results.iter().enumerate() {
-        let observed = observed(Evidence::shipped(), &plan, at + 1, printed).unwrap();
-        let Some(split) = split(&plan, &worlds, printed, &observed) else { continue };
+    let found = appraised(&small(SERIES, 12)).unwrap();
+    assert!(found.splits.len() >= 4);
+    for split in &found.splits {
         let parts: f64 = split.parts.iter().map(|part| part.size.after.mean).sum();
         assert!((parts + split.luck.after.mean + split.unexplained - split.printed).abs() < 1e-10);
     }
@@ -140,12 +141,12 @@ fn one(value: f64) -> conus::trial::plan::Between {
 #[test]
 fn printed_numbers_are_looked_up_or_refused() {
     let mut plan = small(SERIES, 4);
-    let read = |plan: &SeriesPlan| observed(Evidence::shipped(), plan, 1, &plan.results[0]);
-    let Observed::Change(change) = read(&plan).unwrap() else { panic!("a change was printed") };
-    assert!((change - 5.4).abs() < 1e-9);
+    plan.results.truncate(1);
+    plan.results[0].group = Group::All;
+    assert!((appraised(&plan).unwrap().splits[0].printed - 5.4).abs() < 1e-9);
     plan.results[0].found =
         Found::Rows { before: "nobody.knows".to_owned(), after: "nobody.knows".to_owned() };
-    let told = read(&plan).unwrap_err().to_string();
+    let told = appraised(&plan).unwrap_err().to_string();
     assert!(told.contains("result 1") && told.contains("nobody.knows"), "{told}");
 }
 
@@ -165,8 +166,7 @@ fn an_appraisal_is_told_whole_and_the_same_at_every_width() {
     let files = |width| {
         let mut knowledge = KNOWLEDGE.clone();
         knowledge.followers.width = width;
-        let found = conus::series::appraise(&knowledge, Evidence::shipped(), &plan, &|| ())
-            .expect("rows are typed in");
+        let found = appraise(&knowledge, Evidence::shipped(), &plan, &|| ()).expect("rows are typed in");
         told::files(&plan, &found).expect("nothing is missing")
     };
     use conus::patient::crowd::Width;
