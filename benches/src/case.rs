@@ -12,7 +12,7 @@ use conus::patient::covariates::draw;
 use conus::patient::people::People;
 use conus::patient::sample::params;
 use conus::patient::world::{Beliefs, World};
-use conus::treatment::{Event, Intake, Treatment, schedule};
+use conus::treatment::{Event, Gabapentinoid, Intake, Treatment, schedule};
 use conus::trial::plan::TrialPlan;
 use conus::trial::studies::shipped;
 use conus_ode::Tolerance;
@@ -126,6 +126,7 @@ pub(crate) fn on_drug(model: &Model, count: u32, intake: Intake) -> Result<Vec<C
 pub(crate) fn on_drug_for(model: &Model, count: u32, intake: Intake, days: u32) -> Result<Vec<Case>> {
     let to = f64::from(DRUG_START + days);
     let course = Treatment::Gabapentinoid {
+        drug: Gabapentinoid::Pregabalin,
         start_day: f64::from(DRUG_START),
         stop_day: to,
         dose_mg_per_day: DOSE_MG_PER_DAY,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context, bail};
-use conus::treatment::{Intake, Route, Treatment, schedule};
+use conus::treatment::{Gabapentinoid, Intake, Route, Treatment, schedule};
 use conus::trial::plan::Choice;
 
 use crate::spelling::advice;
@@ -16,8 +16,6 @@ const MOST_TREATMENTS: usize = 100;
 const MOST_EVENTS: usize = 100_000;
 /// More cells than in any published human dose [10^6 cells].
 const MOST_MILLION: f64 = 100_000.0;
-/// Twice the highest labelled dose of pregabalin [mg/d].
-const HIGHEST_MG_PER_DAY: f64 = 1_200.0;
 
 /// Fields of one treatment while they are taken out one by one.
 struct Fields<'t> {
@@ -176,10 +174,12 @@ fn schwann(f: &mut Fields<'_>) -> anyhow::Result<Treatment> {
 
 fn gabapentinoid(f: &mut Fields<'_>) -> anyhow::Result<Treatment> {
     let (start_day, stop_day) = course(f)?;
+    let drug = f.choice_or("drug", Gabapentinoid::Pregabalin)?;
     Ok(Treatment::Gabapentinoid {
+        drug,
         start_day,
         stop_day,
-        dose_mg_per_day: f.number("mg_per_day", (0.0, HIGHEST_MG_PER_DAY))?,
+        dose_mg_per_day: f.number("mg_per_day", (0.0, drug.most_mg_per_day()))?,
         titration_days: f.number_or("titration_days", 7.0, (0.0, 365.0))?,
         intake: f.choice_or("intake", Intake::Steady)?,
     })
@@ -214,6 +214,7 @@ mod tests {
             "schwann day=180 million=10",
             "gabapentinoid from=180 to=264 mg_per_day=450",
             "gabapentinoid from=180 mg_per_day=450 titration_days=0 intake=twice_daily",
+            "gabapentinoid drug=gabapentin from=180 mg_per_day=3600",
             "training from=5",
             "decompression day=42",
             "nerve_block day=200",
@@ -231,6 +232,7 @@ mod tests {
     #[test]
     fn defaults_are_a_week_of_titration_and_the_end_of_the_story() {
         let expected = Treatment::Gabapentinoid {
+            drug: Gabapentinoid::Pregabalin,
             start_day: 180.0,
             stop_day: 730.0,
             dose_mg_per_day: 450.0,

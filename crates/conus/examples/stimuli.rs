@@ -11,7 +11,7 @@ use conus::patient::stimulus::{figure, responses};
 use conus::patient::story::seen_on;
 use conus::report::figure::patient::{Curve, Data, Panel};
 use conus::report::figure::{Frame, Quantity, patient, small_multiples};
-use conus::treatment::{Intake, Treatment};
+use conus::treatment::{Gabapentinoid, Intake, Treatment};
 use std::error::Error;
 use std::path::PathBuf;
 
@@ -34,6 +34,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn touch(model: &Model) -> Result<String, Box<dyn Error>> {
     let pregabalin = Treatment::Gabapentinoid {
+        drug: Gabapentinoid::Pregabalin,
         start_day: DAY - 28.0,
         stop_day: DAY + 1.0,
         dose_mg_per_day: 450.0,

@@ -1,24 +1,13 @@
 //! What do the instruments say of a person on a day? Exams and answers, scored.
 
 use crate::people::Person;
-use conus::instrument::isncsci::{Grade, Total, classify};
-use conus::instrument::simulated::examination::{Occasion, examine};
+use conus::instrument::simulated::examination::Occasion;
 use conus::instrument::simulated::function::function;
 use conus::instrument::simulated::independence::{self, Assessed};
 use conus::instrument::simulated::well_being::{self, Asked};
 use conus::instrument::simulated::{Body, ItemModel};
 use conus::patient::course::sight;
-
-/// Scores of an exam; none where a box was not testable.
-#[derive(Clone, Copy)]
-pub(crate) struct Scored {
-    pub(crate) grade: Option<Grade>,
-    pub(crate) upper: Option<f64>,
-    pub(crate) lower: Option<f64>,
-    pub(crate) motor: Option<f64>,
-    pub(crate) touch: Option<f64>,
-    pub(crate) pin: Option<f64>,
-}
+use conus::prediction::Scored;
 
 /// Examines a person on the day `at` of those looked at. The day `reference` is the one on which the grade was known.
 pub(crate) fn exam(
@@ -29,18 +18,7 @@ pub(crate) fn exam(
 ) -> Scored {
     let body =
         Body::draw(model, &person.who, (person.days[reference], &person.states[reference]), person.key);
-    let truth = function(model, &body, &person.states[at], person.days[at]);
-    let found = classify(&examine(model, &truth, person.key, occasion));
-    let number = |total: Total| total.map(f64::from);
-    let both = found.totals.both;
-    Scored {
-        grade: found.grade.only(),
-        upper: number(both.upper_extremity),
-        lower: number(both.lower_extremity),
-        motor: number(both.motor),
-        touch: number(both.light_touch),
-        pin: number(both.pin_prick),
-    }
+    Scored::found(model, &body, (person.days[at], &person.states[at]), person.key, occasion)
 }
 
 /// The total of SCIM III on a day; none where an item stayed empty.

@@ -1,13 +1,14 @@
 //! Do untreated people recover as published? Motor scores and grades from the first exam on.
 
 use crate::beside::{Row, Use, nothing, of_mean, of_share, published};
-use crate::examined::{Scored, exam};
+use crate::examined::exam;
 use crate::people::{Group, Levels, Person, people};
 use conus::biology::compiled::Model;
 use conus::instrument::isncsci::Grade;
 use conus::instrument::simulated::ItemModel;
 use conus::instrument::simulated::examination::Occasion;
 use conus::patient::covariates::Ais;
+use conus::prediction::Scored;
 
 /// Days of the exams: first exam (scims2022), one year, last exam of scims2022, two years.
 const DAYS: [f64; 4] = [16.0, 365.0, 378.0, 730.0];

@@ -1,13 +1,14 @@
 //! Are simulated exams and answers as reliable as published? The same people, examined again by the same and by other
 //! raters.
 
-use crate::examined::{Scored, exam, whoqol};
+use crate::examined::{exam, whoqol};
 use crate::people::{Group, Levels, Person, people};
 use conus::biology::compiled::Model;
 use conus::evidence::Evidence;
 use conus::instrument::simulated::ItemModel;
 use conus::instrument::simulated::examination::Occasion;
 use conus::patient::covariates::Ais;
+use conus::prediction::Scored;
 use conus_num::random::Stream;
 use conus_stats::agreement::{absolute_agreement, cronbach_alpha, repeatability};
 use conus_stats::describe::quantile;

@@ -4,7 +4,7 @@ use super::noise::Noise;
 use crate::biology::compiled::Model;
 use crate::biology::parameters::{Parameters, Params};
 use crate::patient::story::{SolveError, Story, seen_on};
-use crate::treatment::{Intake, Route, Treatment};
+use crate::treatment::{Gabapentinoid, Intake, Route, Treatment};
 use conus_num::Num;
 
 /// Somebody who scores this has pain: the lowest whole number above none.
@@ -187,6 +187,7 @@ pub(super) fn graft() -> [Treatment; 2] {
 /// Pregabalin between two days, with a first week at the starting dose.
 pub(super) fn pregabalin(start_day: f64, stop_day: f64, dose_mg_per_day: f64) -> Treatment {
     Treatment::Gabapentinoid {
+        drug: Gabapentinoid::Pregabalin,
         start_day,
         stop_day,
         dose_mg_per_day,
@@ -198,6 +199,7 @@ pub(super) fn pregabalin(start_day: f64, stop_day: f64, dose_mg_per_day: f64) ->
 /// Pregabalin from a day on at its full dose at once, as animals get it.
 pub(super) fn pregabalin_at_once(start_day: f64, dose_mg_per_day: f64) -> Treatment {
     Treatment::Gabapentinoid {
+        drug: Gabapentinoid::Pregabalin,
         start_day,
         stop_day: FOR_EVER,
         dose_mg_per_day,

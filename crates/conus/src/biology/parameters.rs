@@ -18,6 +18,7 @@ named_numbers! {
         susceptibility_at,
         root_compression_start,
         root_resorption,
+        root_left,
         pain_half,
         // injury.toml
         debris_clearance,

@@ -1,7 +1,7 @@
 //! How is conus calibrated, and what counts as a success? As `data/calibration.toml` declares it.
 
 use super::{Calibration, CalibrationError, Target, targets};
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, Label};
 use crate::patient::world::Unknown;
 use crate::prediction::{Battery, Simulation};
 use crate::trial::knowledge::Knowledge;
@@ -85,9 +85,7 @@ impl Settings {
         quick: bool,
     ) -> Result<Calibration, CalibrationError> {
         let (unknowns, prior) = self.unknowns(knowledge)?;
-        let (targets, simulations): (Vec<Target>, Vec<&Simulation>) = targets(evidence).unzip();
-        let rows: Vec<(&str, &Simulation)> =
-            targets.iter().map(|target| target.id.as_str()).zip(simulations).collect();
+        let (targets, rows): (Vec<Target>, Vec<(&Label, &Simulation)>) = targets(evidence).unzip();
         let battery = Battery::of(&rows)?;
         let method = if quick { self.quick.clone() } else { self.method.clone() };
         Ok(Calibration { unknowns, prior, battery, method, targets })

@@ -1,6 +1,6 @@
 //! To what is conus calibrated? The rows of the evidence that may be fitted and say how they are simulated.
 
-use crate::evidence::{Evidence, FitRow};
+use crate::evidence::{Evidence, FitRow, Label};
 use crate::prediction::Simulation;
 
 /// Half-width of a 95 % interval in standard errors.
@@ -19,13 +19,13 @@ pub struct Target {
     pub standard_error: Option<f64>,
 }
 
-/// All of them, each with how it is simulated.
-pub fn targets(evidence: &Evidence) -> impl Iterator<Item = (Target, &Simulation)> {
-    evidence.fit_rows().filter_map(|row| Some((target(&row)?, row.label.simulation.as_ref()?)))
+/// All of them, each with what it is about and how it is simulated.
+pub fn targets(evidence: &Evidence) -> impl Iterator<Item = (Target, (&Label, &Simulation))> {
+    evidence.fit_rows().filter_map(|row| Some((target(&row)?, (row.label, row.label.simulation.as_ref()?))))
 }
 
 fn target(row: &FitRow<'_>) -> Option<Target> {
-    let simulation = row.label.simulation.as_ref()?;
+    let simulation = row.label.simulation.as_ref().filter(|simulation| simulation.may_be_calibrated())?;
     let source = simulation.studies().first().map(String::as_str).or_else(|| simulation.cohort())?;
     Some(Target {
         id: row.label.id.clone(),

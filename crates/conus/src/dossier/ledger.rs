@@ -120,7 +120,7 @@ impl Kept {
 pub fn digest(knowledge: &Knowledge) -> Result<String, PredictionError> {
     let rows = Evidence::shipped().publications().iter().flat_map(|publication| &publication.rows);
     let simulated: Vec<_> =
-        rows.filter_map(|row| Some((row.label.id.as_str(), row.label.simulation.as_ref()?))).collect();
+        rows.filter_map(|row| Some((&row.label, row.label.simulation.as_ref()?))).collect();
     let battery = Battery::of(&simulated)?;
     let mut hash = Sha256::new();
     hash.update(digest_of_shipped());

@@ -44,6 +44,9 @@ named_numbers! {
         fever_after_cells,
         headache_after_puncture,
         pain_worse,
+        harms_trials_log_sd,
+        other_pain,
+        cohorts_logit_sd,
     }
 }
 

@@ -191,6 +191,11 @@ impl NeurologicalLevel {
         Self::new(region, label[1..].parse().ok()?)
     }
 
+    /// The number of the segment within its region, 6 for `T6`.
+    pub fn segment(self) -> u8 {
+        self.segment
+    }
+
     /// For example `T6`.
     pub fn label(self) -> String {
         format!("{}{}", self.region.letter(), self.segment)

@@ -10,7 +10,7 @@ use crate::biology::parameters::{Parameters, Params, entries};
 use crate::report::figure::patient::Curve;
 use crate::report::figure::small_multiples::{Cell, Data, Head, Row};
 use crate::report::figure::{Frame, Quantity};
-use crate::treatment::{Intake, Route, Treatment};
+use crate::treatment::{Gabapentinoid, Intake, Route, Treatment};
 use conus_num::{Num, Real};
 use conus_ode::SolveError;
 
@@ -125,6 +125,7 @@ impl FourPatients<f64> {
     #[must_use]
     pub fn ways(&self, day: f64) -> [Way; 7] {
         let pregabalin = Treatment::Gabapentinoid {
+            drug: Gabapentinoid::Pregabalin,
             start_day: day,
             stop_day: day + self.drug_days.0,
             dose_mg_per_day: self.drug_mg_per_day.0,

@@ -6,7 +6,7 @@ use super::crowd::Journey;
 use super::people::People;
 use crate::biology::parameters::Params;
 use crate::biology::{Inputs, injury};
-use crate::treatment::{Event, Intake, Treatment, schedule};
+use crate::treatment::{Event, Gabapentinoid, Intake, Treatment, schedule};
 use crate::trial::plan::Background;
 
 /// Usual care goes on past the end of any trial [day after injury].
@@ -25,6 +25,7 @@ pub fn usual_care(who: &Covariates, background: &Background, people: &People<f64
     let mut care = Vec::new();
     if who.gabapentinoid {
         care.push(Treatment::Gabapentinoid {
+            drug: Gabapentinoid::Pregabalin,
             start_day,
             stop_day: FOR_EVER,
             dose_mg_per_day: background.gabapentinoid_dose_mg_per_day,

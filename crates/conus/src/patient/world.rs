@@ -14,6 +14,10 @@ use conus_num::random::Stream;
 const TRIALS_DIFFER: &str = "expectation_trials_log_sd";
 /// What those who are promised something expect.
 const EXPECTATIONS: [&str; 3] = ["expectation_blinded", "expectation_open", "expectation_control"];
+/// How trials differ in how they ask for adverse events, as it stands in `data/reporting.toml`.
+const HARMS_DIFFER: &str = "harms_trials_log_sd";
+/// How often harms are found, with drug and without.
+const HARMS: [&str; 4] = ["dizziness_hazard", "somnolence_hazard", "dizziness_base", "somnolence_base"];
 
 /// Which side of an uncertain number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -127,14 +131,23 @@ impl World {
             let believed = |side| Some(exp(drawn?[beliefs.place(name, side)?]));
             departure(name, entry.uncertainty, believed, key)
         };
-        let biology = Params::<f64>::NAMES.iter().zip(&parameters.entries).map(departs).collect();
-        let mut reports: Vec<Departure> =
-            Reporting::<f64>::NAMES.iter().zip(reporting).map(departs).collect();
-        let of_this_trial = of_this_trial(reporting, key);
-        for (name, report) in Reporting::<f64>::NAMES.iter().zip(&mut reports) {
-            report.typical *= if EXPECTATIONS.contains(name) { of_this_trial } else { 1.0 };
+        let mut world = Self {
+            biology: Params::<f64>::NAMES.iter().zip(&parameters.entries).map(departs).collect(),
+            reports: Reporting::<f64>::NAMES.iter().zip(reporting).map(departs).collect(),
+        };
+        let of_this_trial = |name, occasion| of_this_trial(reporting, name, key, occasion);
+        world.depart_by(&EXPECTATIONS, of_this_trial(TRIALS_DIFFER, "expectation_of_this_trial"));
+        world.depart_by(&HARMS, of_this_trial(HARMS_DIFFER, "harms_of_this_trial"));
+        world
+    }
+
+    /// Multiplies what these numbers depart by.
+    fn depart_by(&mut self, names: &[&str], factor: f64) {
+        let biology = Params::<f64>::NAMES.iter().zip(&mut self.biology);
+        let reports = Reporting::<f64>::NAMES.iter().zip(&mut self.reports);
+        for (_, departure) in biology.chain(reports).filter(|(name, _)| names.contains(name)) {
+            departure.typical *= factor;
         }
-        Self { biology, reports }
     }
 
     /// How a parameter of the equations departs, by its place in [`Params::NAMES`].
@@ -176,11 +189,12 @@ pub fn by_prior(name: &str, prior: Option<Uncertainty>, seed: u64, replicate: u3
     departure(name, prior, |_| None, Key { seed, replicate, patient: 0 }).typical
 }
 
-/// Trials differ in what the same promise makes patients expect: a factor that nobody knows before the trial.
-fn of_this_trial(reporting: &[Parameter], key: Key) -> f64 {
-    let place = Reporting::<f64>::NAMES.iter().position(|name| *name == TRIALS_DIFFER);
+/// Trials differ in what the same promise makes patients expect, and in how they ask for harms: a factor that nobody
+/// knows before the trial. `spread` is the number of the reporting layer that says how much.
+fn of_this_trial(reporting: &[Parameter], spread: &str, key: Key, occasion: &str) -> f64 {
+    let place = Reporting::<f64>::NAMES.iter().position(|name| *name == spread);
     let log_sd = place.map_or(0.0, |place| reporting[place].value);
-    key.stream(Purpose::World, occasion_of("expectation_of_this_trial")).lognormal(1.0, log_sd)
+    key.stream(Purpose::World, occasion_of(occasion)).lognormal(1.0, log_sd)
 }
 
 #[cfg(test)]

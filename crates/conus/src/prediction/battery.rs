@@ -3,8 +3,11 @@
 use super::block::{Blocked, block};
 use super::cohort::{self, Followed};
 use super::fault::PredictionError;
+use super::recovery::{self, Recovered, recover};
+use super::reported::Counted;
 use super::simulation::{SeriesNumber, Simulation};
 use super::trial::{Asked, Harmed, harmed, number};
+use crate::evidence::Label;
 use crate::plan_file::Choice;
 use crate::series::beside::number_of;
 use crate::series::plan::SeriesPlan;
@@ -26,18 +29,27 @@ pub struct Battery {
     as_json: Vec<String>,
 }
 
-/// A cohort, the days on which somebody asks, and whether it is blocked at its end.
+/// A cohort, the days on which somebody asks, whether it is blocked at its end, and whether it is examined.
 struct Needed {
     plan: cohort::Plan,
     days: Vec<f64>,
     blocked: bool,
+    examined: bool,
+}
+
+/// What came of a cohort, as far as somebody asks.
+struct PlayedCohort {
+    followed: Option<Followed>,
+    blocked: Option<Blocked>,
+    recovered: Option<Recovered>,
 }
 
 /// A row, by places.
 enum Row {
     Trial { study: String, asked: Asked },
     Harm { arms: Vec<(String, u16)>, asked: Harmed },
-    Cohort { cohort: String, day: f64, number: super::simulation::CohortNumber },
+    Cohort { cohort: String, counted: Counted, day: f64, number: super::simulation::CohortNumber },
+    Recovery { cohort: String, asked: recovery::Asked },
     Block { cohort: String, number: super::simulation::BlockNumber },
     Series { study: String, outcome: Outcome, group: Group, visit: usize, number: SeriesNumber },
 }
@@ -45,19 +57,19 @@ enum Row {
 /// What was played in a world.
 struct Played {
     studies: BTreeMap<String, Option<Dataset>>,
-    cohorts: BTreeMap<String, (Followed, Option<Blocked>)>,
+    cohorts: BTreeMap<String, PlayedCohort>,
     series: BTreeMap<String, Option<Vec<Report>>>,
 }
 
 impl Battery {
-    /// The battery of some rows, each with its id.
+    /// The battery of some rows, each with what it is about.
     ///
     /// # Panics
     /// Never: what a row says can be written down.
     ///
     /// # Errors
     /// The first row that names a study, an arm, a visit or a cohort that is not there.
-    pub fn of(rows: &[(&str, &Simulation)]) -> Result<Self, PredictionError> {
+    pub fn of(rows: &[(&Label, &Simulation)]) -> Result<Self, PredictionError> {
         let mut battery = Self {
             studies: BTreeMap::new(),
             cohorts: BTreeMap::new(),
@@ -65,7 +77,8 @@ impl Battery {
             rows: Vec::new(),
             as_json: Vec::new(),
         };
-        for (id, simulation) in rows {
+        for (label, simulation) in rows {
+            let id = label.id.as_str();
             for study in simulation.studies() {
                 let plan = shipped_plan(study).ok_or_else(|| unknown_study(id, study))?;
                 battery.studies.insert(study.clone(), plan);
@@ -76,11 +89,10 @@ impl Battery {
             if let Some(name) = simulation.cohort() {
                 battery.need(id, name, simulation)?;
             }
-            let row = battery.row(id, simulation)?;
+            let row = battery.row(label, simulation)?;
             battery.rows.push(row);
-            battery
-                .as_json
-                .push(serde_json::to_string(simulation).expect("a simulation holds finite numbers and text"));
+            let played = serde_json::to_string(&(&label.publication, &label.n, simulation));
+            battery.as_json.push(played.expect("a simulation holds finite numbers and text"));
         }
         Ok(battery)
     }
@@ -92,14 +104,13 @@ impl Battery {
             let played = replicate(knowledge, plan, number, false).ok()?;
             played.settings.into_iter().next().map(|(_, tables)| tables.analysis)
         };
-        let followed = |needed: &Needed| {
-            let followed = cohort::follow(&needed.plan, knowledge, number, &needed.days);
-            let blocked = needed.blocked.then(|| block(&followed, knowledge));
-            (followed, blocked)
-        };
         let played = Played {
             studies: self.studies.iter().map(|(id, plan)| (id.clone(), dataset(plan))).collect(),
-            cohorts: self.cohorts.iter().map(|(name, needed)| (name.clone(), followed(needed))).collect(),
+            cohorts: self
+                .cohorts
+                .iter()
+                .map(|(name, needed)| (name.clone(), needed.play(knowledge, number)))
+                .collect(),
             series: self
                 .series
                 .iter()
@@ -120,7 +131,8 @@ impl Battery {
     pub(crate) fn digest(&self) -> String {
         let studies: Vec<String> = self.studies.values().map(TrialPlan::digest).collect();
         let series: String = self.series.values().map(|(plan, _)| format!(" {}", plan.digest())).collect();
-        format!("{} {}{series}", studies.join(" "), cohort::TEXT)
+        let cohorts: String = self.cohorts.values().map(|needed| format!(" {:?}", needed.plan)).collect();
+        format!("{}{cohorts}{series}", studies.join(" "))
     }
 
     fn printed(&self, row: &Row, played: &Played, knowledge: &Knowledge) -> Option<f64> {
@@ -132,10 +144,12 @@ impl Battery {
                 let trial = |(study, arm): &(String, u16)| Some((played.studies[study].as_ref()?, *arm));
                 harmed(&arms.iter().map(trial).collect::<Option<Vec<_>>>()?, *asked)
             }
-            Row::Cohort { cohort, day, number } => {
-                played.cohorts[cohort].0.number(&knowledge.definitions, *day, *number)
+            Row::Cohort { cohort, counted, day, number } => {
+                let followed = played.cohorts[cohort].followed.as_ref()?;
+                followed.number(&knowledge.definitions, &followed.as_reported(counted), *day, *number)
             }
-            Row::Block { cohort, number } => played.cohorts[cohort].1.as_ref()?.number(*number),
+            Row::Recovery { cohort, asked } => played.cohorts[cohort].recovered.as_ref()?.number(asked),
+            Row::Block { cohort, number } => played.cohorts[cohort].blocked.as_ref()?.number(*number),
             Row::Series { study, outcome, group, visit, number } => {
                 report_of(played.series[study].as_deref()?, *outcome, *group, *visit)
                     .map(|report| number_of(report, *number))
@@ -151,9 +165,11 @@ impl Battery {
             plan: plan.clone(),
             days: Vec::new(),
             blocked: false,
+            examined: false,
         });
         match simulation {
             Simulation::Cohort { day, .. } => needed.days.push(*day),
+            Simulation::Recovery { .. } => needed.examined = true,
             _ => needed.blocked = true,
         }
         Ok(())
@@ -175,7 +191,8 @@ impl Battery {
         Ok(())
     }
 
-    fn row(&self, id: &str, simulation: &Simulation) -> Result<Row, PredictionError> {
+    fn row(&self, label: &Label, simulation: &Simulation) -> Result<Row, PredictionError> {
+        let id = label.id.as_str();
         Ok(match simulation {
             Simulation::Trial { study, arm, against, outcome, visit, missing, number } => {
                 let plan = &self.studies[study];
@@ -197,9 +214,16 @@ impl Battery {
                     asked: Harmed { harm: *harm, until_day: *until_day },
                 }
             }
-            Simulation::Cohort { cohort, day, number } => {
-                Row::Cohort { cohort: cohort.clone(), day: *day, number: *number }
-            }
+            Simulation::Cohort { cohort, day, number, .. } => Row::Cohort {
+                cohort: cohort.clone(),
+                counted: counted(label, simulation),
+                day: *day,
+                number: *number,
+            },
+            Simulation::Recovery { cohort, day, number, segments, stayed } => Row::Recovery {
+                cohort: cohort.clone(),
+                asked: recovery::Asked { day: *day, number: *number, segments: *segments, stayed: *stayed },
+            },
             Simulation::Block { cohort, number } => Row::Block { cohort: cohort.clone(), number: *number },
             Simulation::Series { study, outcomes, group, visit, number, .. } => Row::Series {
                 study: study.clone(),
@@ -209,6 +233,30 @@ impl Battery {
                 number: *number,
             },
         })
+    }
+}
+
+/// Of whom the publication of a row about a cohort reports.
+fn counted(label: &Label, simulation: &Simulation) -> Counted {
+    let (cohorts, people_of) = match simulation {
+        Simulation::Cohort { cohorts, people_of, .. } => (*cohorts, people_of.as_ref()),
+        _ => (1, None),
+    };
+    Counted {
+        publication: people_of.unwrap_or(&label.publication).clone(),
+        people: label.n.iter().copied().reduce(u32::saturating_add),
+        cohorts: cohorts.max(1),
+    }
+}
+
+impl Needed {
+    /// Follows, blocks and examines its people in the world of a replicate.
+    fn play(&self, knowledge: &Knowledge, replicate: u32) -> PlayedCohort {
+        let followed = (self.blocked || !self.days.is_empty())
+            .then(|| cohort::follow(&self.plan, knowledge, replicate, &self.days));
+        let blocked = followed.as_ref().filter(|_| self.blocked).map(|followed| block(followed, knowledge));
+        let recovered = self.examined.then(|| recover(&self.plan, knowledge, replicate));
+        PlayedCohort { followed, blocked, recovered }
     }
 }
 

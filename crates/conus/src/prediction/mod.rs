@@ -8,9 +8,12 @@ mod battery;
 mod block;
 mod cohort;
 mod fault;
+mod recovery;
+mod reported;
 mod simulation;
 mod trial;
 
 pub use battery::Battery;
 pub use fault::PredictionError;
+pub use recovery::{RecoveryNumber, Scored};
 pub use simulation::{BlockNumber, CohortNumber, Missing, SeriesNumber, Simulation, TrialNumber};

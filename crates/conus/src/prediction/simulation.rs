@@ -1,5 +1,6 @@
 //! How is a published number simulated? As the rows of `data/evidence` say it.
 
+use super::recovery::RecoveryNumber;
 use crate::series;
 use crate::trial::dataset::AdverseTerm;
 use crate::trial::plan::Outcome;
@@ -46,6 +47,26 @@ pub enum Simulation {
         day: f64,
         /// Which number.
         number: CohortNumber,
+        /// How many cohorts the publication pools.
+        #[serde(default = "one")]
+        cohorts: u32,
+        /// Publication whose people these were before; its own where there is none.
+        people_of: Option<String>,
+    },
+    /// People who are examined from their injury on, chosen by the grade of their first examination, and treated with
+    /// nothing.
+    Recovery {
+        /// Name in `data/cohorts.toml`.
+        cohort: String,
+        /// Day of the examination after the injury.
+        day: f64,
+        /// Which number.
+        number: RecoveryNumber,
+        /// Segments of the level within its region, from the first to the last; any where there is none.
+        segments: Option<[u8; 2]>,
+        /// Only those whose last examination finds the grade of the first.
+        #[serde(default)]
+        stayed: bool,
     },
     /// People of a study without a fair control.
     Series {
@@ -70,6 +91,10 @@ pub enum Simulation {
         /// Which number.
         number: BlockNumber,
     },
+}
+
+fn one() -> u32 {
+    1
 }
 
 /// A number of a study without a fair control.
@@ -175,8 +200,15 @@ impl Simulation {
         match self {
             Self::Trial { study, .. } => std::slice::from_ref(study),
             Self::Harm { studies, .. } => studies,
-            Self::Series { .. } | Self::Cohort { .. } | Self::Block { .. } => &[],
+            Self::Series { .. } | Self::Cohort { .. } | Self::Recovery { .. } | Self::Block { .. } => &[],
         }
+    }
+
+    /// Whether calibration may read it. What examinations find rests on `data/items.toml`, which no unknown of the
+    /// calibration moves (docs/instruments/simulated.md).
+    #[must_use]
+    pub fn may_be_calibrated(&self) -> bool {
+        !matches!(self, Self::Recovery { .. })
     }
 
     /// Whether the number is a p-value.
@@ -198,7 +230,9 @@ impl Simulation {
     #[must_use]
     pub fn cohort(&self) -> Option<&str> {
         match self {
-            Self::Cohort { cohort, .. } | Self::Block { cohort, .. } => Some(cohort),
+            Self::Cohort { cohort, .. } | Self::Recovery { cohort, .. } | Self::Block { cohort, .. } => {
+                Some(cohort)
+            }
             Self::Trial { .. } | Self::Harm { .. } | Self::Series { .. } => None,
         }
     }

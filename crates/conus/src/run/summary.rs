@@ -3,6 +3,7 @@
 use super::record::{ReplicateRecord, SettingRecord, count_of};
 use super::robustness::panel;
 use super::{ArmFlow, RunError};
+use crate::analysis::factorial::Term;
 use crate::analysis::inverse::{JudgedWorld, World, inverse};
 use crate::analysis::operating::{Operating, operating};
 use crate::analysis::primary::Verdict;
@@ -44,6 +45,8 @@ pub struct Summary {
     pub responders: Vec<ResponderRow>,
     /// What each mechanism contributes.
     pub knock_outs: Vec<KnockOutRow>,
+    /// What each treatment does and what two do beyond their sum, where the trial is factorial.
+    pub factorial: Vec<TermRow>,
     /// Kinds of pain by level.
     pub prevalence: Prevalence,
     /// Patients with pain in each body region, left and right.
@@ -174,6 +177,30 @@ pub struct BiologyRow {
     pub quantiles: [f64; 3],
 }
 
+/// What a treatment of a factorial trial does, or what two do beyond their sum.
+#[derive(Clone, Debug, Serialize)]
+pub struct TermRow {
+    /// `cells`, or `cells x rehabilitation` for what the pair does beyond its sum.
+    pub name: String,
+    /// In truth [NRS points]: mean, 5 % and 95 % quantile over replicates; below zero is relief.
+    pub truth: Count,
+    /// As a trial estimates it: mean, 5 % and 95 % quantile over replicates.
+    pub estimate: Count,
+    /// How often its 95 % interval excludes zero.
+    pub found: Share,
+}
+
+/// What joins the names of a pair.
+pub(super) const PAIR: &str = " x ";
+
+impl TermRow {
+    /// Whether it is what two treatments do beyond their sum.
+    #[must_use]
+    pub fn is_pair(&self) -> bool {
+        self.name.contains(PAIR)
+    }
+}
+
 /// How often the null repeats the published conclusions where people expect so much.
 #[derive(Clone, Debug, Serialize)]
 pub struct ExpectationRow {
@@ -204,6 +231,7 @@ impl Summary {
             course: course(plan, records)?,
             responders: responders(records)?,
             knock_outs: knock_outs(records)?,
+            factorial: factorial(records)?,
             prevalence: prevalence(records),
             regions: regions(records),
             biology: biology(plan, records)?,
@@ -211,6 +239,12 @@ impl Summary {
             robustness: panel(plan, records),
             converged: records.iter().find_map(|record| record.converged),
         })
+    }
+
+    /// Whether the trial can tell what two treatments do beyond their sum.
+    #[must_use]
+    pub fn tells_of_pairs(&self) -> bool {
+        self.factorial.iter().any(TermRow::is_pair)
     }
 
     /// The planned setting.
@@ -408,6 +442,29 @@ fn knock_outs(records: &[ReplicateRecord]) -> Result<Vec<KnockOutRow>, RunError>
             })
         })
         .collect()
+}
+
+fn factorial(records: &[ReplicateRecord]) -> Result<Vec<TermRow>, RunError> {
+    let mut names: Vec<&str> = Vec::new();
+    for term in records.iter().flat_map(|record| &record.factorial) {
+        if !names.contains(&term.name.as_str()) {
+            names.push(&term.name);
+        }
+    }
+    let row = |name: &str| {
+        let terms: Vec<&Term> =
+            records.iter().flat_map(|record| &record.factorial).filter(|term| term.name == name).collect();
+        let counted =
+            |of: &dyn Fn(&Term) -> f64| count(name, &terms.iter().map(|term| of(term)).collect::<Vec<f64>>());
+        let excludes_zero = |term: &&Term| term.interval_95[0] > 0.0 || term.interval_95[1] < 0.0;
+        Ok(TermRow {
+            name: name.to_owned(),
+            truth: counted(&|term| term.truth)?,
+            estimate: counted(&|term| term.estimate)?,
+            found: needed(name, Share::of(terms.iter().map(excludes_zero)))?,
+        })
+    };
+    names.into_iter().map(row).collect()
 }
 
 fn prevalence(records: &[ReplicateRecord]) -> Prevalence {

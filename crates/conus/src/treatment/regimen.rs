@@ -30,8 +30,10 @@ pub enum Treatment {
         /// Living share of the cells in the syringe \[percent\] (S6.1).
         viability_percent: f64,
     },
-    /// Pregabalin, or gabapentin as pregabalin equivalent.
+    /// Pregabalin or gabapentin (S2.1, S2.2).
     Gabapentinoid {
+        /// Which.
+        drug: Gabapentinoid,
         /// First day.
         start_day: f64,
         /// Day on which it stops.
@@ -135,6 +137,17 @@ pub enum Route {
     Intralesional,
     /// Into a vein.
     Intravenous,
+}
+
+/// A drug that binds alpha2delta.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Gabapentinoid {
+    /// Taken up in proportion to the dose.
+    #[default]
+    Pregabalin,
+    /// Taken up the less the more is swallowed.
+    Gabapentin,
 }
 
 /// How a daily dose is taken.

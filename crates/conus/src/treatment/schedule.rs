@@ -9,8 +9,6 @@ use serde::{Deserialize, Serialize};
 
 /// Starting dose of a titrated gabapentinoid [mg/d] (LYRICA label: 150 mg/d for the first week).
 const STARTING_DOSE_MG_PER_DAY: f64 = 150.0;
-/// Root compression that an operation leaves (assumed).
-const LEFT_BY_DECOMPRESSION: f64 = 0.2;
 /// Share of an intravenous dose that gets past the lungs: half of the intrathecal share (assumed).
 const INTRAVENOUS_SHARE: f64 = 0.5;
 /// Taking half the daily dose every half day.
@@ -102,8 +100,9 @@ fn events(treatment: &Treatment) -> Vec<Event> {
                 Action::SchwannCells { million_cells: dose_million_cells * share(viability_percent) },
             )]
         }
-        Treatment::Gabapentinoid { start_day, stop_day, dose_mg_per_day, titration_days, intake } => {
-            gabapentinoid(start_day, stop_day, dose_mg_per_day, titration_days, intake)
+        Treatment::Gabapentinoid { drug, start_day, stop_day, dose_mg_per_day, titration_days, intake } => {
+            let pregabalin = drug.as_pregabalin(dose_mg_per_day);
+            gabapentinoid(start_day, stop_day, pregabalin, titration_days, intake)
         }
         Treatment::Rehabilitation { start_day, stop_day, intensity } => vec![
             at(start_day, Action::Training { intensity }),
@@ -185,7 +184,7 @@ pub fn jump<R: Real>(action: &Action, y: &mut State<R>, u: &mut Inputs<R>, p: &P
         Action::Training { intensity } => u.training = Num::lit(intensity),
         Action::TnfBlock { share } => u.tnf_block = Num::lit(share),
         Action::GlialBlock { share } => u.glial_block = Num::lit(share),
-        Action::Decompression => y.root_compression = LEFT_BY_DECOMPRESSION * y.root_compression,
+        Action::Decompression => y.root_compression = p.root_left * y.root_compression,
         Action::NerveBlock => y.anaesthetic = y.anaesthetic + 1.0,
     }
 }
@@ -212,6 +211,7 @@ fn inject(y: &mut State<f64>, p: &Params<f64>, million_cells: f64, magnet_gain: 
 mod tests {
     use super::*;
     use crate::biology::parameters::Parameters;
+    use crate::treatment::Gabapentinoid;
 
     fn injected(magnet_gain: f64) -> State<f64> {
         let p = Parameters::shipped().typical();
@@ -234,6 +234,7 @@ mod tests {
     #[test]
     fn a_titrated_course_rises_once_and_stops() {
         let course = Treatment::Gabapentinoid {
+            drug: Gabapentinoid::Pregabalin,
             start_day: 0.0,
             stop_day: 84.0,
             dose_mg_per_day: 450.0,
@@ -250,6 +251,7 @@ mod tests {
     #[test]
     fn two_tablets_a_day_add_up_to_the_daily_dose() {
         let course = Treatment::Gabapentinoid {
+            drug: Gabapentinoid::Pregabalin,
             start_day: 0.0,
             stop_day: 10.0,
             dose_mg_per_day: 300.0,

@@ -17,7 +17,7 @@ use crate::instrument::nrs::Said;
 use crate::instrument::voice::{Expects, SCREENING_DAYS, expectation};
 use crate::patient::crowd::{Arrival, Journey};
 use crate::patient::replay::Unfinished;
-use crate::treatment::{Intake, Treatment};
+use crate::treatment::{Gabapentinoid, Intake, Treatment};
 use conus_num::Num;
 
 /// One way that the biology of a patient may go.
@@ -314,6 +314,7 @@ fn titration(plan: &TrialPlan, takes_one: bool) -> Treatment {
     let days = plan.control.titration_days;
     let (start_day, titration_days) = if takes_one { (days, 0.0) } else { (0.0, days) };
     Treatment::Gabapentinoid {
+        drug: Gabapentinoid::Pregabalin,
         start_day,
         stop_day: trial_days(plan) as f64,
         dose_mg_per_day: plan.control.titrated_dose_mg_per_day,

@@ -10,7 +10,7 @@
 //! Tablets (`intake = "twice_daily"`) are added to as well and do not count for the limit.
 
 use super::plan::Rescue;
-use crate::treatment::{Action, Event, Intake, Treatment, schedule};
+use crate::treatment::{Action, Event, Gabapentinoid, Intake, Treatment, schedule};
 
 /// Highest labelled dose of pregabalin in spinal cord injury [mg/d] (lyrica2012).
 const HIGHEST_LABELLED_MG_PER_DAY: f64 = 600.0;
@@ -31,6 +31,7 @@ pub enum Rescuing<'a> {
 #[must_use]
 pub fn with_rescue(rescue: &Rescue, from: f64, to: f64, own: Vec<Event>, own_mg_per_day: f64) -> Vec<Event> {
     let taken = Treatment::Gabapentinoid {
+        drug: Gabapentinoid::Pregabalin,
         start_day: from,
         stop_day: to,
         dose_mg_per_day: rescue.dose_mg_per_day,

@@ -27,6 +27,10 @@ pub fn shipped() -> &'static [ShippedStudy] {
             text: include_str!("../../../../studies/pregabalin-withdrawal.toml"),
         },
         ShippedStudy {
+            name: "gabapentin-and-pregabalin.toml",
+            text: include_str!("../../../../studies/gabapentin-and-pregabalin.toml"),
+        },
+        ShippedStudy {
             name: "siddall-2006.toml",
             text: include_str!("../../../../studies/siddall-2006.toml"),
         },

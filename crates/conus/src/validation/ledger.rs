@@ -144,8 +144,7 @@ pub fn ledger(
     progress: &(dyn Fn() + Sync),
 ) -> Result<Ledger, PredictionError> {
     let asked = asked(evidence);
-    let rows: Vec<(&str, &Simulation)> =
-        asked.iter().map(|row| (row.label.id.as_str(), row.simulation)).collect();
+    let rows: Vec<(&Label, &Simulation)> = asked.iter().map(|row| (row.label, row.simulation)).collect();
     let battery = Battery::of(&rows)?;
     let numbers: Vec<u32> = (0..u32::try_from(worlds).unwrap_or(u32::MAX)).collect();
     let played: Vec<Vec<Option<f64>>> = numbers

@@ -7,7 +7,7 @@ use conus::patient::crowd::{Arrival, Followers, Journey, Width};
 use conus::patient::natural_history::from_injury;
 use conus::patient::sample::params;
 use conus::patient::world::World;
-use conus::treatment::{Intake, Route, Treatment, schedule};
+use conus::treatment::{Gabapentinoid, Intake, Route, Treatment, schedule};
 use conus_num::Num;
 
 use crate::trial::{KNOWLEDGE, study};
@@ -32,6 +32,7 @@ fn journeys() -> Vec<Journey> {
         let mut given = Vec::new();
         if patient.is_multiple_of(3) {
             given.push(Treatment::Gabapentinoid {
+                drug: Gabapentinoid::Pregabalin,
                 start_day: 20.0,
                 stop_day: 50.25,
                 dose_mg_per_day: 300.0,

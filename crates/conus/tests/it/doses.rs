@@ -4,7 +4,7 @@ use conus::biology::compiled::Model;
 use conus::biology::parameters::{Parameters, Params};
 use conus::biology::{Inputs, STATES, State, injury};
 use conus::patient::course::{Follower, Standing, sight};
-use conus::treatment::{Event, Intake, Treatment, schedule};
+use conus::treatment::{Event, Gabapentinoid, Intake, Treatment, schedule};
 use conus_num::Num;
 use conus_ode::{Tolerance, Work};
 
@@ -19,6 +19,7 @@ fn patients() -> [Params<f64>; 2] {
 
 fn twice_daily() -> Vec<Event> {
     let course = Treatment::Gabapentinoid {
+        drug: Gabapentinoid::Pregabalin,
         start_day: START_DAY,
         stop_day: START_DAY + DRUG_DAYS,
         dose_mg_per_day: 300.0,

@@ -4,7 +4,7 @@ use conus::biology::compiled::Model;
 use conus::biology::parameters::{Parameters, Params};
 use conus::biology::{Inputs, STATES, State, injury};
 use conus::patient::course::{Follower, Standing, sight, touched};
-use conus::treatment::{Action, Event, Intake, Route, Treatment, schedule};
+use conus::treatment::{Action, Event, Gabapentinoid, Intake, Route, Treatment, schedule};
 use conus_num::Num;
 use conus_ode::Tolerance;
 
@@ -43,6 +43,7 @@ fn scenario(name: &str) -> (Params<f64>, Vec<Event>) {
         events
     };
     let pregabalin = Treatment::Gabapentinoid {
+        drug: Gabapentinoid::Pregabalin,
         start_day: 180.0,
         stop_day: 264.0,
         dose_mg_per_day: 450.0,

@@ -25,7 +25,11 @@ fn events(data: &Dataset, category: IntercurrentCategory) -> impl Iterator<Item 
 }
 
 fn planned(knowledge: &Knowledge, plan: &TrialPlan) -> Simulated {
-    let played = replicate(knowledge, plan, 0, false).unwrap();
+    in_replicate(knowledge, plan, 0)
+}
+
+fn in_replicate(knowledge: &Knowledge, plan: &TrialPlan, number: u32) -> Simulated {
+    let played = replicate(knowledge, plan, number, false).unwrap();
     assert!(played.failures.is_empty());
     played.settings.into_iter().next().unwrap().1
 }
@@ -66,17 +70,20 @@ fn who_hurts_too_much_is_rescued_and_hurts_less_afterwards() {
 #[test]
 fn a_rescue_is_stopped_for_its_harm_and_never_follows_a_stop() {
     let knowledge = knowing(&[("stop_drug_harm", 5.0)]);
-    let data = planned(&knowledge, &study(&[RESCUE, NOBODY_LEAVES])).analysis;
     let (mut both, mut stops_alone) = (0, 0);
-    for stop in events(&data, IntercurrentCategory::Discontinuation) {
-        let rescue = events(&data, IntercurrentCategory::Rescue).find(|event| event.subject == stop.subject);
-        assert!(rescue.is_none_or(|rescue| rescue.day < stop.day));
-        if rescue.is_some() { both += 1 } else { stops_alone += 1 }
+    for number in 0..4 {
+        let data = in_replicate(&knowledge, &study(&[RESCUE, NOBODY_LEAVES]), number).analysis;
+        for stop in events(&data, IntercurrentCategory::Discontinuation) {
+            let rescue =
+                events(&data, IntercurrentCategory::Rescue).find(|event| event.subject == stop.subject);
+            assert!(rescue.is_none_or(|rescue| rescue.day < stop.day));
+            if rescue.is_some() { both += 1 } else { stops_alone += 1 }
+        }
+        let mut per_subject: Vec<u32> = data.intercurrent.iter().map(|event| event.subject).collect();
+        per_subject.sort_unstable();
+        assert!(per_subject.windows(3).all(|three| three[0] != three[2]), "nobody is rescued or stops twice");
     }
     assert!(both > 0 && stops_alone > 0, "{both} after a rescue, {stops_alone} without");
-    let mut per_subject: Vec<u32> = data.intercurrent.iter().map(|event| event.subject).collect();
-    per_subject.sort_unstable();
-    assert!(per_subject.windows(3).all(|three| three[0] != three[2]), "nobody is rescued or stops twice");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::Story;
 use crate::report::figure::patient::{Curve, Data, Panel};
 use crate::report::figure::{Frame, Mark, Quantity};
-use crate::treatment::{Route, Treatment};
+use crate::treatment::{Gabapentinoid, Route, Treatment};
 
 /// Even looks over the whole story: as many as a line of this width can show.
 const EVEN_LOOKS: u32 = 300;
@@ -147,7 +147,8 @@ fn name(treatment: &Treatment) -> &'static str {
     match treatment {
         Treatment::Msc { .. } => "stem cells",
         Treatment::Schwann { .. } => "Schwann cells",
-        Treatment::Gabapentinoid { .. } => "pregabalin",
+        Treatment::Gabapentinoid { drug: Gabapentinoid::Pregabalin, .. } => "pregabalin",
+        Treatment::Gabapentinoid { drug: Gabapentinoid::Gabapentin, .. } => "gabapentin",
         Treatment::Rehabilitation { .. } => "training",
         Treatment::Decompression { .. } => "decompression",
         Treatment::NerveBlock { .. } => "nerve block",

@@ -2,7 +2,8 @@
 
 use super::super::RunError;
 use super::super::summary::{BiologyRow, KnockOutRow, Summary};
-use super::{Drawn, column, frame, number, role, text, time_since, words};
+use super::shown::{left_out, shown as shown_arms};
+use super::{Drawn, column, frame, number, text, time_since, words};
 use crate::patient::pain_site::{Dermatome, Zone};
 use crate::report::figure::body_region::REGIONS;
 use crate::report::figure::{Estimate, Mark, Quantity, body_map, knockout, mechanism};
@@ -76,6 +77,7 @@ const RANGES: [Option<(f64, f64)>; GLIMPSES.len()] = [
 ];
 
 pub(super) fn mechanism(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, RunError> {
+    let arms = shown_arms(plan);
     let week = |row: &BiologyRow| {
         let [low, value, high] = row.quantiles;
         Estimate { at: f64::from(row.week), value, low, high }
@@ -83,16 +85,14 @@ pub(super) fn mechanism(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, Ru
     let panel = |(place, (name, unit)): (usize, &(&str, &str))| mechanism::Panel {
         quantity: Quantity { name: (*name).to_owned(), unit: (*unit).to_owned() },
         range: RANGES[place],
-        series: plan
-            .arms
+        series: arms
             .iter()
-            .enumerate()
-            .map(|(arm, planned)| mechanism::Series {
-                role: role(planned.role),
+            .map(|shown| mechanism::Series {
+                role: shown.look,
                 points: summary
                     .biology
                     .iter()
-                    .filter(|row| row.arm == arm && row.panel == place)
+                    .filter(|row| row.arm == shown.place && row.panel == place)
                     .map(week)
                     .collect(),
             })
@@ -102,17 +102,16 @@ pub(super) fn mechanism(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, Ru
     let shown = |place: usize| place != STEM_CELLS || Tested::of(plan).cells;
     let patients = |arm: usize| summary.biology.iter().find(|row| row.arm == arm).map_or(0, |row| row.n);
     let caption = format!(
-        "Median and 10 % to 90 % of patients. Trials shown, from the first on: {}. Cytokines are relative to named references (docs/biology.md); inhibition below zero excites.",
-        plan.study.table_replicates
+        "Median and 10 % to 90 % of patients. Trials shown, from the first on: {}. Cytokines are relative to named references (docs/biology.md); inhibition below zero excites.{}",
+        plan.study.table_replicates,
+        left_out(plan)
     );
     let data = mechanism::Data {
         frame: frame("mechanism", "What happens in the cord", caption, plan),
         time: Quantity { name: time_since(plan).to_owned(), unit: "weeks".to_owned() },
-        arms: plan
-            .arms
+        arms: arms
             .iter()
-            .enumerate()
-            .map(|(arm, planned)| (role(planned.role), format!("{} (n = {})", planned.label, patients(arm))))
+            .map(|shown| (shown.look, format!("{} (n = {})", shown.arm.label, patients(shown.place))))
             .collect(),
         panels: GLIMPSES.iter().enumerate().filter(|(place, _)| shown(*place)).map(panel).collect(),
         treatment: Some(Mark { at: first_day(plan) / WEEK_DAYS as f64, label: "treatment".to_owned() }),

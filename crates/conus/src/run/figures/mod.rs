@@ -2,7 +2,9 @@
 
 mod biology;
 mod evidence;
+mod factorial;
 mod power;
+mod shown;
 mod trial;
 
 use super::RunError;
@@ -10,8 +12,7 @@ use super::summary::Summary;
 use crate::analysis::Share;
 use crate::report::figure::Frame;
 use crate::report::page::{Cell, Column, Table};
-use crate::report::theme::Role;
-use crate::trial::plan::{self, TrialPlan};
+use crate::trial::plan::TrialPlan;
 use crate::trial::tested::first_day;
 
 /// A finished picture.
@@ -37,6 +38,9 @@ pub(super) fn all(plan: &TrialPlan, summary: &Summary, effects: &Effects) -> Res
         evidence::distribution(plan, summary, effects)?,
         trial::responders(plan, summary)?,
     ];
+    if summary.tells_of_pairs() {
+        drawn.push(factorial::factorial(plan, summary)?);
+    }
     if summary.null().is_some() {
         drawn.push(evidence::null(plan, summary)?);
     }
@@ -77,13 +81,6 @@ fn frame(id: &str, title: &str, caption: String, plan: &TrialPlan) -> Frame {
 /// What the axis of time counts from.
 fn time_since(plan: &TrialPlan) -> &'static str {
     if first_day(plan) > 0.0 { "Time since randomisation" } else { "Time since treatment" }
-}
-
-fn role(role: plan::Role) -> Role {
-    match role {
-        plan::Role::Treatment => Role::Treatment,
-        plan::Role::Control => Role::Control,
-    }
 }
 
 fn column(name: &str, unit: &str) -> Column {

@@ -2,7 +2,8 @@
 
 use super::super::RunError;
 use super::super::summary::{ArmCounts, Count, ResponderRow, Summary};
-use super::{Drawn, column, frame, number, role, text, time_since, words};
+use super::shown::{left_out, shown as shown_arms};
+use super::{Drawn, column, frame, number, text, time_since, words};
 use crate::patient::covariates::DAYS_PER_MONTH;
 use crate::report::figure::{Band, Mark, Quantity, consort, course, responder_curve};
 use crate::report::page::{Cell, Table};
@@ -42,8 +43,9 @@ pub(super) fn consort(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, RunE
     };
     let randomised: f64 = flow.arms.iter().map(|arm| arm.allocated.mean).sum();
     let caption = format!(
-        "Mean over {} simulated trials; in brackets 5 % to 95 % of trials. Analysed: a weekly mean of pain at the analysed visit.",
-        summary.replicates
+        "Mean over {} simulated trials; in brackets 5 % to 95 % of trials. Analysed: a weekly mean of pain at the analysed visit.{}",
+        summary.replicates,
+        left_out(plan)
     );
     let data = consort::Data {
         frame: frame("consort", "Flow of patients", caption, plan),
@@ -55,7 +57,7 @@ pub(super) fn consort(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, RunE
             crate::trial::plan::AllocationMethod::Random => "Randomised".to_owned(),
             crate::trial::plan::AllocationMethod::ByChoice => "Enrolled, arm by choice".to_owned(),
         },
-        arms: flow.arms.iter().map(arm).collect(),
+        arms: shown_arms(plan).iter().map(|shown| arm(&flow.arms[shown.place])).collect(),
     };
     let mut rows = vec![row("screened", &flow.screened)];
     rows.extend(flow.excluded.iter().map(|(label, count)| row(&format!("excluded: {label}"), count)));
@@ -84,7 +86,7 @@ fn falls(plan: &TrialPlan, summary: &Summary) -> String {
         let last = rows.next_back().map_or(first, |row| row.mean);
         format!("{} from {first:.1} to {last:.1}", arm.label)
     };
-    let falls: Vec<String> = plan.arms.iter().map(fall).collect();
+    let falls: Vec<String> = shown_arms(plan).iter().map(|shown| fall(shown.arm)).collect();
     format!("Pain falls: {}. A fall without treatment is {}.", falls.join("; "), untreated_fall(plan))
 }
 
@@ -106,11 +108,11 @@ fn row(label: &str, count: &Count) -> Vec<Cell> {
 
 pub(super) fn course(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, RunError> {
     let at = |day: i32| f64::from(day) / DAYS_PER_MONTH;
-    let arms = plan.arms.iter().map(|arm| {
-        let rows = || summary.course.iter().filter(|row| row.arm == arm.label);
+    let arms = shown_arms(plan).into_iter().map(|shown| {
+        let rows = || summary.course.iter().filter(|row| row.arm == shown.arm.label);
         course::Arm {
-            name: arm.label.clone(),
-            role: role(arm.role),
+            name: shown.arm.label.clone(),
+            role: shown.look,
             visits: rows()
                 .map(|row| course::Visit {
                     at: at(row.day),
@@ -126,8 +128,9 @@ pub(super) fn course(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, RunEr
         }
     });
     let caption = format!(
-        "Weekly mean of the daily pain diary. Points: mean over {} trials. Bars: 95 % interval of the mean as a single trial would print it. Shading: 5 % to 95 % of trials. n: patients per trial with a diary week.",
-        summary.replicates
+        "Weekly mean of the daily pain diary. Points: mean over {} trials. Bars: 95 % interval of the mean as a single trial would print it. Shading: 5 % to 95 % of trials. n: patients per trial with a diary week.{}",
+        summary.replicates,
+        left_out(plan)
     );
     let data = course::Data {
         frame: frame("course", "Pain over time by arm", caption, plan),
@@ -164,12 +167,12 @@ pub(super) fn course(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, RunEr
 }
 
 pub(super) fn responders(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, RunError> {
-    let arms = plan.arms.iter().map(|arm| {
-        let rows = || summary.responders.iter().filter(|row| row.arm == arm.label);
+    let arms = shown_arms(plan).into_iter().map(|shown| {
+        let rows = || summary.responders.iter().filter(|row| row.arm == shown.arm.label);
         let at = |reduction: u32| rows().find(|row| row.reduction_percent == reduction).map_or(0.0, percent);
         responder_curve::Arm {
-            name: arm.label.clone(),
-            role: role(arm.role),
+            name: shown.arm.label.clone(),
+            role: shown.look,
             n: format!(
                 "{} patients in {} trials",
                 rows().next().map_or(0, |row| row.total),
@@ -188,8 +191,9 @@ pub(super) fn responders(plan: &TrialPlan, summary: &Summary) -> Result<Drawn, R
         }
     });
     let caption = format!(
-        "Share of patients whose weekly mean pain fell by at least so much from baseline to {}; who has no value there counts as a non-responder. Line: all trials together; shading: 5 % to 95 % of trials.",
-        plan.analysed_visit().label
+        "Share of patients whose weekly mean pain fell by at least so much from baseline to {}; who has no value there counts as a non-responder. Line: all trials together; shading: 5 % to 95 % of trials.{}",
+        plan.analysed_visit().label,
+        left_out(plan)
     );
     let data = responder_curve::Data {
         frame: frame("responders", "Cumulative responders", caption, plan),

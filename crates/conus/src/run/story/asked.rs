@@ -88,7 +88,7 @@ fn published_row(label: &Label, finding: &Finding) -> Vec<Cell> {
         None => {}
     }
     let role = if label.role == Role::Fit { "fit" } else { "context" };
-    let week = label.week.map_or_else(String::new, |week| week.to_string());
+    let week = label.week.map_or_else(|| "not printed".to_owned(), |week| week.to_string());
     let quantity = format!("{} [{}]", label.quantity, label.unit);
     [quantity, label.group.clone(), week, told, role.to_owned()].map(Cell::Text).to_vec()
 }

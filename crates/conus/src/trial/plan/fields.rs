@@ -15,6 +15,7 @@ use crate::analysis::plan::{method, rule};
 use crate::plan_file::Choice;
 use crate::plan_file::notes::Notes;
 use crate::plan_file::reader::{self, Reader};
+use crate::treatment::gabapentinoid::MOST_PREGABALIN;
 
 /// Longest title, question or label (character).
 pub(crate) const LONGEST_TEXT: usize = 300;
@@ -22,8 +23,6 @@ pub(crate) const LONGEST_TEXT: usize = 300;
 pub(crate) const LONGEST_ID: usize = 60;
 /// Most days a trial lasts (day): ten years.
 pub(crate) const LAST_DAY: u32 = 3_650;
-/// Highest daily dose of a gabapentinoid, as pregabalin equivalent (mg/day); the label stops at 600.
-pub(super) const HIGHEST_DOSE_MG_PER_DAY: f64 = 1_200.0;
 
 /// The plan in a document, with an allowed value wherever a fault was noted.
 pub(super) fn plan<'d>(root: &'d DeTable<'d>, notes: &mut Notes<'d>) -> TrialPlan {
@@ -90,7 +89,7 @@ pub(crate) fn background(r: &mut Reader<'_, '_>) -> Background {
         gabapentinoid_percent: r.number("gabapentinoid_percent", 0.0..=100.0, "percent"),
         gabapentinoid_dose_mg_per_day: r.number(
             "gabapentinoid_dose_mg_per_day",
-            0.0..=HIGHEST_DOSE_MG_PER_DAY,
+            0.0..=MOST_PREGABALIN,
             "mg/day",
         ),
         rehabilitation_percent: r.number("rehabilitation_percent", 0.0..=100.0, "percent"),
@@ -112,11 +111,7 @@ fn control(r: &mut Reader<'_, '_>) -> Control {
     Control {
         content: r.choice("content"),
         variants: r.choices("variants", 1..=3),
-        titrated_dose_mg_per_day: r.number(
-            "titrated_dose_mg_per_day",
-            0.0..=HIGHEST_DOSE_MG_PER_DAY,
-            "mg/day",
-        ),
+        titrated_dose_mg_per_day: r.number("titrated_dose_mg_per_day", 0.0..=MOST_PREGABALIN, "mg/day"),
         titration_days: r.number("titration_days", 0.0..=365.0, "day"),
     }
 }
@@ -130,7 +125,7 @@ fn rescue(r: &mut Reader<'_, '_>) -> Rescue {
         from_nrs: r.number("from_nrs", 0.0..=10.0, "NRS point"),
         from_day: r.count("from_day", 0..=LAST_DAY),
         takes_percent: r.number("takes_percent", 0.0..=100.0, "percent"),
-        dose_mg_per_day: r.number("dose_mg_per_day", 0.0..=HIGHEST_DOSE_MG_PER_DAY, "mg/day"),
+        dose_mg_per_day: r.number("dose_mg_per_day", 0.0..=MOST_PREGABALIN, "mg/day"),
         titration_days: r.number("titration_days", 0.0..=365.0, "day"),
     }
 }

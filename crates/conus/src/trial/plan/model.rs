@@ -9,7 +9,7 @@ use crate::analysis::estimand::Rule;
 use crate::analysis::method::Method;
 use crate::patient::covariates::Ais;
 use crate::plan_file::Choice;
-use crate::treatment::{Intake, Route, Treatment};
+use crate::treatment::{Gabapentinoid, Intake, Route, Treatment};
 use serde::{Deserialize, Serialize};
 
 /// One study: everything that decides a virtual trial, its seed included.
@@ -216,6 +216,10 @@ pub enum Role {
 
 impl Choice for Role {
     const ALL: &'static [Self] = &[Self::Treatment, Self::Control];
+}
+
+impl Choice for Gabapentinoid {
+    const ALL: &'static [Self] = &[Self::Pregabalin, Self::Gabapentin];
 }
 
 impl Choice for Intake {

@@ -1,7 +1,7 @@
 //! Which treatments a study file may give, and the fields of each.
-use super::fields::{HIGHEST_DOSE_MG_PER_DAY, LAST_DAY};
+use super::fields::LAST_DAY;
 use crate::plan_file::reader::Reader;
-use crate::treatment::{Intake, Magnet, Magnetics, Treatment};
+use crate::treatment::{Gabapentinoid, Intake, Magnet, Magnetics, Treatment};
 
 /// Reads the fields of one kind.
 type Read = fn(&mut Reader<'_, '_>) -> Treatment;
@@ -24,12 +24,16 @@ const KINDS: &[(&str, Read)] = &[
         route: r.choice("route"),
         viability_percent: r.number("viability_percent", 1.0..=100.0, "percent"),
     }),
-    ("gabapentinoid", |r| Treatment::Gabapentinoid {
-        start_day: day(r, "start_day"),
-        stop_day: day(r, "stop_day"),
-        dose_mg_per_day: r.number("dose_mg_per_day", 0.0..=HIGHEST_DOSE_MG_PER_DAY, "mg/day"),
-        titration_days: r.number("titration_days", 0.0..=365.0, "day"),
-        intake: r.choice_or("intake", Intake::Steady),
+    ("gabapentinoid", |r| {
+        let drug: Gabapentinoid = r.choice_or("drug", Gabapentinoid::Pregabalin);
+        Treatment::Gabapentinoid {
+            drug,
+            start_day: day(r, "start_day"),
+            stop_day: day(r, "stop_day"),
+            dose_mg_per_day: r.number("dose_mg_per_day", 0.0..=drug.most_mg_per_day(), "mg/day"),
+            titration_days: r.number("titration_days", 0.0..=365.0, "day"),
+            intake: r.choice_or("intake", Intake::Steady),
+        }
     }),
     ("rehabilitation", |r| Treatment::Rehabilitation {
         start_day: day(r, "start_day"),
