@@ -21,11 +21,11 @@ pub use literature::{LiteratureError, Reference, citations, read as read_literat
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
-    /// Parameters are calibrated to it.
+    /// Parameters may be fitted to it.
     Fit,
     /// It is predicted; no fit may see it.
     Holdout,
-    /// It is quoted, judged with or compared, and neither fitted nor predicted.
+    /// It is quoted, judged with or compared, and never fitted.
     Context,
 }
 

@@ -156,13 +156,9 @@ fn validation(dossier: &Dossier) -> Result<Block, PageError> {
 
 /// Whether what was declared holds, and how the model fares against a rival without one.
 fn verdict(kept: &Kept) -> String {
-    let declared = if kept.failed.is_empty() {
-        "All that was declared beforehand holds.".to_owned()
-    } else {
-        format!("Declared beforehand and not held: {}.", kept.failed.join("; "))
-    };
-    let told = kept.failed.iter().any(|what| what.contains("interval score"));
-    let rival = kept.contest.filter(|_| !told).map_or_else(String::new, |found| {
+    let declared = crate::validation::told::verdict(&kept.failed);
+    let named = kept.failed.iter().any(|what| what.contains("interval score"));
+    let rival = kept.contest.filter(|_| !named).map_or_else(String::new, |found| {
         format!(
             " Interval score over {} rows: {:.2}, mean of other studies {:.2}; less is better.",
             found.rows, found.model, found.naive

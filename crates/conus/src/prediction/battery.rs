@@ -19,6 +19,7 @@ use crate::trial::plan::TrialPlan;
 use crate::trial::simulate::replicate;
 use crate::trial::studies::{published_series, shipped};
 use std::collections::BTreeMap;
+use std::num::NonZeroU32;
 
 /// All studies and cohorts that some rows need, each played once in a world.
 pub struct Battery {
@@ -222,7 +223,12 @@ impl Battery {
             },
             Simulation::Recovery { cohort, day, number, segments, stayed } => Row::Recovery {
                 cohort: cohort.clone(),
-                asked: recovery::Asked { day: *day, number: *number, segments: *segments, stayed: *stayed },
+                asked: recovery::Asked {
+                    day: examined_on(id, *day)?,
+                    number: *number,
+                    segments: *segments,
+                    stayed: *stayed,
+                },
             },
             Simulation::Block { cohort, number } => Row::Block { cohort: cohort.clone(), number: *number },
             Simulation::Series { study, outcomes, group, visit, number, .. } => Row::Series {
@@ -240,12 +246,12 @@ impl Battery {
 fn counted(label: &Label, simulation: &Simulation) -> Counted {
     let (cohorts, people_of) = match simulation {
         Simulation::Cohort { cohorts, people_of, .. } => (*cohorts, people_of.as_ref()),
-        _ => (1, None),
+        _ => (NonZeroU32::MIN, None),
     };
     Counted {
         publication: people_of.unwrap_or(&label.publication).clone(),
         people: label.n.iter().copied().reduce(u32::saturating_add),
-        cohorts: cohorts.max(1),
+        cohorts: cohorts.get(),
     }
 }
 
@@ -280,6 +286,13 @@ fn visit_of(id: &str, plan: &TrialPlan, visit: &str) -> Result<u16, PredictionEr
     Ok(u16::try_from(place).expect("a plan has at most fifty visits"))
 }
 
+/// A day on which cohorts are examined.
+fn examined_on(id: &str, day: f64) -> Result<f64, PredictionError> {
+    let known = recovery::EXAMS.map(|day| day.to_string());
+    let found = recovery::EXAMS.into_iter().find(|known| known.to_bits() == day.to_bits());
+    found.ok_or_else(|| missing(id, "day of examination", &day.to_string(), String::new(), known.iter()))
+}
+
 fn unknown_study(id: &str, study: &str) -> PredictionError {
     let known: Vec<String> =
         shipped().iter().map(|study| study.name.trim_end_matches(".toml").to_owned()).collect();
@@ -304,4 +317,24 @@ fn missing<'k>(
 ) -> PredictionError {
     let known = known.map(String::as_str).collect::<Vec<_>>().join(", ");
     PredictionError { id: id.to_owned(), what, name: name.to_owned(), of, known }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evidence::Evidence;
+
+    fn refused(simulation: &str) -> String {
+        let label = &Evidence::shipped().publications()[0].rows[0].label;
+        let simulation: Simulation = toml::from_str(simulation).unwrap();
+        Battery::of(&[(label, &simulation)]).err().unwrap().to_string()
+    }
+
+    #[test]
+    fn a_row_that_names_what_is_not_there_is_told_what_is() {
+        let day = refused("by = \"recovery\"\ncohort = \"tetraplegia\"\nday = 100\nnumber = \"motor\"");
+        assert!(day.ends_with("no day of examination `100`; name one of: 16, 365, 378, 730"), "{day}");
+        let cohort = refused("by = \"cohort\"\ncohort = \"nobody\"\nday = 100\nnumber = \"any\"");
+        assert!(cohort.contains("no cohort `nobody`; name one of: decades, "), "{cohort}");
+    }
 }

@@ -14,7 +14,7 @@ use crate::trial::knowledge::Knowledge;
 use serde::{Deserialize, Serialize};
 
 /// Days of the examinations after the injury: the first and the last of scims2022, a year, two years (fisher2005).
-const EXAMS: [f64; 4] = [16.0, 365.0, 378.0, 730.0];
+pub(super) const EXAMS: [f64; 4] = [16.0, 365.0, 378.0, 730.0];
 const FIRST: usize = 0;
 const LAST: usize = EXAMS.len() - 1;
 /// Raters of one person.
@@ -72,7 +72,7 @@ pub(super) struct Asked {
     pub(super) stayed: bool,
 }
 
-/// Everybody whose first examination found the grade of the cohort.
+/// Everybody whose first examination found the grade of the cohort, the first that it lists.
 pub(super) struct Recovered {
     start: Grade,
     courses: Vec<Course>,

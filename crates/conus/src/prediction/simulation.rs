@@ -5,6 +5,7 @@ use crate::series;
 use crate::trial::dataset::AdverseTerm;
 use crate::trial::plan::Outcome;
 use serde::{Deserialize, Serialize};
+use std::num::NonZeroU32;
 
 /// Where a number comes from and how it is computed.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
@@ -49,7 +50,7 @@ pub enum Simulation {
         number: CohortNumber,
         /// How many cohorts the publication pools.
         #[serde(default = "one")]
-        cohorts: u32,
+        cohorts: NonZeroU32,
         /// Publication whose people these were before; its own where there is none.
         people_of: Option<String>,
     },
@@ -93,8 +94,8 @@ pub enum Simulation {
     },
 }
 
-fn one() -> u32 {
-    1
+fn one() -> NonZeroU32 {
+    NonZeroU32::MIN
 }
 
 /// A number of a study without a fair control.

@@ -159,7 +159,7 @@ pub fn report(ledger: &Ledger, failed: &[String], drawn: &Drawn) -> Result<Strin
 fn lead(held: &Held) -> KeyFigure {
     let interval = held.coverage.interval_95;
     let label = match held.role {
-        Role::Fit => "of the numbers it was calibrated to",
+        Role::Fit => "of the numbers it may be fitted to",
         Role::Holdout => "of the numbers that were kept aside",
         Role::Context => "of the numbers quoted for context",
     };
@@ -177,12 +177,18 @@ fn lead(held: &Held) -> KeyFigure {
 }
 
 fn declared(failed: &[String]) -> Block {
-    let (kind, text) = if failed.is_empty() {
-        (NoticeKind::Known, "All that was declared beforehand holds.".to_owned())
+    let kind = if failed.is_empty() { NoticeKind::Known } else { NoticeKind::Warning };
+    Block::Notice { kind, text: verdict(failed) }
+}
+
+/// Whether what was declared holds, in words.
+#[must_use]
+pub fn verdict(failed: &[String]) -> String {
+    if failed.is_empty() {
+        "All that was declared beforehand holds. An earlier ledger fell short of it; what was changed after that had been seen stands in docs/calibration.md, section 4.".to_owned()
     } else {
-        (NoticeKind::Warning, format!("Declared beforehand and not held: {}.", failed.join("; ")))
-    };
-    Block::Notice { kind, text }
+        format!("Declared beforehand and not held: {}.", failed.join("; "))
+    }
 }
 
 fn contest(ledger: &Ledger) -> String {

@@ -52,9 +52,9 @@ pub(super) fn roles(ledger: &Ledger) -> Block {
             Column { unit: "% (95 % interval)".to_owned(), ..number("Coverage") },
         ],
         rows: ledger.counts().iter().map(row).collect(),
-        note: "fit: calibrated to. holdout: kept aside and predicted. context: quoted. Inside: the published number lies in \
-               the 90 % interval. Interval of the coverage: Clopper and Pearson 1934, as if rows were independent; those of \
-               one study are not."
+        note: "fit: may be fitted. holdout: kept aside and predicted. context: quoted, never fitted. Inside: the published \
+               number lies in the 90 % interval. Interval of the coverage: Clopper and Pearson 1934, as if rows were \
+               independent; those of one study are not."
             .to_owned(),
     })
 }
