@@ -74,6 +74,25 @@ fn a_report_on_a_drug_or_on_surgery_says_nothing_of_cells() {
     }
 }
 
+/// A picture with a column for each arm shows three of many; what two treatments do beyond their sum is told where arms
+/// differ enough to tell.
+#[test]
+fn a_trial_of_many_arms_is_told_too() {
+    let told = |name: &str| {
+        let (plan, place) = (small(name), Place::new());
+        let folder = RunFolder::open(&place.run(), &plan, false).unwrap();
+        assert_eq!(run(&KNOWLEDGE, &plan, &folder, 0..2, &|| {}).unwrap(), Finish::Whole { failures: 0 });
+        fs::read_to_string(place.run().join("report.html")).unwrap()
+    };
+    let three = told("gabapentin-and-pregabalin");
+    assert!(!three.contains("arms 3 are drawn") && !three.contains("Do treatments add up?"));
+    let ten = told("magnetic-targeting");
+    assert!(ten.contains("Of 10 arms 3 are drawn") && !ten.contains("Do treatments add up?"));
+    let twelve = told("integrated-care");
+    assert!(twelve.contains("Of 12 arms 3 are drawn") && twelve.contains("Do treatments add up?"));
+    assert!(twelve.contains("cells and rehabilitation"), "a pair stands in the figure");
+}
+
 #[test]
 fn a_published_number_that_is_not_in_hand_or_is_held_out_cannot_be_named() {
     let text = shipped().iter().find(|study| study.name == "siddall-2006.toml").unwrap().text;
