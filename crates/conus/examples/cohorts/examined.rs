@@ -2,12 +2,12 @@
 
 use crate::people::Person;
 use conus::instrument::simulated::examination::Occasion;
+use conus::instrument::simulated::examined::Examined;
 use conus::instrument::simulated::function::function;
 use conus::instrument::simulated::independence::{self, Assessed};
 use conus::instrument::simulated::well_being::{self, Asked};
 use conus::instrument::simulated::{Body, ItemModel};
 use conus::patient::course::sight;
-use conus::prediction::Scored;
 
 /// Examines a person on the day `at` of those looked at. The day `reference` is the one on which the grade was known.
 pub(crate) fn exam(
@@ -15,10 +15,11 @@ pub(crate) fn exam(
     person: &Person,
     [reference, at]: [usize; 2],
     occasion: Occasion,
-) -> Scored {
+) -> Examined {
     let body =
         Body::draw(model, &person.who, (person.days[reference], &person.states[reference]), person.key);
-    Scored::found(model, &body, (person.days[at], &person.states[at]), person.key, occasion)
+    let truth = function(model, &body, &person.states[at], person.days[at]);
+    Examined::by_rater(model, &truth, person.key, occasion)
 }
 
 /// The total of SCIM III on a day; none where an item stayed empty.

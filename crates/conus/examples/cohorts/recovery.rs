@@ -7,8 +7,8 @@ use conus::biology::compiled::Model;
 use conus::instrument::isncsci::Grade;
 use conus::instrument::simulated::ItemModel;
 use conus::instrument::simulated::examination::Occasion;
+use conus::instrument::simulated::examined::Examined;
 use conus::patient::covariates::Ais;
-use conus::prediction::Scored;
 
 /// Days of the exams: first exam (scims2022), one year, last exam of scims2022, two years.
 const DAYS: [f64; 4] = [16.0, 365.0, 378.0, 730.0];
@@ -21,7 +21,7 @@ const LAST: usize = 3;
 struct Course {
     /// Number of the level within its region, 3 for C3.
     segment: u8,
-    exams: [Scored; 4],
+    exams: [Examined; 4],
 }
 
 /// A cohort, chosen as studies choose: by the grade of the first exam.
@@ -52,12 +52,17 @@ fn cohort(model: &Model, items: &ItemModel<f64>, group: Group, start: Grade) -> 
 }
 
 impl Cohort {
-    fn change(&self, score: fn(&Scored) -> Option<f64>, to: usize, of: impl Fn(&Course) -> bool) -> Vec<f64> {
+    fn change(
+        &self,
+        score: fn(&Examined) -> Option<f64>,
+        to: usize,
+        of: impl Fn(&Course) -> bool,
+    ) -> Vec<f64> {
         let chosen = self.courses.iter().filter(|course| of(course));
         chosen.filter_map(|course| Some(score(&course.exams[to])? - score(&course.exams[FIRST])?)).collect()
     }
 
-    fn at(&self, score: fn(&Scored) -> Option<f64>, at: usize, of: impl Fn(&Course) -> bool) -> Vec<f64> {
+    fn at(&self, score: fn(&Examined) -> Option<f64>, at: usize, of: impl Fn(&Course) -> bool) -> Vec<f64> {
         self.courses
             .iter()
             .filter(|course| of(course))
@@ -103,7 +108,7 @@ pub(crate) fn rows(model: &Model, items: &ItemModel<f64>) -> Vec<Row> {
 /// Motor scores of those who stayed complete.
 fn motor(cohort: &Cohort, [name, id]: [&str; 2], [at_first, change]: [Use; 2]) -> Vec<Row> {
     let fisher = |of: &str, when: &str| published(&format!("fisher2005.{of}.{id}{when}"));
-    let (motor, stayed): (fn(&Scored) -> Option<f64>, _) = (|exam| exam.motor, cohort.stayed());
+    let (motor, stayed): (fn(&Examined) -> Option<f64>, _) = (|exam| exam.motor, cohort.stayed());
     let (first, last) = (cohort.at(motor, FIRST, &stayed), cohort.at(motor, LAST, &stayed));
     let gain = cohort.change(motor, LAST, &stayed);
     vec![
@@ -207,8 +212,8 @@ fn pooled(cohorts: [&Cohort; 2]) -> [Row; 3] {
 }
 
 fn sensation(tetraplegia: &Cohort, paraplegia: &Cohort) -> Vec<Row> {
-    let touch: fn(&Scored) -> Option<f64> = |exam| exam.touch;
-    let pin: fn(&Scored) -> Option<f64> = |exam| exam.pin;
+    let touch: fn(&Examined) -> Option<f64> = |exam| exam.touch;
+    let pin: fn(&Examined) -> Option<f64> = |exam| exam.pin;
     let everybody = |_: &Course| true;
     let mut rows = Vec::new();
     for (name, cohort) in [("tetraplegia A", tetraplegia), ("paraplegia A", paraplegia)] {

@@ -7,8 +7,8 @@ use conus::biology::compiled::Model;
 use conus::evidence::Evidence;
 use conus::instrument::simulated::ItemModel;
 use conus::instrument::simulated::examination::Occasion;
+use conus::instrument::simulated::examined::Examined;
 use conus::patient::covariates::Ais;
-use conus::prediction::Scored;
 use conus_num::random::Stream;
 use conus_stats::agreement::{absolute_agreement, cronbach_alpha, repeatability};
 use conus_stats::describe::quantile;
@@ -36,8 +36,8 @@ const SAMPLE_RATERS: usize = 4;
 const DRAWS: usize = 1000;
 
 /// All exams of a person: rater by rater, `EXAMS` of each.
-type Exams = Vec<[Scored; EXAMS as usize]>;
-type Score = fn(&Scored) -> Option<f64>;
+type Exams = Vec<[Examined; EXAMS as usize]>;
+type Score = fn(&Examined) -> Option<f64>;
 
 const SCORES: [(&str, Score, &str); 3] = [
     ("motor", |exam| exam.motor, "inter_rater_icc_motor"),

@@ -15,5 +15,5 @@ mod trial;
 
 pub use battery::Battery;
 pub use fault::PredictionError;
-pub use recovery::{RecoveryNumber, Scored};
+pub use recovery::RecoveryNumber;
 pub use simulation::{BlockNumber, CohortNumber, Missing, SeriesNumber, Simulation, TrialNumber};

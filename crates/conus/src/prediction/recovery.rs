@@ -3,8 +3,9 @@
 
 use super::cohort::{Drawn, Plan, mean, percent};
 use crate::biology::State;
-use crate::instrument::isncsci::{Grade, Total, classify};
-use crate::instrument::simulated::examination::{Occasion, examine};
+use crate::instrument::isncsci::Grade;
+use crate::instrument::simulated::examination::Occasion;
+use crate::instrument::simulated::examined::Examined;
 use crate::instrument::simulated::function::function;
 use crate::instrument::simulated::{Body, ItemModel, shipped};
 use crate::patient::covariates::Ais;
@@ -17,25 +18,8 @@ use serde::{Deserialize, Serialize};
 pub(super) const EXAMS: [f64; 4] = [16.0, 365.0, 378.0, 730.0];
 const FIRST: usize = 0;
 const LAST: usize = EXAMS.len() - 1;
-/// Raters of one person.
+/// Raters of one person: one for each examination.
 const RATERS: u32 = 4;
-
-/// Scores of an examination; none where a box could not be tested.
-#[derive(Clone, Copy, Debug)]
-pub struct Scored {
-    /// Grade of the ASIA impairment scale.
-    pub grade: Option<Grade>,
-    /// Motor score of the arms, 0 to 50.
-    pub upper: Option<f64>,
-    /// Motor score of the legs, 0 to 50.
-    pub lower: Option<f64>,
-    /// Motor score, 0 to 100.
-    pub motor: Option<f64>,
-    /// Light touch, 0 to 112.
-    pub touch: Option<f64>,
-    /// Pin prick, 0 to 112.
-    pub pin: Option<f64>,
-}
 
 /// A number of examinations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
@@ -80,31 +64,7 @@ pub(super) struct Recovered {
 
 struct Course {
     segment: u8,
-    exams: Vec<Scored>,
-}
-
-impl Scored {
-    /// What a rater finds in somebody in this state.
-    #[must_use]
-    pub fn found(
-        items: &ItemModel<f64>,
-        body: &Body,
-        (day, state): (f64, &State<f64>),
-        key: crate::patient::chance::Key,
-        occasion: Occasion,
-    ) -> Self {
-        let found = classify(&examine(items, &function(items, body, state, day), key, occasion));
-        let number = |total: Total| total.map(f64::from);
-        let both = found.totals.both;
-        Self {
-            grade: found.grade.only(),
-            upper: number(both.upper_extremity),
-            lower: number(both.lower_extremity),
-            motor: number(both.motor),
-            touch: number(both.light_touch),
-            pin: number(both.pin_prick),
-        }
-    }
+    exams: Vec<Examined>,
 }
 
 /// Follows a cohort in the world of a replicate to its end and examines it.
@@ -154,7 +114,7 @@ fn course(items: &ItemModel<f64>, person: &Followed<'_>) -> Course {
     let raters = RATERS * key.patient;
     let exam = |((number, day), state): ((u32, f64), &State<f64>)| {
         let occasion = Occasion { number, rater: raters + number, hope: 0.0 };
-        Scored::found(items, &body, (day, state), *key, occasion)
+        Examined::by_rater(items, &function(items, &body, state, day), *key, occasion)
     };
     let exams = (0..).zip(EXAMS).zip(&person.states).map(exam).collect();
     Course { segment: who.level.segment(), exams }
@@ -199,7 +159,7 @@ impl Recovered {
         })
     }
 
-    fn change(&self, asked: &Asked, at: usize, score: fn(&Scored) -> Option<f64>) -> Option<f64> {
+    fn change(&self, asked: &Asked, at: usize, score: fn(&Examined) -> Option<f64>) -> Option<f64> {
         let change = |course: &Course| Some(score(course.exams.get(at)?)? - score(&course.exams[FIRST])?);
         mean(self.chosen(asked).filter_map(change))
     }

@@ -12,10 +12,11 @@ use super::enrolled::{Enrolled, Scene, Way};
 use super::layer::{Layer, Layers};
 use super::outcome::{OUTCOMES, Outcome, Source};
 use crate::biology::State;
-use crate::instrument::isncsci::{Classification, Grade, classify};
+use crate::instrument::isncsci::Grade;
 use crate::instrument::nrs::{Said, week};
 use crate::instrument::simulated::change;
-use crate::instrument::simulated::examination::{Occasion, examine};
+use crate::instrument::simulated::examination::Occasion;
+use crate::instrument::simulated::examined::Examined;
 use crate::instrument::simulated::function::{Function, function};
 use crate::instrument::simulated::independence::{self, Assessed};
 use crate::instrument::simulated::scores::{SCIM, WHOQOL, numbers};
@@ -141,12 +142,11 @@ impl At {
     fn examined(&self, scene: &Scene, person: &Enrolled, truth: &Function, scores: &mut Scores) {
         let hope = self.rater_hope(scene);
         let occasion = Occasion { number: self.occasion, rater: person.key.patient, hope };
-        let Classification { totals, grade, .. } =
-            classify(&examine(&scene.items, truth, person.key, occasion));
-        scores[Outcome::Motor as usize] = totals.both.motor.map(f64::from);
-        scores[Outcome::LightTouch as usize] = totals.both.light_touch.map(f64::from);
-        scores[Outcome::PinPrick as usize] = totals.both.pin_prick.map(f64::from);
-        scores[Outcome::AisImproved as usize] = grade.only().map(rank);
+        let found = Examined::by_rater(&scene.items, truth, person.key, occasion);
+        scores[Outcome::Motor as usize] = found.motor;
+        scores[Outcome::LightTouch as usize] = found.touch;
+        scores[Outcome::PinPrick as usize] = found.pin;
+        scores[Outcome::AisImproved as usize] = found.grade.map(rank);
     }
 
     fn assessed(&self, scene: &Scene, person: &Enrolled, function: &Function, scores: &mut Scores) {

@@ -6,7 +6,8 @@
 //!
 //! The gut carries gabapentin by a transporter that saturates, so that the share F taken up falls with the dose; of
 //! pregabalin it takes up f = 0.9 of any. 450 mg of pregabalin a day do what 3600 mg of gabapentin do, which is all that
-//! gabapentin can do (bockbrader2010). Once in plasma the two are taken to move alike (half-lives of six hours).
+//! gabapentin can do (bockbrader2010). Once in plasma the two are taken to move alike (half-lives of six hours), and the
+//! first days of a course are those of pregabalin.
 
 use super::regimen::Gabapentinoid;
 

@@ -5,6 +5,7 @@
 //! - [`body`]: what of the cord this person has kept, drawn once
 //! - [`function`]: motor power and feeling of every segment, in truth
 //! - [`examination`]: what a rater writes on the worksheet
+//! - [`examined`]: which scores that worksheet gives
 //! - [`ability`]: what function of segments adds up to: arms, hands, trunk, legs, breath, pelvic floor
 //! - [`independence`]: the items of SCIM III
 //! - [`well_being`]: the items of WHOQOL-BREF
@@ -18,6 +19,7 @@ pub mod conduction;
 pub mod body;
 pub mod function;
 pub mod examination;
+pub mod examined;
 pub mod ability;
 pub mod independence;
 pub mod well_being;
