@@ -1,10 +1,13 @@
-//! Where does the time of scalar conus go? Each part alone, times how often a year calls it.
+//! Where does the time of conus go? Each part alone, times how often a year calls it; and what a part costs in lanes.
 
-use crate::case::{observe, untreated};
+use crate::case::{Case, observe, untreated};
 use anyhow::Result;
 use conus::biology::STATES;
-use conus::biology::compiled::Model;
+use conus::biology::compiled::{Cord, Model};
+use conus::biology::parameters::Params;
 use conus::patient::course::Follower;
+use conus_num::Lanes;
+use conus_num::lanes::{Job, Width};
 use conus_ode::linear::SparseLu;
 use conus_ode::{System, Work};
 use cpu_time::ThreadTime;
@@ -13,7 +16,7 @@ use std::hint::black_box;
 /// Calls in one round of one part.
 const CALLS: u32 = 4000;
 
-/// Prints nanoseconds of each part and its share of a year.
+/// Prints nanoseconds of each part and its share of a year, of one patient; then nanoseconds at every width.
 ///
 /// # Errors
 /// When a patient cannot be followed.
@@ -47,7 +50,8 @@ pub(crate) fn run(rounds: u32) -> Result<()> {
     let [blind, seeing] = [blind, seeing].map(|seconds| 1e9 * crate::solver::quantile(&seconds, 0.5));
     let calls = |count: u64| count as f64 / cases.len() as f64;
     println!("steps {:.1}, rejected {:.1} a year", calls(work.steps), calls(work.rejected));
-    let [slope, jacobian, factor, solve] = parts(&model, &cases[0], rounds);
+    let part = |width: Width| width.run(Parts { model: &model, cases: &cases, rounds });
+    let [slope, jacobian, factor, solve] = part(Width::One);
     println!("\n| part | ns a call | calls a year | share of a year |\n|---|---|---|---|");
     let stages = calls(work.factorisations) * 8.0;
     for (name, nanoseconds, count) in [
@@ -63,28 +67,50 @@ pub(crate) fn run(rounds: u32) -> Result<()> {
             100.0 * nanoseconds * count / seeing
         );
     }
+    println!("\n| ns a call | slope | jacobian | factorisation | solve |\n|---|---|---|---|---|");
+    for width in Width::ALL {
+        let cells = part(width).map(|nanoseconds| format!("{nanoseconds:.0}")).join(" | ");
+        println!("| {} lanes | {cells} |", width.lanes());
+    }
     Ok(())
 }
 
-/// Nanoseconds of slope, Jacobian, factorisation and solve.
-fn parts(model: &Model, case: &crate::case::Case, rounds: u32) -> [f64; 4] {
-    let cord = case.cord(model);
-    let state = case.standing.state.to_array().map(|value| value + 0.05);
-    let mut rates = [0.0; STATES];
-    let mut entries = vec![0.0; model.pattern().places().len()];
-    let mut lu = SparseLu::new(model.pattern());
-    cord.jacobian(0.0, &state, &mut entries);
-    let mut right = state;
-    let slope = time(rounds, || cord.slope(0.0, black_box(&state), &mut rates));
-    let jacobian = time(rounds, || cord.jacobian(0.0, black_box(&state), &mut entries));
-    let factor = time(rounds, || {
-        black_box(lu.factor(black_box(5.0), &entries));
-    });
-    let solve = time(rounds, || {
-        right.copy_from_slice(&state);
-        lu.solve(black_box(&mut right));
-    });
-    [slope, jacobian, factor, solve]
+/// Nanoseconds of slope, Jacobian, factorisation and solve, for as many patients at once as there are lanes.
+struct Parts<'a> {
+    model: &'a Model,
+    cases: &'a [Case],
+    rounds: u32,
+}
+
+impl Job for Parts<'_> {
+    type Output = [f64; 4];
+
+    #[inline(always)]
+    fn run<L: Lanes>(self) -> [f64; 4] {
+        let Self { model, cases, rounds } = self;
+        let mut cord = Cord::<L>::new(model, Params::splat(&cases[0].params));
+        let mut state = vec![L::splat(0.0); STATES];
+        for (lane, case) in cases.iter().enumerate().take(L::WIDTH) {
+            cord.params.set_lane(lane, &case.params);
+            let values = state.iter_mut().zip(case.standing.state.to_array());
+            values.for_each(|(value, of_lane)| value.set_lane(lane, of_lane + 0.05));
+        }
+        let (never, mut rates) = (L::splat(0.0), state.clone());
+        let mut entries = vec![L::splat(0.0); model.pattern().places().len()];
+        let mut lu = SparseLu::<L>::new(model.pattern());
+        cord.jacobian(never, &state, &mut entries);
+        let mut right = state.clone();
+        let slope = time(rounds, || cord.slope(never, black_box(&state), &mut rates));
+        let jacobian = time(rounds, || cord.jacobian(never, black_box(&state), &mut entries));
+        let factor = time(rounds, || {
+            black_box(L::holds(cord.factor(&mut lu, L::splat(5.0), black_box(&entries)), 0));
+        });
+        let solve = time(rounds, || {
+            right.copy_from_slice(&state);
+            cord.solve(&mut lu, black_box(&mut right));
+        });
+        [slope, jacobian, factor, solve]
+    }
 }
 
 fn time(rounds: u32, mut call: impl FnMut()) -> f64 {

@@ -17,7 +17,8 @@ fn main() -> anyhow::Result<()> {
         ["tidy"] => tidy::tidy(root),
         ["equations"] => {
             write(&root.join("docs/equations.md"), &export::equations())?;
-            write(&root.join("crates/conus/src/biology/jacobian.rs"), &export::jacobian())
+            write(&root.join("crates/conus/src/biology/jacobian.rs"), &export::jacobian())?;
+            write(&root.join("crates/conus/src/biology/elimination.rs"), &export::elimination())
         }
         _ => bail!("unknown task; use `cargo run -p xtask -- tidy` or `-- equations`"),
     }

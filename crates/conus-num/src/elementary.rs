@@ -135,8 +135,7 @@ pub fn tanh<L: Lanes>(x: L) -> L {
 #[inline(always)]
 #[must_use]
 pub fn softplus<L: Lanes>(x: L) -> L {
-    let zero = L::splat(0.0);
-    let positive = select(zero.less(x), Num(x), Num(zero));
+    let positive = Num(x.at_least(L::splat(0.0)));
     (positive + ln_1p_of_fraction(Num(exp(-x.magnitude())))).0
 }
 
@@ -159,8 +158,7 @@ pub fn hill<L: Lanes>(x: L, half: L, exponent: f64) -> L {
         let (x_square, half_square) = (x * x, half * half);
         share(x_square * x_square, half_square * half_square)
     } else {
-        let (ratio, zero) = (x / half, L::splat(0.0));
-        share(pow(L::select(ratio.less(zero), zero, ratio), exponent), L::splat(1.0))
+        share(pow((x / half).at_least(L::splat(0.0)), exponent), L::splat(1.0))
     }
 }
 
@@ -182,8 +180,7 @@ pub fn exp_m1<L: Lanes>(x: L) -> L {
 /// The argument held where its exponential is a normal number; what is not a number stays so.
 #[inline(always)]
 fn held<L: Lanes>(x: Num<L>) -> Num<L> {
-    let (least, most) = (L::splat(EXP_LEAST), L::splat(EXP_MOST));
-    select(x.0.less(least), Num(least), select(most.less(x.0), Num(most), x))
+    Num(x.0.no_more_than(L::splat(EXP_MOST)).at_least(L::splat(EXP_LEAST)))
 }
 
 /// e^(high + low) for a small low and a sum in the range of [`exp`].

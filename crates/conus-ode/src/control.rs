@@ -4,6 +4,7 @@
 //! Wanner, Solving ODEs II, equation IV.8.25; initial step of Hairer, Norsett & Wanner I, section II.4.
 
 use crate::Tolerance;
+use conus_num::Lanes;
 use conus_num::elementary::pow;
 
 /// Safety factor on every prediction (Hairer & Wanner II, section IV.8).
@@ -65,16 +66,19 @@ impl Pace {
         }
     }
 
+    /// The remembered error; any number when there is none.
+    pub(crate) fn last_error(&self) -> f64 {
+        self.remembered.map_or(1.0, |(_, error)| error)
+    }
+
     /// Records an accepted step. One that was cut short to meet an event tells little, so it may only lengthen the
     /// proposal that stood before.
-    pub(crate) fn accept(&mut self, step: f64, error: f64, order: u8) {
+    pub(crate) fn accept(&mut self, step: f64, error: f64, growth: Growth<f64>) {
         let proposed = self.next.unwrap_or(step);
         let was_cut = step < proposed;
-        let power = 1.0 / f64::from(order);
-        let error = error.max(LEAST_ERROR);
-        let mut factor = SAFETY * pow(1.0 / error, power);
-        if let (Some((last_step, last_error)), false) = (self.remembered, was_cut) {
-            let trend = (step / last_step) * pow(last_error / (error * error), power);
+        let mut factor = SAFETY * growth.by_error;
+        if let (Some((last_step, _)), false) = (self.remembered, was_cut) {
+            let trend = (step / last_step) * growth.by_trend;
             factor = factor.min(SAFETY * trend);
         }
         factor = factor.clamp(LEAST_FACTOR, if self.after_rejection { 1.0 } else { MOST_FACTOR });
@@ -87,8 +91,8 @@ impl Pace {
     }
 
     /// Records a failed error test.
-    pub(crate) fn reject(&mut self, step: f64, error: f64, order: u8) {
-        let factor = SAFETY * pow(1.0 / error, 1.0 / f64::from(order));
+    pub(crate) fn reject(&mut self, step: f64, growth: Growth<f64>) {
+        let factor = SAFETY * growth.by_error;
         self.next = Some(step * factor.clamp(LEAST_FACTOR, SAFETY));
         self.after_rejection = true;
         self.rejected = true;
@@ -98,6 +102,33 @@ impl Pace {
     pub(crate) fn halve(&mut self, step: f64) {
         self.next = Some(0.5 * step);
         self.after_rejection = true;
+    }
+}
+
+/// By how much errors let the next step grow, before safety and limits; of all lanes at once, since powers are dear.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Growth<L> {
+    /// By the error of this step.
+    by_error: L,
+    /// By this error and the last one.
+    by_trend: L,
+}
+
+impl<L: Lanes> Growth<L> {
+    /// Of steps with these errors after steps with those.
+    #[inline(always)]
+    pub(crate) fn of(error: L, last_error: L, order: u8) -> Self {
+        let (least, power) = (L::splat(LEAST_ERROR), 1.0 / f64::from(order));
+        let error = L::select(error.less(least), least, error);
+        Self {
+            by_error: pow(L::splat(1.0) / error, power),
+            by_trend: pow(last_error / (error * error), power),
+        }
+    }
+
+    /// That of one lane.
+    pub(crate) fn lane(&self, lane: usize) -> Growth<f64> {
+        Growth { by_error: self.by_error.lane(lane), by_trend: self.by_trend.lane(lane) }
     }
 }
 

@@ -4,7 +4,7 @@
 //! A lane takes the very steps that its patient would take alone, so a result depends neither on the width nor on the
 //! neighbours nor on the order of the patients.
 
-use crate::dense::{Moment, StepView};
+use crate::dense::{Look, Moment, Steps};
 use crate::event::Timetable;
 use crate::failure::SolveError;
 use crate::piece::Piece;
@@ -12,7 +12,6 @@ use crate::problem::System;
 use crate::watch::Tried;
 use crate::{Solver, Tolerance, Work};
 use conus_num::Lanes;
-use std::ops::Range;
 
 /// Patients who wait for a lane, sit in one, and leave it.
 pub trait Crowd<L: Lanes> {
@@ -34,8 +33,8 @@ pub trait Crowd<L: Lanes> {
     /// Reads an output on a day on which a piece begins or all is over.
     fn observe(&mut self, lane: usize, number: usize, moment: &Moment<'_>);
 
-    /// Reads the outputs of these numbers, all on days within a step.
-    fn observe_step(&mut self, lane: usize, numbers: Range<usize>, step: &StepView<'_, L>);
+    /// Reads at most as many outputs as there are lanes, all on days within the steps that their patients have taken.
+    fn observe_steps(&mut self, looks: &[Look], steps: &Steps<'_, L>);
 
     /// Whether somebody watches each step that is tried.
     fn watches(&self) -> bool {
@@ -69,6 +68,7 @@ pub fn follow<L: Lanes, C: Crowd<L>>(solver: &mut Solver<L>, crowd: &mut C, tole
         seats: vec![Seat::default(); L::WIDTH],
         pieces: vec![Piece::none(); L::WIDTH],
         state: vec![L::splat(0.0); size],
+        looks: Vec::new(),
         column: Vec::with_capacity(size),
     };
     for lane in 0..L::WIDTH {
@@ -76,11 +76,7 @@ pub fn follow<L: Lanes, C: Crowd<L>>(solver: &mut Solver<L>, crowd: &mut C, tole
     }
     while row.seats.iter().any(|seat| seat.taken) {
         solver.attempt(crowd.equations(), &row.state, &mut row.pieces, tolerance);
-        for lane in 0..L::WIDTH {
-            if let Some(step) = solver.accepted(lane, &row.state, &row.pieces) {
-                row.seats[lane].look(lane, &step, crowd);
-            }
-        }
+        row.look(solver, crowd);
         if crowd.watches() {
             for (lane, piece) in row.pieces.iter().enumerate() {
                 if let Some(tried) = solver.tried(lane, &row.state, piece, tolerance) {
@@ -98,23 +94,13 @@ pub fn follow<L: Lanes, C: Crowd<L>>(solver: &mut Solver<L>, crowd: &mut C, tole
     }
 }
 
-impl Seat {
-    /// Reads the outputs within a step.
-    fn look<L: Lanes>(&mut self, lane: usize, step: &StepView<'_, L>, crowd: &mut impl Crowd<L>) {
-        let timetable = crowd.timetable(lane);
-        let numbers = timetable.within(self.observed, step.to, timetable.end(self.acted));
-        if !numbers.is_empty() {
-            self.observed = numbers.end;
-            crowd.observe_step(lane, numbers, step);
-        }
-    }
-}
-
 /// All lanes and who sits in them.
 struct Row<L> {
     seats: Vec<Seat>,
     pieces: Vec<Piece>,
     state: Vec<L>,
+    /// Who is looked at within the steps just taken.
+    looks: Vec<Look>,
     /// The state of one lane.
     column: Vec<f64>,
 }
@@ -172,6 +158,25 @@ impl<L: Lanes> Row<L> {
         self.pieces[lane] = Piece::new(day..crowd.timetable(lane).end(seat.acted), pace);
         self.state.iter_mut().zip(column).for_each(|(value, new)| value.set_lane(lane, *new));
         true
+    }
+
+    /// Reads the outputs within the steps that were accepted, of as many patients at once as there are lanes.
+    #[inline(always)]
+    fn look<C: Crowd<L>>(&mut self, solver: &Solver<L>, crowd: &mut C) {
+        self.looks.clear();
+        for (lane, (seat, piece)) in self.seats.iter_mut().zip(&self.pieces).enumerate() {
+            let Some(to) = piece.accepted() else { continue };
+            let timetable = crowd.timetable(lane);
+            let numbers = timetable.within(seat.observed, to, timetable.end(seat.acted));
+            seat.observed = numbers.end;
+            self.looks.extend(numbers.map(|number| Look { lane, number, day: timetable.outputs[number] }));
+        }
+        if !self.looks.is_empty() {
+            let steps = solver.steps(&self.state, &self.pieces);
+            for looks in self.looks.chunks(L::WIDTH) {
+                crowd.observe_steps(looks, &steps);
+            }
+        }
     }
 
     /// Counts what a piece has cost; a patient who cannot be followed further leaves.

@@ -5,111 +5,134 @@
 //! (Hairer & Wanner II, section VI.4, and Steinebach 2023, section 4; coefficients in [`crate::tableau`]). States that
 //! are known ([`crate::Pattern::exact`]) are asked of the system, which must then be that of the patient alone.
 
-use crate::problem::System;
+use crate::problem::{MOST_EXACT, System};
 use crate::tableau::{MOST_STAGES, Tableau};
 use conus_num::{Lanes, Num};
 
-/// One accepted step of one lane, readable at any day inside it.
+/// One accepted step of one patient, readable at any day inside it.
 #[derive(Clone, Copy, Debug)]
-pub struct StepView<'a, L = f64> {
+pub struct StepView<'a> {
     /// First day of the step.
     pub from: f64,
     /// Last day of the step.
     pub to: f64,
-    pub(crate) lane: usize,
+    /// The state at the first day.
+    pub before: &'a [f64],
+    /// The state at the last day.
+    pub after: &'a [f64],
+    stages: &'a [f64],
+    method: &'static Tableau,
+}
+
+impl<'a> StepView<'a> {
+    /// The state at one day of the step; the weights are computed once for all components.
+    #[must_use]
+    pub fn at<'s, S: System + ?Sized>(&self, system: &'s S, day: f64) -> Moment<'s>
+    where
+        'a: 's,
+    {
+        let share = (day - self.from) / (self.to - self.from);
+        let weights = weights_at(self.method, share);
+        let known = known(system, self.from, day, self.before, &());
+        let Self { before, after, stages, .. } = *self;
+        Moment { day, share, weights, exact: (system.pattern().exact(), known), before, after, stages }
+    }
+}
+
+/// Someone is looked at within a step.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Look {
+    /// The lane of the patient.
+    pub lane: usize,
+    /// Which of the patient's outputs it is.
+    pub number: usize,
+    /// When.
+    pub day: f64,
+}
+
+/// The steps that were tried in all lanes, readable at any day inside those that were accepted.
+#[derive(Clone, Copy, Debug)]
+pub struct Steps<'a, L> {
+    pub(crate) from: L,
+    pub(crate) to: L,
     pub(crate) before: &'a [L],
     pub(crate) after: &'a [L],
     pub(crate) stages: &'a [L],
     pub(crate) method: &'static Tableau,
 }
 
-impl<'a, L: Lanes> StepView<'a, L> {
-    /// The state at one day of the step; the weights are computed once for all components.
-    #[must_use]
-    pub fn at<'s, S: System + ?Sized>(&self, system: &'s S, day: f64) -> Moment<'s, L>
-    where
-        'a: 's,
-    {
-        let share = self.share(day);
-        let weights = weights_at(self.method, share);
-        let exact = (system.pattern().exact(), self.known(system, day));
-        let Self { lane, before, after, stages, .. } = *self;
-        Moment { day, share, weights, exact, lane, before, after, stages }
-    }
-
-    /// The states of these indices, and those that are known, at as many days of the step as `D` has lanes, to the bit
-    /// what [`Self::at`] gives for each; other values stay as they are. The patient of the step is in every lane of the
-    /// system.
+impl<L: Lanes> Steps<'_, L> {
+    /// At as many looks as there are lanes: the states of these indices, and those that are known, to the bit what
+    /// [`StepView::at`] gives for each; other values stay as they are. `system` has the patient of look k in lane k,
+    /// `pick` takes lane k from the lane of that patient, and `days` are those of the looks.
     #[inline(always)]
-    pub fn at_each<D: Lanes, S: System<D> + ?Sized>(
+    pub fn at_each<S: System<L> + ?Sized>(
         &self,
         system: &S,
-        days: D,
+        (pick, days): (&L::Pick, L),
         wanted: &[usize],
-        values: &mut [D],
+        values: &mut [L],
     ) {
-        let share = (days - D::splat(self.from)) / D::splat(self.to - self.from);
+        let (from, to) = (self.from.picked(pick), self.to.picked(pick));
+        let share = (days - from) / (to - from);
         let weights = weights_at(self.method, share);
         let size = values.len();
         for &index in wanted {
-            let (before, after) = (self.before[index].lane(self.lane), self.after[index].lane(self.lane));
-            let mut sum = (1.0 - Num(share)) * before + Num(share) * after;
+            let (before, after) = (self.before[index].picked(pick), self.after[index].picked(pick));
+            let mut sum = (1.0 - Num(share)) * Num(before) + Num(share) * Num(after);
             for (weight, stage) in weights.iter().zip(self.stages.chunks_exact(size)) {
-                sum = sum + Num(*weight) * stage[index].lane(self.lane);
+                sum = sum + Num(*weight) * Num(stage[index].picked(pick));
             }
             values[index] = sum.0;
         }
-        for (known, state) in self.known(system, days).iter().zip(system.pattern().exact()) {
+        let known = known(system, from, days, self.before, pick);
+        for (known, state) in known.iter().zip(system.pattern().exact()) {
             values[*state] = *known;
         }
     }
+}
 
-    /// The states that are known, on some days of the step.
-    #[inline(always)]
-    fn known<D: Lanes, S: System<D> + ?Sized>(&self, system: &S, days: D) -> Vec<D> {
-        let states = system.pattern().exact();
-        if states.is_empty() {
-            return Vec::new();
-        }
-        let mut known = vec![D::splat(0.0); states.len()];
-        for (value, state) in known.iter_mut().zip(states) {
-            *value = D::splat(self.before[*state].lane(self.lane));
-        }
-        let from = D::splat(self.from);
-        system.move_on(from, days - from, &mut known);
-        known
+impl<'a> Steps<'a, f64> {
+    /// The step of the only patient.
+    #[must_use]
+    pub fn alone(&self) -> StepView<'a> {
+        let Self { from, to, before, after, stages, method } = *self;
+        StepView { from, to, before, after, stages, method }
     }
+}
 
-    /// The state at the first day.
-    pub fn before(&self) -> impl Iterator<Item = f64> + 'a {
-        let Self { lane, before, .. } = *self;
-        before.iter().map(move |value| value.lane(lane))
+/// The states that are known, on days of steps that began on others, in the order of [`crate::Pattern::exact`].
+#[inline(always)]
+fn known<L: Lanes, S: System<L> + ?Sized>(
+    system: &S,
+    from: L,
+    days: L,
+    before: &[L],
+    pick: &L::Pick,
+) -> [L; MOST_EXACT] {
+    let mut known = [L::splat(0.0); MOST_EXACT];
+    let states = system.pattern().exact();
+    for (value, state) in known.iter_mut().zip(states) {
+        *value = before[*state].picked(pick);
     }
-
-    /// The state at the last day.
-    pub fn after(&self) -> impl Iterator<Item = f64> + 'a {
-        let Self { lane, after, .. } = *self;
-        after.iter().map(move |value| value.lane(lane))
+    if !states.is_empty() {
+        system.move_on(from, days - from, &mut known[..states.len()]);
     }
-
-    fn share(&self, day: f64) -> f64 {
-        (day - self.from) / (self.to - self.from)
-    }
+    known
 }
 
 /// The state at one day, computed only where it is looked at.
 #[derive(Clone, Debug)]
-pub struct Moment<'a, L = f64> {
+pub struct Moment<'a> {
     /// The day.
     pub day: f64,
     share: f64,
     weights: [f64; MOST_STAGES],
     /// States that are known, and their values.
-    exact: (&'a [usize], Vec<f64>),
-    lane: usize,
-    before: &'a [L],
-    after: &'a [L],
-    stages: &'a [L],
+    exact: (&'a [usize], [f64; MOST_EXACT]),
+    before: &'a [f64],
+    after: &'a [f64],
+    stages: &'a [f64],
 }
 
 impl<'a> Moment<'a> {
@@ -117,12 +140,10 @@ impl<'a> Moment<'a> {
     #[must_use]
     pub fn exactly(day: f64, state: &'a [f64]) -> Self {
         let weights = [0.0; MOST_STAGES];
-        let exact = (&[][..], Vec::new());
-        Self { day, share: 0.0, weights, exact, lane: 0, before: state, after: state, stages: &[] }
+        let exact = (&[][..], [0.0; MOST_EXACT]);
+        Self { day, share: 0.0, weights, exact, before: state, after: state, stages: &[] }
     }
-}
 
-impl<L: Lanes> Moment<'_, L> {
     /// Number of states.
     #[must_use]
     pub fn size(&self) -> usize {
@@ -135,22 +156,19 @@ impl<L: Lanes> Moment<'_, L> {
         if let Some(known) = self.exact.0.iter().position(|state| *state == index) {
             return self.exact.1[known];
         }
-        let (before, after) = (self.before[index].lane(self.lane), self.after[index].lane(self.lane));
-        let ends = (1.0 - self.share) * before + self.share * after;
+        let ends = (1.0 - self.share) * self.before[index] + self.share * self.after[index];
         let stages = self.stages.chunks_exact(self.before.len());
-        stages
-            .zip(&self.weights)
-            .fold(ends, |sum, (stage, weight)| sum + weight * stage[index].lane(self.lane))
+        stages.zip(&self.weights).fold(ends, |sum, (stage, weight)| sum + weight * stage[index])
     }
 
     /// All components, to the bit what [`Self::value`] gives for each.
     pub fn write(&self, values: &mut [f64]) {
         for ((value, before), after) in values.iter_mut().zip(self.before).zip(self.after) {
-            *value = (1.0 - self.share) * before.lane(self.lane) + self.share * after.lane(self.lane);
+            *value = (1.0 - self.share) * before + self.share * after;
         }
         for (stage, weight) in self.stages.chunks_exact(self.before.len()).zip(&self.weights) {
             for (value, stage) in values.iter_mut().zip(stage) {
-                *value += weight * stage.lane(self.lane);
+                *value += weight * stage;
             }
         }
         for (state, known) in self.exact.0.iter().zip(&self.exact.1) {

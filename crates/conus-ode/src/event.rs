@@ -4,7 +4,7 @@
 //! inside a step. Steps know of events but never of outputs, so no result depends on how often somebody looks.
 
 use crate::crowd::{Crowd, follow};
-use crate::dense::{Moment, StepView};
+use crate::dense::{Look, Moment, Steps};
 use crate::failure::SolveError;
 use crate::problem::System;
 use crate::{Solver, Tolerance, Work};
@@ -85,9 +85,9 @@ where
         (self.observe)(number, moment);
     }
 
-    fn observe_step(&mut self, _lane: usize, numbers: Range<usize>, step: &StepView<'_>) {
-        for number in numbers {
-            (self.observe)(number, &step.at(&*self.system, self.timetable.outputs[number]));
+    fn observe_steps(&mut self, looks: &[Look], steps: &Steps<'_, f64>) {
+        for look in looks {
+            (self.observe)(look.number, &steps.alone().at(&*self.system, look.day));
         }
     }
 

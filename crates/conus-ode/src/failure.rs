@@ -112,6 +112,12 @@ pub enum PatternError {
         column: usize,
     },
 
+    /// More states are said to be known than a look at a patient makes room for.
+    #[error("{count} states are listed as exact; eight are the most")]
+    ManyExact {
+        /// How many.
+        count: usize,
+    },
     /// A state that is said to be known depends on one that is not.
     #[error(
         "state {row} is listed as exact but depends on state {column}, which is not; list both or neither"

@@ -40,7 +40,7 @@ pub mod watch;
 pub use consistency::check_jacobian;
 pub use control::Pace;
 pub use crowd::{Crowd, follow};
-pub use dense::{Moment, StepView};
+pub use dense::{Look, Moment, StepView, Steps};
 pub use event::{Timetable, run};
 pub use failure::{PatternError, SolveError};
 pub use problem::{Pattern, System};
@@ -122,8 +122,8 @@ impl Solver {
         let mut pieces = [Piece::new(span, *pace)];
         while pieces[0].is_open() {
             self.attempt(system, state, &mut pieces, tolerance);
-            if let Some(step) = self.accepted(0, state, &pieces) {
-                on_step(&step);
+            if pieces[0].accepted().is_some() {
+                on_step(&self.steps(state, &pieces).alone());
             }
             self.settle(state, &mut pieces);
         }

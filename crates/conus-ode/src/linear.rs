@@ -1,6 +1,8 @@
 //! How is the step matrix solved? Once per pattern: an order of elimination and a flat list of operations; then the
 //! same list runs for every step. No pivoting, so the guard of [`SparseLu::factor`] decides whether to trust it.
 
+mod straight;
+
 use crate::problem::Pattern;
 use conus_num::{Lanes, Num};
 
@@ -89,6 +91,13 @@ impl<L: Lanes> SparseLu<L> {
     #[must_use]
     pub fn slots(&self) -> usize {
         self.columns.len()
+    }
+
+    /// L and U row by row, and one over each diagonal: where elimination as straight code ([`SparseLu::straight`]) keeps
+    /// its factors.
+    pub fn factors(&mut self) -> (&mut [L], &mut [L]) {
+        let slots = self.columns.len();
+        (&mut self.values[..slots], &mut self.inverse)
     }
 
     /// Factorises `diagonal I - J`. False in a lane where a number is not finite, a pivot vanishes or a row grows too

@@ -1,8 +1,8 @@
 //! How does a lane get from one event to the next? Step by step: all lanes try one at the same time, and each accepts or
 //! rejects its own.
 
-use crate::control::{self, Pace};
-use crate::dense::StepView;
+use crate::control::{self, Growth, Pace};
+use crate::dense::Steps;
 use crate::failure::SolveError;
 use crate::implicit::Trial;
 use crate::problem::System;
@@ -63,6 +63,11 @@ impl Piece {
         self.day < self.end && self.outcome.is_none()
     }
 
+    /// Last day of the step that was tried, if it was accepted.
+    pub(crate) fn accepted(&self) -> Option<f64> {
+        self.tried.filter(|_| self.accepted).map(|(_, to)| to)
+    }
+
     fn left(&self) -> Range<f64> {
         self.day..self.end
     }
@@ -95,22 +100,28 @@ impl<L: Lanes> Solver<L> {
         }
         let step = each(pieces, |piece| piece.tried.map_or(1.0, |(step, _)| step));
         let trials = self.stepper.attempt(system, day, step, state, tolerance);
-        for (piece, trial) in pieces.iter_mut().zip(trials) {
-            judge(piece, trial, self.method.order, self.method.stages() as u64);
+        let mut error = L::splat(1.0);
+        for (lane, trial) in trials.iter().enumerate().take(L::WIDTH) {
+            if let Trial::Error(of_lane) = trial {
+                error.set_lane(lane, *of_lane);
+            }
+        }
+        let growth = Growth::of(error, each(pieces, |piece| piece.pace.last_error()), self.method.order);
+        for (lane, (piece, trial)) in pieces.iter_mut().zip(trials).enumerate() {
+            judge(piece, trial, growth.lane(lane), self.method.stages() as u64);
         }
     }
 
-    /// The step that a lane has accepted, to be looked at before [`Self::settle`].
-    pub(crate) fn accepted<'a>(
-        &'a self,
-        lane: usize,
-        state: &'a [L],
-        pieces: &[Piece],
-    ) -> Option<StepView<'a, L>> {
-        let piece = &pieces[lane];
-        let (_, to) = piece.tried.filter(|_| piece.accepted)?;
-        let (after, stages) = (&self.stepper.after[..], &self.stepper.stages[..]);
-        Some(StepView { from: piece.day, to, lane, before: state, after, stages, method: self.method })
+    /// The steps that were tried, to be looked at before [`Self::settle`] in lanes that accept theirs.
+    pub(crate) fn steps<'a>(&'a self, state: &'a [L], pieces: &[Piece]) -> Steps<'a, L> {
+        Steps {
+            from: each(pieces, |piece| piece.day),
+            to: each(pieces, |piece| piece.tried.map_or(piece.day, |(_, to)| to)),
+            before: state,
+            after: &self.stepper.after,
+            stages: &self.stepper.stages,
+            method: self.method,
+        }
     }
 
     /// Moves on in every lane that has accepted its step.
@@ -236,7 +247,7 @@ impl<L: Lanes> Solver<L> {
 }
 
 /// Accepts or rejects the step that was tried.
-fn judge(piece: &mut Piece, trial: Trial, order: u8, stages: u64) {
+fn judge(piece: &mut Piece, trial: Trial, growth: Growth<f64>, stages: u64) {
     let Some((step, _)) = piece.tried else { return };
     piece.last = trial;
     piece.work.factorisations += 1;
@@ -245,13 +256,13 @@ fn judge(piece: &mut Piece, trial: Trial, order: u8, stages: u64) {
     }
     match trial {
         Trial::Error(error) if error <= 1.0 => {
-            piece.pace.accept(step, error, order);
+            piece.pace.accept(step, error, growth);
             piece.accepted = true;
             piece.work.steps += 1;
             piece.work.pivoted += u64::from(piece.pivoting);
             return;
         }
-        Trial::Error(error) => piece.pace.reject(step, error, order),
+        Trial::Error(_) => piece.pace.reject(step, growth),
         Trial::NotFinite => piece.pace.halve(step),
         Trial::Unusable if piece.unusable == MOST_UNUSABLE && !piece.pivoting => piece.pivoting = true,
         Trial::Unusable => {

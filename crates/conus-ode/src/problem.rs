@@ -1,6 +1,7 @@
 //! What must a solver know about a system of equations? [`System`] says it, [`Pattern`] says where its Jacobian lives.
 
 use crate::failure::PatternError;
+use crate::linear::SparseLu;
 use conus_num::Lanes;
 
 /// Ordinary differential equations `y' = f(day, y)` with a Jacobian of fixed sparsity, for as many patients as there
@@ -39,11 +40,27 @@ pub trait System<L: Lanes = f64> {
         exact.fill(L::splat(f64::NAN));
     }
 
+    /// Factorises `diagonal I - J` of every lane; false where the factors must not be used. Who has elimination as
+    /// straight code ([`SparseLu::straight`]) runs it here and in [`System::solve`].
+    #[inline(always)]
+    fn factor(&self, lu: &mut SparseLu<L>, diagonal: L, jacobian: &[L]) -> L::Mask {
+        lu.factor(diagonal, jacobian)
+    }
+
+    /// Replaces the right-hand side by the solution.
+    #[inline(always)]
+    fn solve(&self, lu: &mut SparseLu<L>, right: &mut [L]) {
+        lu.solve(right);
+    }
+
     /// Names a state in failures.
     fn name(&self, index: usize) -> String {
         format!("state {index}")
     }
 }
+
+/// As many states of a system as can be known ([`Pattern::exact`]): each look at a patient makes room for them.
+pub(crate) const MOST_EXACT: usize = 8;
 
 /// Where a Jacobian may differ from zero: sorted places (row, column), each once. And which states need no solving.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,9 +89,13 @@ impl Pattern {
     /// They drive the others and are driven by none of them.
     ///
     /// # Errors
-    /// When a state lies outside, is not above the one before, or depends on a state that is not listed.
+    /// When there are more than eight, or a state lies outside, is not above the one before, or depends on a state that
+    /// is not listed.
     pub fn with_exact(self, exact: Vec<usize>) -> Result<Self, PatternError> {
         let Self { size, places, .. } = self;
+        if exact.len() > MOST_EXACT {
+            return Err(PatternError::ManyExact { count: exact.len() });
+        }
         if let Some(&state) = exact.iter().find(|&&state| state >= size) {
             return Err(PatternError::Outside { row: state, column: state, size });
         }

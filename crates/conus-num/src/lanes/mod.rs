@@ -3,11 +3,11 @@
 //! Only operations whose result IEEE 754 fixes to the last bit are used, lane by lane, so a patient's numbers are the
 //! same to the bit at every width, beside whatever neighbours and on every processor.
 //!
-//! | width | processor with AVX2 | any other |
-//! |---|---|---|
-//! | 8 | two registers of 4 | one double after the other |
-//! | 4 | one register of 4 | one double after the other |
-//! | 1 | one double after the other | the same |
+//! | width | processor with AVX-512 | with AVX2 | any other |
+//! |---|---|---|---|
+//! | 8 | one register of 8 | two registers of 4 | one double after the other |
+//! | 4 | one register of 4 | one register of 4 | one double after the other |
+//! | 1 | one double after the other | the same | the same |
 //!
 //! A register exists only inside [`Width::run`], which has asked the processor first. That is why its
 //! operations are safe to call, and why this folder alone may say `unsafe`.
@@ -51,8 +51,8 @@ pub trait Lanes:
     /// A truth for each lane.
     type Mask: Copy;
 
-    /// What one instruction works on: all of these lanes, or a part of them.
-    type Register: Lanes;
+    /// From which lane each lane is to be taken.
+    type Pick: Copy;
 
     /// How many lanes.
     const WIDTH: usize;
@@ -93,8 +93,20 @@ pub trait Lanes:
     /// One of two values that have both been computed.
     fn select(first: Self::Mask, yes: Self, no: Self) -> Self;
 
+    /// The value, but no less than `least`; what is not a number stays so.
+    fn at_least(self, least: Self) -> Self;
+
+    /// The value, but no more than `most`; what is not a number stays so.
+    fn no_more_than(self, most: Self) -> Self;
+
     /// Truth of one lane.
     fn holds(mask: Self::Mask, lane: usize) -> bool;
+
+    /// Takes lane k from lane `lanes[k]`, all below the width; where nothing is said, from lane 0.
+    fn pick(lanes: &[usize]) -> Self::Pick;
+
+    /// The same values in other lanes, some of them several times.
+    fn picked(self, pick: &Self::Pick) -> Self;
 
     /// Square root.
     fn square_root(self) -> Self;
@@ -130,7 +142,7 @@ const HEAD: u64 = !0x7ff_ffff;
 
 impl Lanes for f64 {
     type Mask = bool;
-    type Register = Self;
+    type Pick = ();
 
     const WIDTH: usize = 1;
 
@@ -168,8 +180,22 @@ impl Lanes for f64 {
         if first { yes } else { no }
     }
     #[inline(always)]
+    fn at_least(self, least: Self) -> Self {
+        if self < least { least } else { self }
+    }
+    #[inline(always)]
+    fn no_more_than(self, most: Self) -> Self {
+        if most < self { most } else { self }
+    }
+    #[inline(always)]
     fn holds(mask: bool, _lane: usize) -> bool {
         mask
+    }
+    #[inline(always)]
+    fn pick(_lanes: &[usize]) {}
+    #[inline(always)]
+    fn picked(self, (): &()) -> Self {
+        self
     }
     #[inline(always)]
     fn square_root(self) -> Self {

@@ -2,7 +2,7 @@
 
 #![expect(unsafe_code, reason = "looks at two halves as one row of doubles")]
 
-use super::{Lanes, Task};
+use super::{Lanes, MOST_LANES, Task};
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
 /// Two halves side by side.
@@ -37,7 +37,8 @@ impl<L: Lanes> Neg for Pair<L> {
 
 impl<L: Lanes> Lanes for Pair<L> {
     type Mask = (L::Mask, L::Mask);
-    type Register = L::Register;
+    /// For each half: the lane within a half, and whether that is the second half.
+    type Pick = [(L::Pick, L::Mask); 2];
 
     const WIDTH: usize = 2 * L::WIDTH;
 
@@ -76,8 +77,29 @@ impl<L: Lanes> Lanes for Pair<L> {
         Self(L::select(first.0, yes.0, no.0), L::select(first.1, yes.1, no.1))
     }
     #[inline(always)]
+    fn at_least(self, least: Self) -> Self {
+        Self(self.0.at_least(least.0), self.1.at_least(least.1))
+    }
+    #[inline(always)]
+    fn no_more_than(self, most: Self) -> Self {
+        Self(self.0.no_more_than(most.0), self.1.no_more_than(most.1))
+    }
+    #[inline(always)]
     fn holds(mask: Self::Mask, lane: usize) -> bool {
         if lane < L::WIDTH { L::holds(mask.0, lane) } else { L::holds(mask.1, lane - L::WIDTH) }
+    }
+    #[inline(always)]
+    fn pick(lanes: &[usize]) -> Self::Pick {
+        let (first, second) = lanes.split_at(lanes.len().min(L::WIDTH));
+        [half::<L>(first), half::<L>(second)]
+    }
+    #[inline(always)]
+    fn picked(self, pick: &Self::Pick) -> Self {
+        let [one, other] = pick;
+        Self(
+            L::select(one.1, self.1.picked(&one.0), self.0.picked(&one.0)),
+            L::select(other.1, self.1.picked(&other.0), self.0.picked(&other.0)),
+        )
     }
     #[inline(always)]
     fn square_root(self) -> Self {
@@ -108,4 +130,17 @@ impl<L: Lanes> Lanes for Pair<L> {
     fn apart<T: Task>(task: T) -> T::Output {
         L::apart(task)
     }
+}
+
+/// From where one half is taken.
+#[inline(always)]
+fn half<L: Lanes>(lanes: &[usize]) -> (L::Pick, L::Mask) {
+    let (mut within, mut second) = ([0; MOST_LANES], L::splat(0.0));
+    for (place, lane) in lanes.iter().enumerate() {
+        within[place] = lane % L::WIDTH;
+        if *lane >= L::WIDTH {
+            second.set_lane(place, 1.0);
+        }
+    }
+    (L::pick(&within[..lanes.len()]), second.equal(L::splat(1.0)))
 }

@@ -7,7 +7,10 @@
 
 use super::Lanes;
 #[cfg(target_arch = "x86_64")]
-use super::{Pair, register::Four};
+use super::{
+    Pair,
+    register::{Eight, Four},
+};
 
 /// Work that can be done at any width.
 ///
@@ -45,7 +48,7 @@ impl Width {
     /// All widths.
     pub const ALL: [Self; 3] = [Self::One, Self::Four, Self::Eight];
 
-    /// The fastest width measured: eight, two registers of four, since one fills the waiting of the other.
+    /// The fastest width measured: eight, in one register or in two, of which one fills the waiting of the other.
     #[must_use]
     pub fn best() -> Self {
         Self::Eight
@@ -67,18 +70,19 @@ impl Width {
         }
     }
 
-    /// Does a job with lanes of this width, or one after the other on a processor without AVX2.
+    /// Does a job with lanes of this width, in as few registers as the processor allows.
     #[cfg(target_arch = "x86_64")]
     pub fn run<J: Job>(self, job: J) -> J::Output {
-        if !std::arch::is_x86_feature_detected!("avx2") {
-            return job.run::<f64>();
-        }
+        use std::arch::is_x86_feature_detected as has;
+        let wide = has!("avx512f") && has!("avx512dq");
         match self {
-            Self::One => job.run::<f64>(),
+            // SAFETY: the processor has AVX-512, parts F and DQ.
+            Self::Eight if wide => unsafe { with_avx512::<Eight, J>(job) },
             // SAFETY: the processor has AVX2.
-            Self::Four => unsafe { with_avx2::<Four, J>(job) },
+            Self::Eight if has!("avx2") => unsafe { with_avx2::<Pair<Four>, J>(job) },
             // SAFETY: the processor has AVX2.
-            Self::Eight => unsafe { with_avx2::<Pair<Four>, J>(job) },
+            Self::Four if has!("avx2") => unsafe { with_avx2::<Four, J>(job) },
+            _ => job.run::<f64>(),
         }
     }
 
@@ -94,5 +98,13 @@ impl Width {
 #[target_feature(enable = "avx2")]
 #[inline(never)]
 fn with_avx2<L: Lanes, J: Job>(job: J) -> J::Output {
+    job.run::<L>()
+}
+
+/// Compiled for AVX-512, the same.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512f,avx512dq")]
+#[inline(never)]
+fn with_avx512<L: Lanes, J: Job>(job: J) -> J::Output {
     job.run::<L>()
 }

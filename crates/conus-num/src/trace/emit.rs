@@ -7,6 +7,7 @@
 use super::graph::{Graph, Node, NodeId};
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::ops::Range;
 
 /// Lines that clippy allows in one function here (`clippy.toml`, `too-many-lines-threshold`).
 const LONGEST: usize = 60;
@@ -24,6 +25,9 @@ pub struct Heading<'a> {
     pub states: usize,
     /// Which number it computes with.
     pub over: Over,
+    /// Structs whose fields are the inputs that are no states: name, type and number of fields of each, in their order.
+    /// Without any, those inputs stand in an array `p`.
+    pub structs: &'a [(&'a str, &'a str, usize)],
 }
 
 /// Which number a generated function computes with. The text needs the import that its variant names.
@@ -83,15 +87,20 @@ impl Writer<'_> {
     fn signature(&self, live: &[NodeId], wanted: &[(&str, &[NodeId])]) -> String {
         let (states, inputs) = (self.heading.states, self.graph.inputs().len());
         assert!(states <= inputs, "`{}` has {states} states but {inputs} inputs", self.heading.name);
-        let uses = |among: &dyn Fn(usize) -> bool| {
-            live.iter().any(|&id| matches!(self.graph.node(id), Node::Input(position) if among(position)))
+        let uses = |among: Range<usize>| {
+            live.iter()
+                .any(|&id| matches!(self.graph.node(id), Node::Input(position) if among.contains(&position)))
         };
-        let y = if uses(&|position| position < states) { "y" } else { "_y" };
-        let p = if uses(&|position| position >= states) { "p" } else { "_p" };
+        let named = |name: &str, among| if uses(among) { name.to_owned() } else { format!("_{name}") };
         let (bound, number) = if self.heading.over == Over::F64 { ("", "f64") } else { ("<R: Real>", "R") };
         let start = format!("pub(crate) fn {}{bound}(", self.heading.name);
-        let mut arguments =
-            vec![format!("{y}: &[{number}; {states}]"), format!("{p}: &[{number}; {}]", inputs - states)];
+        let mut arguments = vec![format!("{}: &[{number}; {states}]", named("y", 0..states))];
+        if self.heading.structs.is_empty() {
+            arguments.push(format!("{}: &[{number}; {}]", named("p", states..inputs), inputs - states));
+        }
+        for (name, of, fields) in self.structs() {
+            arguments.push(format!("{}: &{of}", named(name, fields)));
+        }
         let output = |(name, nodes): &(&str, &[NodeId])| format!("{name}: &mut [{number}; {}]", nodes.len());
         arguments.extend(wanted.iter().map(output));
         let one_line = format!("{start}{}) {{\n", arguments.join(", "));
@@ -102,12 +111,27 @@ impl Writer<'_> {
         }
     }
 
+    /// Name, type and inputs of each struct.
+    fn structs(&self) -> impl Iterator<Item = (&str, &str, Range<usize>)> {
+        self.heading.structs.iter().scan(self.heading.states, |first, (name, of, count)| {
+            let fields = *first..*first + count;
+            *first = fields.end;
+            Some((*name, *of, fields))
+        })
+    }
+
     fn operand(&self, id: NodeId) -> String {
         match self.graph.node(id) {
             Node::Literal(value) if self.heading.over == Over::F64 => number(value),
             Node::Literal(value) => format!("R::lit({})", number(value)),
             Node::Input(position) if position < self.heading.states => format!("y[{position}]"),
-            Node::Input(position) => format!("p[{}]", position - self.heading.states),
+            Node::Input(position) => {
+                let holds = |(_, _, fields): &(&str, &str, Range<usize>)| fields.contains(&position);
+                self.structs().find(holds).map_or_else(
+                    || format!("p[{}]", position - self.heading.states),
+                    |(name, ..)| format!("{name}.{}.0", self.graph.inputs()[position]),
+                )
+            }
             _ => self.names[&id].clone(),
         }
     }
@@ -201,7 +225,7 @@ mod tests {
     fn fresh_text() -> String {
         let (graph, outputs, slopes) = traced(5);
         let (at_limit, beyond) = (straight(59), straight(60));
-        let heading = |name, doc, states, over| Heading { name, doc, states, over };
+        let heading = |name, doc, states, over| Heading { name, doc, states, over, structs: &[] };
         let long = "equations_with_a_name_so_long_that_the_arguments_need_a_line_each";
         [
             "//! Generated text, compiled here and compared with fresh text by the tests of `emit`.\n"
@@ -275,7 +299,7 @@ mod tests {
     fn nodes_that_are_not_wanted_leave_no_trace_in_the_text() {
         let text = |count| {
             let (graph, outputs, _) = traced(count);
-            let heading = Heading { name: "f", doc: "F.", states: 2, over: Over::F64 };
+            let heading = Heading { name: "f", doc: "F.", states: 2, over: Over::F64, structs: &[] };
             rust_function(&graph, &[("out", &outputs[..2])], heading)
         };
         assert_eq!(text(2), text(5));

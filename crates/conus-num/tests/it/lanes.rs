@@ -7,7 +7,7 @@ use conus_num::{Lanes, Num};
 
 /// What is compared: every operation of an equation on two numbers and one literal exponent.
 #[inline(always)]
-fn everything<L: Lanes>(x: L, y: L) -> [L; 19] {
+fn everything<L: Lanes>(x: L, y: L) -> [L; 21] {
     let zero = L::splat(0.0);
     let (m, k) = x.magnitude().mantissa_and_exponent();
     [
@@ -21,6 +21,8 @@ fn everything<L: Lanes>(x: L, y: L) -> [L; 19] {
         x.signed_as(y),
         x.head(),
         L::select(L::both(zero.less(x), x.at_most(y)), x, L::select(x.equal(y), zero, y)),
+        x.at_least(y),
+        x.no_more_than(y),
         m,
         k,
         exp(x),
@@ -35,7 +37,7 @@ fn everything<L: Lanes>(x: L, y: L) -> [L; 19] {
 
 struct All<'a>(&'a [(f64, f64)]);
 
-struct Few<'a, L>(&'a [L; 2], &'a mut [L; 19]);
+struct Few<'a, L>(&'a [L; 2], &'a mut [L; 21]);
 
 impl<L: Lanes> Task for Few<'_, L> {
     type Output = ();
@@ -46,7 +48,7 @@ impl<L: Lanes> Task for Few<'_, L> {
 }
 
 impl Job for All<'_> {
-    type Output = Vec<[u64; 19]>;
+    type Output = Vec<[u64; 21]>;
     #[inline(always)]
     fn run<L: Lanes>(self) -> Self::Output {
         let mut found = Vec::new();
@@ -56,7 +58,7 @@ impl Job for All<'_> {
                 pair[0].set_lane(lane, *x);
                 pair[1].set_lane(lane, *y);
             }
-            let mut results = [L::splat(0.0); 19];
+            let mut results = [L::splat(0.0); 21];
             L::apart(Few(&pair, &mut results));
             found.extend((0..few.len()).map(|lane| results.map(|result| bits(result.lane(lane)))));
         }
@@ -117,4 +119,30 @@ fn widths_are_named_by_their_lanes() {
     assert!(Width::ALL.iter().all(|width| Width::of(width.lanes()) == Some(*width)));
     assert_eq!(Width::of(3), None);
     assert!(Width::ALL.contains(&Width::best()));
+}
+
+/// Numbers each lane, then moves them about.
+struct Moved<'a>(&'a [usize]);
+
+impl Job for Moved<'_> {
+    type Output = ();
+    #[inline(always)]
+    fn run<L: Lanes>(self) {
+        let mut numbered = L::splat(0.0);
+        (0..L::WIDTH).for_each(|lane| numbered.set_lane(lane, lane as f64));
+        let lanes: Vec<usize> = self.0.iter().take(L::WIDTH).map(|lane| lane % L::WIDTH).collect();
+        let moved = numbered.picked(&L::pick(&lanes));
+        let wanted = |place: usize| lanes.get(place).map_or(0.0, |lane| *lane as f64);
+        assert_eq!(moved.each(), (0..L::WIDTH).map(wanted).collect::<Vec<_>>(), "{lanes:?}");
+    }
+}
+
+#[test]
+fn every_lane_can_be_taken_from_every_other() {
+    for width in Width::ALL {
+        for number in 0..1000_usize {
+            let lanes: Vec<usize> = (0..number % 9).map(|place| (number * (place + 1) / 7) % 8).collect();
+            width.run(Moved(&lanes));
+        }
+    }
 }

@@ -24,7 +24,7 @@ fn errors(
         let work = solver.advance(system, &mut state, span, &tolerance, &mut pace, |step| {
             for share in [0.2, 1.0 / 3.0, 0.5, 0.7] {
                 let day = step.from + share * (step.to - step.from);
-                let mut values = vec![0.0; step.before().count()];
+                let mut values = vec![0.0; step.before.len()];
                 step.at(system, day).write(&mut values);
                 between = between.max(distance(&values, day));
             }

@@ -6,9 +6,8 @@ use conus_num::lanes::{Job, Task, Width};
 use conus_num::random::Stream;
 use conus_num::{Lanes, Num};
 use conus_ode::{
-    Crowd, Moment, Pattern, SolveError, Solver, StepView, System, Timetable, Tolerance, Work, follow, run,
+    Crowd, Look, Moment, Pattern, SolveError, Solver, Steps, System, Timetable, Tolerance, Work, follow, run,
 };
-use std::ops::Range;
 
 /// An oscillator that is stiff (van der Pol), may run away (a pole), may trade back and forth so fast that factors without
 /// row exchanges cannot be trusted, and may be driven by a dose of which the course is known.
@@ -215,18 +214,19 @@ impl<L: Lanes> Crowd<L> for Waiting<'_, L> {
         assert_eq!(number, self.seen[who].len());
         self.seen[who].push([0, 1, 2, 3].map(|index| moment.value(index).to_bits()));
     }
-    /// Reads as many days at once as there are lanes.
-    fn observe_step(&mut self, lane: usize, numbers: Range<usize>, step: &StepView<'_, L>) {
-        let who = self.seated[lane];
-        let mut alone = Oscillators::new();
-        alone.stiff = L::splat(self.equations.stiff.lane(lane));
-        alone.runs_away = L::splat(self.equations.runs_away.lane(lane));
-        alone.trades = L::splat(self.equations.trades.lane(lane));
-        for days in self.people[who].outputs[numbers].chunks(L::WIDTH) {
-            let (mut day, mut values) = (L::splat(days[0]), [L::splat(0.0); 4]);
-            days.iter().enumerate().for_each(|(at, output)| day.set_lane(at, *output));
-            step.at_each(&alone, day, &[0, 1, 2, 3], &mut values);
-            self.seen[who].extend((0..days.len()).map(|at| values.map(|value| value.lane(at).to_bits())));
+    fn observe_steps(&mut self, looks: &[Look], steps: &Steps<'_, L>) {
+        let pick = L::pick(&looks.iter().map(|look| look.lane).collect::<Vec<_>>());
+        let mut looked_at = Oscillators::new();
+        looked_at.stiff = self.equations.stiff.picked(&pick);
+        looked_at.runs_away = self.equations.runs_away.picked(&pick);
+        looked_at.trades = self.equations.trades.picked(&pick);
+        let (mut days, mut values) = (L::splat(looks[0].day), [L::splat(0.0); 4]);
+        looks.iter().enumerate().for_each(|(place, look)| days.set_lane(place, look.day));
+        steps.at_each(&looked_at, (&pick, days), &[0, 1, 2, 3], &mut values);
+        for (place, look) in looks.iter().enumerate() {
+            let seen = &mut self.seen[self.seated[look.lane]];
+            assert_eq!(look.number, seen.len());
+            seen.push(values.map(|value| value.lane(place).to_bits()));
         }
     }
     fn leave(&mut self, lane: usize, state: &[f64], outcome: Result<Work, SolveError>) {

@@ -88,6 +88,7 @@ fn a_pattern_whose_known_states_depend_on_others_is_refused() {
     assert_eq!(pattern().with_exact(vec![0]), Err(PatternError::Driven { row: 0, column: 1 }));
     assert_eq!(pattern().with_exact(vec![3]), Err(PatternError::Outside { row: 3, column: 3, size: 3 }));
     assert_eq!(pattern().with_exact(vec![1, 0]), Err(PatternError::Unsorted { row: 0, column: 0 }));
+    assert_eq!(pattern().with_exact((0..9).collect()), Err(PatternError::ManyExact { count: 9 }));
     assert_eq!(pattern().with_exact(vec![0, 1]).expect("a chain").exact(), [0, 1]);
     assert!(check_jacobian(&dosed(3.0), 0.5, &[0.7, 0.3]).relative < 1e-6);
 }

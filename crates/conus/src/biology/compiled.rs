@@ -1,15 +1,17 @@
 //! The equations as values, as a formula, and as a system for the solver; as units: [`super::unit_reading`].
 //!
-//! The Jacobian is text generated from the traced formula (`jacobian.rs`, four times as fast as following the trace);
-//! tests keep it in step with the equations, to the bit. What is known in closed form ([`Levels`]) is not solved for.
+//! What is solved is text generated from the traced formula: slope and Jacobian (`jacobian.rs`, four times as fast as
+//! following the trace), and the elimination of the step matrix (`elimination.rs`). Tests keep them in step with the
+//! equations, to the bit. What is known in closed form ([`Levels`]) is not solved for.
 
 use super::balance::balance;
 use super::drug::Levels;
 use super::parameters::Params;
-use super::{INPUT_UNITS, Inputs, STATES, State, jacobian};
+use super::{INPUT_UNITS, Inputs, STATES, State, elimination, jacobian};
 use conus_num::lanes::Task;
 use conus_num::trace::{Graph, Jacobian, NodeId, trace};
 use conus_num::{Lanes, Num, Real};
+use conus_ode::linear::SparseLu;
 use conus_ode::{Pattern, System};
 
 /// Named intermediates on which many rows of the Jacobian depend; their gradients are computed once.
@@ -55,6 +57,8 @@ pub(crate) fn read<R: Real>(all: &[Num<R>]) -> (State<R>, Inputs<R>, Params<R>) 
 pub struct Model {
     pattern: Pattern,
     jacobian_operations: usize,
+    /// Whether the generated elimination belongs to the pattern.
+    straight: bool,
 }
 
 impl Model {
@@ -66,9 +70,9 @@ impl Model {
     pub fn compile() -> Self {
         let of = |name: &str| State::<f64>::NAMES.iter().position(|state| *state == name);
         let exact = Levels::<f64>::NAMES.iter().map(|name| of(name).expect("a level is a state")).collect();
-        let Self { pattern, jacobian_operations } = Self::solving_all();
+        let Self { pattern, jacobian_operations, .. } = Self::solving_all();
         let pattern = pattern.with_exact(exact).expect("drug and anaesthetic depend on nothing else");
-        Self { pattern, jacobian_operations }
+        Self { pattern, jacobian_operations, straight: true }
     }
 
     /// The same without a closed form: every state is solved for.
@@ -77,7 +81,7 @@ impl Model {
         let rates = outputs(&graph);
         let derivative = derive(&mut graph, &rates);
         let pattern = Pattern::new(STATES, derivative.pattern()).expect("the entries are sorted and inside");
-        Self { pattern, jacobian_operations: graph.operations(&derivative.nodes()) }
+        Self { pattern, jacobian_operations: graph.operations(&derivative.nodes()), straight: false }
     }
 
     /// Places of the Jacobian that may differ from zero.
@@ -124,28 +128,17 @@ impl<'m, L: Lanes> Cord<'m, L> {
         Self { model, params, inputs: Inputs::splat(&Inputs::none()) }
     }
 
-    /// The same equations with one patient in every lane.
-    #[must_use]
-    pub fn with<D: Lanes>(&self, params: &Params<f64>, inputs: &Inputs<f64>) -> Cord<'m, D> {
-        Cord { model: self.model, params: Params::splat(params), inputs: Inputs::splat(inputs) }
-    }
-}
-
-/// How many variables are no states.
-const FIXED: usize = INPUT_UNITS.len() + Params::<f64>::COUNT;
-
-impl<L: Lanes> Cord<'_, L> {
-    /// Inputs and parameters, as the generated Jacobian reads them.
+    /// The same patients in other lanes, some of them several times.
     #[inline(always)]
-    fn fixed(&self) -> [L; FIXED] {
-        let mut fixed = [L::splat(0.0); FIXED];
-        let (inputs, params) = fixed.split_at_mut(INPUT_UNITS.len());
-        let fits = "the array was made for both";
-        self.inputs.write_into(inputs.try_into().expect(fits));
-        self.params.write_into(params.try_into().expect(fits));
-        fixed
+    #[must_use]
+    pub fn picked(&self, pick: &L::Pick) -> Self {
+        Self { model: self.model, params: self.params.picked(pick), inputs: self.inputs.picked(pick) }
     }
 }
+
+/// Why sizes of generated functions are checked here and not by the compiler: text which is out of date can still be
+/// renewed.
+const FITS: &str = "a test keeps the generated text in step with the equations";
 
 /// The equations in a function of their own, compiled for the instructions of the lanes.
 struct Slope<'a, L>(&'a Cord<'a, L>, &'a [L], &'a mut [L]);
@@ -155,9 +148,8 @@ impl<L: Lanes> Task for Slope<'_, L> {
 
     #[inline(always)]
     fn run(self) {
-        let fits = "the solver keeps the size of the pattern";
-        let state = State::from_array(self.1.try_into().expect(fits));
-        balance(&state, &self.0.params, &self.0.inputs).write_into(self.2.try_into().expect(fits));
+        let (state, rates) = (self.1.try_into().expect(FITS), self.2.try_into().expect(FITS));
+        jacobian::slope(state, &self.0.inputs, &self.0.params, rates);
     }
 }
 
@@ -169,29 +161,41 @@ impl<L: Lanes> Task for Derivative<'_, L> {
 
     #[inline(always)]
     fn run(self) {
-        let fixed = self.0.fixed();
-        let fits = "a test keeps the generated text in step with the equations";
-        // Sizes are checked here and not by the compiler, so that text which is out of date can still be renewed.
         jacobian::jacobian(
-            self.1.try_into().expect(fits),
-            fixed.as_slice().try_into().expect(fits),
-            self.2.try_into().expect(fits),
-            self.3.try_into().expect(fits),
+            self.1.try_into().expect(FITS),
+            &self.0.inputs,
+            &self.0.params,
+            self.2.try_into().expect(FITS),
+            self.3.try_into().expect(FITS),
         );
     }
 }
 
-/// What is known in closed form, the same.
-struct MoveOn<'a, L>(&'a Cord<'a, L>, L, &'a mut [L]);
+/// The factorisation of a step matrix, the same.
+struct Factor<'a, L>(L, &'a [L], (&'a mut [L], &'a mut [L]));
 
-impl<L: Lanes> Task for MoveOn<'_, L> {
+impl<L: Lanes> Task for Factor<'_, L> {
+    type Output = L::Mask;
+
+    #[inline(always)]
+    fn run(self) -> L::Mask {
+        let (factors, inverse) = self.2;
+        let (factors, inverse) = (factors.try_into().expect(FITS), inverse.try_into().expect(FITS));
+        elimination::factor(self.0, self.1.try_into().expect(FITS), factors, inverse)
+    }
+}
+
+/// The solution of its equations, the same.
+struct Solve<'a, L>((&'a mut [L], &'a mut [L]), &'a mut [L]);
+
+impl<L: Lanes> Task for Solve<'_, L> {
     type Output = ();
 
     #[inline(always)]
     fn run(self) {
-        let levels: &mut [L; Levels::<f64>::COUNT] = self.2.try_into().expect("as many as there are levels");
-        let later = Levels::from_array(levels).after(Num(self.1), &self.0.params, self.0.inputs.drug_rate);
-        *levels = later.to_array();
+        let (factors, inverse) = self.0;
+        let (factors, inverse) = ((&*factors).try_into().expect(FITS), (&*inverse).try_into().expect(FITS));
+        elimination::solve(factors, inverse, self.1.try_into().expect(FITS));
     }
 }
 
@@ -219,8 +223,27 @@ impl<L: Lanes> System<L> for Cord<'_, L> {
     fn move_on(&self, _day: L, elapsed: L, exact: &mut [L]) {
         let none = |level: &L| level.each().iter().all(|value| *value == 0.0);
         // Nothing comes of nothing, to the bit, and most patients are given nothing.
-        if !(none(&self.inputs.drug_rate.0) && exact.iter().all(none)) {
-            L::apart(MoveOn(self, elapsed, exact));
+        if none(&self.inputs.drug_rate.0) && exact.iter().all(none) {
+            return;
+        }
+        let levels: &mut [L; Levels::<f64>::COUNT] = exact.try_into().expect("as many as there are levels");
+        let later = Levels::from_array(levels).after(Num(elapsed), &self.params, self.inputs.drug_rate);
+        *levels = later.to_array();
+    }
+
+    #[inline(always)]
+    fn factor(&self, lu: &mut SparseLu<L>, diagonal: L, jacobian: &[L]) -> L::Mask {
+        match self.model.straight {
+            true => L::apart(Factor(diagonal, jacobian, lu.factors())),
+            false => lu.factor(diagonal, jacobian),
+        }
+    }
+
+    #[inline(always)]
+    fn solve(&self, lu: &mut SparseLu<L>, right: &mut [L]) {
+        match self.model.straight {
+            true => L::apart(Solve(lu.factors(), right)),
+            false => lu.solve(right),
         }
     }
 
@@ -265,8 +288,49 @@ mod tests {
             (1_u8..).zip(&mut y).for_each(|(position, value)| *value += step * f64::from(position));
             let mut entries = vec![0.0; nodes.len()];
             cord.jacobian(0.0, &y, &mut entries);
-            assert_eq!(entries, graph.eval(&[&y[..], &cord.fixed()].concat(), &nodes));
+            let all = [&y[..], &cord.inputs.to_array(), &cord.params.to_array()].concat();
+            assert_eq!(entries, graph.eval(&all, &nodes));
+            let mut rates = [0.0; STATES];
+            cord.slope(0.0, &y, &mut rates);
+            assert_eq!(rates.to_vec(), slope(&y, &cord.params, &cord.inputs).to_vec());
         }
+    }
+
+    /// The generated elimination gives the bits of the list that it was written from, and trusts the same matrices.
+    #[test]
+    fn the_generated_elimination_gives_the_bits_of_the_list() {
+        let model = Model::compile();
+        let cord = Cord::new(&model, Parameters::shipped().typical());
+        let (mut listed, mut straight) = (SparseLu::new(model.pattern()), SparseLu::new(model.pattern()));
+        let mut refused = 0;
+        for number in 0..200 {
+            let mut chance = Stream::new(9, 0, 0, number, 0);
+            let mut entries: Vec<f64> = model.pattern().places().iter().map(|_| chance.normal()).collect();
+            match number % 10 {
+                0 => entries[number as usize] = f64::NAN,
+                1 => entries.iter_mut().for_each(|entry| *entry *= 1e200),
+                2 => entries.iter_mut().for_each(|entry| *entry = 0.0),
+                _ => (),
+            }
+            let diagonal = if number % 20 == 2 { 0.0 } else { 3.0 * chance.uniform() };
+            let trusted = listed.factor(diagonal, &entries);
+            assert_eq!(cord.factor(&mut straight, diagonal, &entries), trusted, "matrix {number}");
+            let right: Vec<u64> = [false, true]
+                .map(|written_out| {
+                    let mut chance = Stream::new(10, 0, 0, number, 0);
+                    let mut right: Vec<f64> = (0..STATES).map(|_| chance.normal()).collect();
+                    match written_out {
+                        true => cord.solve(&mut straight, &mut right),
+                        false => listed.solve(&mut right),
+                    }
+                    right.into_iter().map(f64::to_bits).collect::<Vec<_>>()
+                })
+                .concat();
+            let (one, other) = right.split_at(STATES);
+            assert!(!trusted || one == other, "matrix {number}");
+            refused += u32::from(!trusted);
+        }
+        assert!((20..60).contains(&refused), "{refused} of 200 are refused");
     }
 
     /// The traced formula gives the bits of the compiled equations.

@@ -14,6 +14,7 @@ pub mod circuit_time;
 pub mod compiled;
 pub mod disinhibition;
 pub mod drug;
+mod elimination;
 pub mod export;
 pub mod glia;
 pub mod inflammation;
@@ -84,6 +85,13 @@ macro_rules! named_numbers {
             #[must_use]
             pub fn splat(one: &$Name<f64>) -> Self {
                 Self { $($field: Num(L::splat(one.$field.0))),* }
+            }
+
+            /// The same numbers in other lanes.
+            #[inline(always)]
+            #[must_use]
+            pub fn picked(&self, pick: &L::Pick) -> Self {
+                Self { $($field: Num(self.$field.0.picked(pick))),* }
             }
 
             /// Gives one lane the numbers of one patient.

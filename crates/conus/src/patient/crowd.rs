@@ -1,7 +1,7 @@
 //! How do many patients fare? To the bit as one by one ([`super::course::Follower`]), several times as fast.
 //!
-//! Each lane follows one patient from event to event. What is looked at is computed for several days of one patient at
-//! once, since in a quiet year one step spans many days.
+//! Each lane follows one patient from event to event. What is looked at is computed for as many looks at once as there are
+//! lanes, whosever they are: in a quiet year one patient is looked at thirty times within a step, the next not once.
 
 use super::course::{Precision, Sight, Standing, sight};
 use super::replay::Unfinished;
@@ -10,13 +10,12 @@ use crate::biology::parameters::Params;
 use crate::biology::{Inputs, STATES, State};
 use crate::treatment::{Event, act};
 pub use conus_num::lanes::Width;
-use conus_num::lanes::{Job, Task};
+use conus_num::lanes::{Job, MOST_LANES, Task};
 use conus_num::trace::trace;
 use conus_num::{Lanes, Num};
-use conus_ode::{Crowd, Moment, SolveError, Solver, StepView, Timetable, Tried, Work, follow};
+use conus_ode::{Crowd, Look, Moment, SolveError, Solver, Steps, Timetable, Tried, Work, follow};
 use serde::{Deserialize, Serialize};
 use std::iter::Enumerate;
-use std::ops::Range;
 use std::slice::Iter;
 
 /// Somebody to follow: what they are made of, where they stand, what is done to them, when they are looked at.
@@ -132,7 +131,7 @@ impl Job for Following<'_> {
     fn run<L: Lanes>(self) {
         let Some(first) = self.journeys.first() else { return };
         let cord = Cord::new(&self.by.model, Params::splat(&first.params));
-        let seats = vec![Seat::of(&cord, 0, first); L::WIDTH];
+        let seats = vec![Seat::of(0, first); L::WIDTH];
         let mut solver = Solver::<L>::new(self.by.model.pattern());
         solver.most_steps = self.by.precision.most_steps;
         let (arrive, watch) = (self.arrive, self.watch);
@@ -144,26 +143,23 @@ impl Job for Following<'_> {
 
 /// Who sits in a lane.
 #[derive(Clone)]
-struct Seat<'a, L: Lanes> {
+struct Seat<'a> {
     number: usize,
     journey: &'a Journey,
     /// What is being done now.
     inputs: Inputs<f64>,
     /// Days of the events.
     days: Vec<f64>,
-    /// This patient in every lane of one register, for looking at several days at once.
-    cord: Cord<'a, L::Register>,
     seen: Vec<Sight<f64>>,
 }
 
-impl<'a, L: Lanes> Seat<'a, L> {
-    fn of(bus: &Cord<'a, L>, number: usize, journey: &'a Journey) -> Self {
+impl<'a> Seat<'a> {
+    fn of(number: usize, journey: &'a Journey) -> Self {
         Self {
             number,
             journey,
             inputs: journey.standing.inputs,
             days: journey.events.iter().map(|event| event.day).collect(),
-            cord: bus.with(&journey.params, &journey.standing.inputs),
             seen: Vec::with_capacity(journey.looks.len()),
         }
     }
@@ -174,7 +170,7 @@ struct Bus<'a, L: Lanes> {
     cord: Cord<'a, L>,
     wanted: &'a [usize],
     waiting: Enumerate<Iter<'a, Journey>>,
-    seats: Vec<Seat<'a, L>>,
+    seats: Vec<Seat<'a>>,
     arrive: &'a mut dyn FnMut(usize, Arrival),
     watch: Option<&'a mut dyn FnMut(&Tried)>,
 }
@@ -188,7 +184,7 @@ impl<'a, L: Lanes> Crowd<L> for Bus<'a, L> {
 
     fn seat(&mut self, lane: usize, state: &mut Vec<f64>) -> bool {
         let Some((number, journey)) = self.waiting.next() else { return false };
-        self.seats[lane] = Seat::of(&self.cord, number, journey);
+        self.seats[lane] = Seat::of(number, journey);
         self.cord.params.set_lane(lane, &journey.params);
         self.cord.inputs.set_lane(lane, &journey.standing.inputs);
         state.clear();
@@ -202,12 +198,11 @@ impl<'a, L: Lanes> Crowd<L> for Bus<'a, L> {
     }
 
     fn act(&mut self, lane: usize, number: usize, state: &mut [f64]) {
-        let Seat { journey, inputs, cord, .. } = &mut self.seats[lane];
+        let Seat { journey, inputs, .. } = &mut self.seats[lane];
         let state: &mut [f64; STATES] = state.try_into().expect("the solver keeps the size");
         let mut acted = State::from_array(state);
         act(&journey.events[number].action, &mut acted, inputs, &journey.params);
         self.cord.inputs.set_lane(lane, inputs);
-        cord.inputs = Inputs::splat(inputs);
         *state = acted.to_array();
     }
 
@@ -218,11 +213,13 @@ impl<'a, L: Lanes> Crowd<L> for Bus<'a, L> {
         seen.push(sight(&State::from_array(&values), &journey.params));
     }
 
-    fn observe_step(&mut self, lane: usize, numbers: Range<usize>, step: &StepView<'_, L>) {
-        let wanted = self.wanted;
-        let Seat { journey, cord, seen, .. } = &mut self.seats[lane];
-        for days in journey.looks[numbers].chunks(L::Register::WIDTH) {
-            L::Register::apart(Look { days, wanted, step, cord, seen });
+    fn observe_steps(&mut self, looks: &[Look], steps: &Steps<'_, L>) {
+        let mut found = [L::splat(0.0); Sight::<f64>::COUNT];
+        L::apart(Seeing { looks, wanted: self.wanted, steps, cord: &self.cord, found: &mut found });
+        for (place, look) in looks.iter().enumerate() {
+            let mut sight = [0.0; Sight::<f64>::COUNT];
+            sight.iter_mut().zip(&found).for_each(|(value, found)| *value = found.lane(place));
+            self.seats[look.lane].seen.push(Sight::from_array(&sight));
         }
     }
 
@@ -246,35 +243,30 @@ impl<'a, L: Lanes> Crowd<L> for Bus<'a, L> {
     }
 }
 
-/// One look at as many days of one patient as `D` has lanes; who has more sits in `L`. A step of a few days would leave
-/// most of a wide row idle.
-struct Look<'a, 'b, D, L> {
-    days: &'a [f64],
+/// What is seen in as many looks as there are lanes.
+struct Seeing<'a, 'b, L: Lanes> {
+    looks: &'a [Look],
     /// The states that are seen or decide what is.
     wanted: &'a [usize],
-    step: &'a StepView<'b, L>,
-    cord: &'a Cord<'b, D>,
-    seen: &'a mut Vec<Sight<f64>>,
+    steps: &'a Steps<'b, L>,
+    cord: &'a Cord<'b, L>,
+    found: &'a mut [L; Sight::<f64>::COUNT],
 }
 
-impl<D: Lanes, L: Lanes> Task for Look<'_, '_, D, L> {
+impl<L: Lanes> Task for Seeing<'_, '_, L> {
     type Output = ();
 
     #[inline(always)]
     fn run(self) {
-        let mut day = D::splat(self.days[0]);
-        for (lane, look) in self.days.iter().enumerate() {
-            day.set_lane(lane, *look);
+        let (mut lanes, mut days) = ([0; MOST_LANES], L::splat(self.looks[0].day));
+        for (place, look) in self.looks.iter().enumerate() {
+            lanes[place] = look.lane;
+            days.set_lane(place, look.day);
         }
-        let mut values = [D::splat(0.0); STATES];
-        self.step.at_each(self.cord, day, self.wanted, &mut values);
-        let found = sight(&State::from_array(&values), &self.cord.params).to_array();
-        for lane in 0..self.days.len() {
-            let mut of_day = [0.0; Sight::<f64>::COUNT];
-            for (value, found) in of_day.iter_mut().zip(&found) {
-                *value = found.lane(lane);
-            }
-            self.seen.push(Sight::from_array(&of_day));
-        }
+        let pick = L::pick(&lanes[..L::WIDTH]);
+        let cord = self.cord.picked(&pick);
+        let mut values = [L::splat(0.0); STATES];
+        self.steps.at_each(&cord, (&pick, days), self.wanted, &mut values);
+        *self.found = sight(&State::from_array(&values), &cord.params).to_array();
     }
 }

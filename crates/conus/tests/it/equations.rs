@@ -1,11 +1,11 @@
-//! `docs/equations.md` and the generated Jacobian say what the compiled equations say.
+//! `docs/equations.md`, the generated Jacobian and its generated elimination say what the compiled equations say.
 //!
 //! To renew them run `cargo run -p xtask -- equations`, or the tests with `CONUS_BLESS=1`, and read the difference.
 
 use crate::page;
 use conus::biology::State;
 use conus::biology::compiled::variables;
-use conus::biology::export::{equations, jacobian};
+use conus::biology::export::{elimination, equations, jacobian};
 use conus::biology::parameters::Params;
 
 #[test]
@@ -16,6 +16,11 @@ fn the_page_of_equations_is_the_one_of_today() {
 #[test]
 fn the_generated_jacobian_is_the_one_of_today() {
     page::holds("crates/conus/src/biology/jacobian.rs", &jacobian());
+}
+
+#[test]
+fn the_generated_elimination_is_the_one_of_today() {
+    page::holds("crates/conus/src/biology/elimination.rs", &elimination());
 }
 
 /// Every state has its formula, and every parameter stands in some formula, by name; but for those of the day of the
