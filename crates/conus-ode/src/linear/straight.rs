@@ -52,11 +52,8 @@ impl SparseLu<f64> {
             }
             known.push(slot == row.diagonal || entry(slot).is_some());
         }
-        let mut sum = "before = ".to_owned();
-        for (column, _) in columns.iter().zip(&known).filter(|(_, known)| **known) {
-            line(format!("let {sum}c{column}.magnitude()"));
-            "before = before + ".clone_into(&mut sum);
-        }
+        let entries = columns.iter().zip(&known).filter(|(_, known)| **known);
+        sum_of_sizes("before", entries.map(|(column, _)| *column), &mut line);
         for step in &self.eliminations[row.first_elimination..row.last_elimination] {
             let lower = columns[step.lower];
             line(format!("let c{lower} = c{lower} * inverse[{}]", step.pivot));
@@ -68,12 +65,9 @@ impl SparseLu<f64> {
             }
         }
         line("let trusted = L::both(trusted, before.less(infinity))".to_owned());
+        // A row from which nothing was taken has not grown.
         if row.first_elimination < row.last_elimination {
-            "after = ".clone_into(&mut sum);
-            for column in &columns[row.diagonal - row.start..] {
-                line(format!("let {sum}c{column}.magnitude()"));
-                "after = after + ".clone_into(&mut sum);
-            }
+            sum_of_sizes("after", columns[row.diagonal - row.start..].iter().copied(), &mut line);
             line("let trusted = L::both(trusted, after.at_most(growth * before))".to_owned());
         }
         line(format!("inverse[{index}] = one / c{}", columns[row.diagonal - row.start]));
@@ -99,5 +93,13 @@ impl SparseLu<f64> {
             line(format!("let w{index} = w{index} * inverse[{index}]"));
             line(format!("right[{}] = w{index}", self.order[index]));
         }
+    }
+}
+
+/// Adds up the sizes of some columns of the current row.
+fn sum_of_sizes(name: &str, columns: impl Iterator<Item = u32>, line: &mut impl FnMut(String)) {
+    for (number, column) in columns.enumerate() {
+        let so_far = if number == 0 { String::new() } else { format!("{name} + ") };
+        line(format!("let {name} = {so_far}c{column}.magnitude()"));
     }
 }
