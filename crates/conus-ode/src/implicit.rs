@@ -8,11 +8,12 @@
 //! stages are zero, and so is their error.
 
 use crate::Tolerance;
+use crate::earlier::{Argument, add, gather, weights};
 use crate::exact::Exact;
 use crate::linear::SparseLu;
 use crate::pivoting::DenseLu;
 use crate::problem::{Pattern, System};
-use crate::tableau::{MOST_STAGES, Tableau};
+use crate::tableau::Tableau;
 use conus_num::lanes::MOST_LANES;
 use conus_num::{Lanes, Num};
 
@@ -30,6 +31,9 @@ pub(crate) struct Stepper<L = f64> {
     pub(crate) first_slope: Vec<L>,
     entries: Vec<L>,
     time_slope: Vec<L>,
+    /// Whether the day itself moves what is solved, in any lane. Adding nothing to a sum that began at +0 changes no bit, so
+    /// neighbours do not matter.
+    moves: bool,
     exact: Exact<L>,
     argument: Vec<L>,
     slope: Vec<L>,
@@ -63,6 +67,7 @@ impl<L: Lanes> Stepper<L> {
             first_slope: zeros(size),
             entries: zeros(pattern.places().len()),
             time_slope: zeros(size),
+            moves: false,
             exact: Exact::new(pattern),
             argument: zeros(size),
             slope: zeros(size),
@@ -75,15 +80,13 @@ impl<L: Lanes> Stepper<L> {
     #[inline(always)]
     pub(crate) fn begin<S: System<L> + ?Sized>(&mut self, system: &S, day: L, state: &[L]) {
         system.slope_and_jacobian(day, state, &mut self.first_slope, &mut self.entries);
-        if self.names_day(system) {
+        self.moves = !system.is_autonomous() || (0..L::WIDTH).any(|lane| self.drives(lane));
+        if self.moves {
             system.time_slope(day, state, &mut self.time_slope);
             self.exact.add_drive(&self.entries, &self.first_slope, &mut self.time_slope);
+        } else {
+            self.time_slope.fill(L::splat(0.0));
         }
-    }
-
-    /// Whether what is solved names the day, itself or through states that are known.
-    fn names_day<S: System<L> + ?Sized>(&self, system: &S) -> bool {
-        !system.is_autonomous() || self.exact.are_some()
     }
 
     /// Whether known states of a lane move where [`Self::begin`] stood.
@@ -173,7 +176,7 @@ impl<L: Lanes> Stepper<L> {
         state: &[L],
     ) -> (&[L], &[L]) {
         self.argument.copy_from_slice(state);
-        add_weighted(&mut self.argument, &[step], &self.first_slope);
+        add(&mut self.argument, &self.first_slope, step);
         self.exact.place(system, day, step, state, &mut self.argument);
         system.slope(day + step, &self.argument, &mut self.slope);
         (&self.first_slope, &self.slope)
@@ -211,32 +214,32 @@ impl<L: Lanes> Stepper<L> {
         step: L,
         state: &[L],
     ) {
-        let (size, names_day) = (state.len(), self.names_day(system));
+        let size = state.len();
         let (earlier, rest) = self.stages.split_at_mut(stage * size);
         let current = &mut rest[..size];
+        let memory = weights(self.method.memory[stage], (1.0 / Num(step)).0);
+        let mut slope = &self.first_slope;
         if stage == 0 {
-            current.copy_from_slice(&self.first_slope);
+            current.fill(L::splat(0.0));
         } else {
             let node = (self.method.node[stage] * Num(step)).0;
             if self.continues[stage] {
-                let one = [L::splat(1.0)];
-                add_weighted(&mut self.argument, &one, &earlier[(stage - 1) * size..]);
+                add(&mut self.argument, &earlier[(stage - 1) * size..], L::splat(1.0));
+                gather(earlier, (&memory, current), None);
             } else {
-                self.argument.copy_from_slice(state);
                 let weights = weights(self.method.argument[stage], L::splat(1.0));
-                add_weighted(&mut self.argument, &weights[..stage], earlier);
+                let argument = Argument { state, weights, sums: &mut self.argument };
+                gather(earlier, (&memory, current), Some(argument));
                 self.exact.place(system, day, node, state, &mut self.argument);
             }
             system.slope(day + node, &self.argument, &mut self.slope);
-            current.copy_from_slice(&self.slope);
+            slope = &self.slope;
+        }
+        add(current, slope, L::splat(1.0));
+        if self.moves {
+            add(current, &self.time_slope, (self.method.time[stage] * Num(step)).0);
         }
         self.exact.clear(current);
-        let weights = weights(self.method.memory[stage], (1.0 / Num(step)).0);
-        add_weighted(current, &weights[..stage], earlier);
-        if names_day {
-            let weight = (self.method.time[stage] * Num(step)).0;
-            add_weighted(current, &[weight], &self.time_slope);
-        }
     }
 
     /// New state and the norm of its error (Hairer, Norsett & Wanner I, equation II.4.11).
@@ -260,50 +263,6 @@ impl<L: Lanes> Stepper<L> {
             }
         }
         trials
-    }
-}
-
-/// Weights of the stages, each times the same.
-#[inline(always)]
-fn weights<L: Lanes>(row: &[f64], times: L) -> [L; MOST_STAGES] {
-    let mut weights = [L::splat(0.0); MOST_STAGES];
-    for (weight, value) in weights.iter_mut().zip(row) {
-        *weight = (*value * Num(times)).0;
-    }
-    weights
-}
-
-/// `target += sum_j weight_j stage_j`, in the order of the stages.
-#[inline(always)]
-fn add_weighted<L: Lanes>(target: &mut [L], weights: &[L], stages: &[L]) {
-    const { assert!(MOST_STAGES == 8, "a stage looks back on at most seven") };
-    match weights.len() {
-        0 => (),
-        1 => add::<L, 1>(target, weights, stages),
-        2 => add::<L, 2>(target, weights, stages),
-        3 => add::<L, 3>(target, weights, stages),
-        4 => add::<L, 4>(target, weights, stages),
-        5 => add::<L, 5>(target, weights, stages),
-        6 => add::<L, 6>(target, weights, stages),
-        _ => add::<L, 7>(target, weights, stages),
-    }
-}
-
-/// The same for a number of stages that the compiler knows: one walk over the states, a tenth faster than one for every two
-/// stages.
-#[inline(always)]
-fn add<L: Lanes, const STAGES: usize>(target: &mut [L], weights: &[L], stages: &[L]) {
-    let size = target.len();
-    let mut parts = [&stages[..size]; STAGES];
-    for (part, stage) in parts.iter_mut().zip(stages.chunks_exact(size)) {
-        *part = stage;
-    }
-    for (index, value) in target.iter_mut().enumerate() {
-        let mut sum = *value;
-        for (part, weight) in parts.iter().zip(weights) {
-            sum = sum + *weight * part[index];
-        }
-        *value = sum;
     }
 }
 

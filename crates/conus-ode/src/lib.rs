@@ -2,7 +2,8 @@
 //!
 //! - [`problem`]: what a solver must know about a system of equations
 //! - [`tableau`]: methods as data
-//! - `implicit`: one stiff step; `exact`: what need not be solved; `piece`: from one event to the next, step by step
+//! - `implicit`: one stiff step; `earlier`: what its stages take from each other; `exact`: what need not be solved; `piece`:
+//!   from one event to the next, step by step
 //! - [`crowd`]: many patients side by side
 //! - [`linear`]: sparse LU of the step matrix; [`pivoting`]: the dense one behind it
 //! - [`control`]: accept, reject, next step size
@@ -22,6 +23,7 @@ pub mod consistency;
 pub mod control;
 pub mod crowd;
 pub mod dense;
+mod earlier;
 pub mod event;
 mod exact;
 pub mod failure;
