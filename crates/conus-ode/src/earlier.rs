@@ -75,13 +75,14 @@ fn gather_all<L: Lanes, const STAGES: usize>(
         }
         return;
     };
-    let (state, places) = (&argument.state[..size], &mut argument.sums[..size]);
-    for (index, memory) in memory.iter_mut().enumerate() {
+    let Argument { state, weights: of_argument, sums } = argument;
+    let (state, sums, memory) = (&state[..size], &mut sums[..size], &mut memory[..size]);
+    for index in 0..size {
         let (mut remembered, mut place) = (L::splat(0.0), state[index]);
         for (number, part) in parts.iter().enumerate() {
             remembered = remembered + weights[number] * part[index];
-            place = place + argument.weights[number] * part[index];
+            place = place + of_argument[number] * part[index];
         }
-        (*memory, places[index]) = (remembered, place);
+        (memory[index], sums[index]) = (remembered, place);
     }
 }
