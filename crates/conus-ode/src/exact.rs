@@ -34,10 +34,6 @@ impl<L: Lanes> Exact<L> {
         Self { drives, values: vec![L::splat(0.0); states.len()], states }
     }
 
-    pub(crate) fn are_some(&self) -> bool {
-        !self.states.is_empty()
-    }
-
     /// Puts known states where they are some time after a start.
     #[inline(always)]
     pub(crate) fn place<S: System<L> + ?Sized>(
@@ -48,7 +44,7 @@ impl<L: Lanes> Exact<L> {
         start: &[L],
         argument: &mut [L],
     ) {
-        if !self.are_some() {
+        if self.states.is_empty() {
             return;
         }
         for (value, state) in self.values.iter_mut().zip(&self.states) {
